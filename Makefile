@@ -1,0 +1,74 @@
+# backcare: every target has a line of help; "make" alone prints them.
+SHELL := /bin/sh
+PREFIX ?= /usr/local
+DESTDIR ?=
+GO ?= go
+SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
+LDFLAGS := -s -w
+BUILD := CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
+
+.DEFAULT_GOAL := help
+.PHONY: help build test check generate install cross clients test-clients fuzz race reproducible
+
+help: ## print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' Makefile
+
+build: ## build bin/backcare, static and stripped
+	$(BUILD) -o bin/backcare ./cmd/backcare
+
+test: ## run every test
+	$(GO) test ./...
+
+check: ## formatting, vet, staticcheck, generated files and modules fresh
+	@test -z "$$(gofmt -l cmd internal docs)" || { gofmt -l cmd internal docs; echo 'run gofmt -w on these' >&2; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) mod verify
+	$(GO) mod tidy -diff
+	$(GO) generate ./...
+	@git diff --exit-code --stat || { echo 'generated files are stale: commit what go generate wrote' >&2; exit 1; }
+
+generate: ## make the Go tables and the command reference from their sources
+	$(GO) generate ./...
+
+cross: ## compile for linux, darwin and windows on amd64 and arm64
+	@for os in linux darwin windows; do for arch in amd64 arm64; do \
+		echo "$$os/$$arch"; GOOS=$$os GOARCH=$$arch $(BUILD) -o /dev/null ./cmd/backcare || exit 1; \
+	done; done
+
+install: build ## install binary, man pages and completions under $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 bin/backcare $(DESTDIR)$(PREFIX)/bin/backcare
+	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	bin/backcare completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/backcare
+	bin/backcare completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backcare
+	bin/backcare completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/backcare.fish
+
+clients: ## install what the client tests feed (Debian packages and npm)
+	$(SUDO) apt-get update -qq
+	$(SUDO) apt-get install -y -qq jq miller sqlite3 bash-completion zsh fish >/dev/null
+	cd internal/clients && npm install --no-audit --no-fund --silent
+
+test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB and the shells
+	BACKCARE_CLIENTS=required $(GO) test -count=1 ./internal/clients ./docs
+
+race: ## run every test under the race detector, in random order
+	CGO_ENABLED=1 $(GO) test -race -shuffle=on ./...
+
+FUZZTIME ?= 30s
+fuzz: ## run each fuzz target for FUZZTIME
+	@for pkg in $$($(GO) list ./internal/... ./cmd/...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+reproducible: ## build twice from two folders and compare the binaries
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \
+	for n in a b; do mkdir "$$tmp/$$n" && git archive HEAD | tar -x -C "$$tmp/$$n" && \
+		(cd "$$tmp/$$n" && $(BUILD) -buildvcs=false -o backcare ./cmd/backcare) || exit 1; done && \
+	cmp "$$tmp/a/backcare" "$$tmp/b/backcare" && sha256sum "$$tmp/a/backcare" | cut -c1-64

@@ -1,0 +1,23 @@
+// Command backcare tells what five web documents state about medicines in
+// pregnancy and breastfeeding.
+package main
+
+import (
+	"context"
+	"os"
+	"runtime"
+
+	"github.com/backcare/backcare/internal/cli"
+	"github.com/backcare/backcare/internal/dataset"
+)
+
+// version is set by packagers: -ldflags "-X main.version=v1.2.3". Without it
+// the version is read off the build.
+var version string
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	env := cli.ProcessEnv(runtime.GOOS, version, dataset.Embedded)
+	return cli.Run(context.Background(), env, os.Args[1:])
+}

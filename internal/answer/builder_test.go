@@ -1,0 +1,531 @@
+package answer_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/dataset"
+	"github.com/backcare/backcare/internal/load"
+	"github.com/backcare/backcare/internal/match"
+)
+
+const sample = `
+version: "2026.01.02"
+documents:
+  - {id: "doc-000", file: "000_x.txt", title: "One", summary: "s", covers: ["lactation"], lines: 50, parts: [{title: "P", from: 1, to: 9, kind: "forum"}], disclaimers: [{line: 9, text: "d"}]}
+  - {id: "doc-001", file: "001_y.txt", title: "Two", summary: "s", covers: [], lines: 50}
+substances:
+  - {id: "alphafen", name: "alphafen", atc: [{code: "M01AE01"}], rxcui: ["7"]}
+  - {id: "betamol", name: "betamol sulfate"}
+entries:
+  - id: "medicines"
+    name: "medicines"
+    kind: "class"
+    advice: true
+    statements:
+      - {at: "doc-001:3", printed_as: "drugs", section: "S", status: "doctor_only", phases: ["pregnancy"], wording: "unspecified", setting: "pregnancy", claim: "Ask."}
+  - id: "painers"
+    name: "painers"
+    kind: "class"
+    aliases: ["pain killers"]
+    statements:
+      - {at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late."}
+  - id: "alphafen"
+    name: "alphafen"
+    kind: "ingredient"
+    route: "oral"
+    classes: [{id: "painers", basis: "general_knowledge", source: "ATC M01AE01"}]
+  - id: "alpha-gel"
+    name: "Alpha Gel"
+    kind: "product"
+    route: "topical"
+    form: "gel"
+    identity: {text: "alphafen on the skin", certainty: "likely"}
+    aliases: ["Альфа гель"]
+    contains: [{id: "alphafen", basis: "documents", source: "doc-000:12"}]
+    classes: [{id: "painers", basis: "general_knowledge", source: "ATC M02AA13"}]
+    confusable_with: [{name: "Zeta duo", reason: "sounds alike"}, {name: "Gammafen", reason: "one letter"}]
+    statements:
+      - {at: "doc-000:12", printed_as: "Alpha gel", section: "S", status: "allowed", phases: ["pregnancy"], wording: "unspecified", setting: "pregnancy", claim: "May be used.", speaker: "leaflet", reported_by: "forum", covers: "most", caveats: ["a little"]}
+      - {at: "doc-001:2", printed_as: "gel", section: "S", status: "mentioned", phases: [], wording: "unspecified", setting: "general", claim: "Is a gel."}
+      - {at: "doc-001:1", printed_as: "gel", section: "S", status: "mentioned", phases: ["lactation"], wording: "unspecified", setting: "postpartum", claim: "Is named."}
+  - id: "zeta-duo"
+    name: "zeta duo"
+    kind: "product"
+    contains: [{id: "betamol", basis: "general_knowledge", source: "x"}, {id: "alphafen", basis: "general_knowledge", source: "x"}]
+  - id: "beta-tabs"
+    name: "Beta tabs"
+    kind: "product"
+    contains: [{id: "betamol", basis: "general_knowledge", source: "x"}]
+    statements:
+      - {at: "doc-001:2", printed_as: "tabs", section: "S", status: "caution", phases: ["lactation"], wording: "stated", setting: "lactation", claim: "Care."}
+references:
+  - id: "agency"
+    about: ["painers"]
+    route: "any route"
+    positions: [{phase: "second", from_week: 20, position: "avoid"}]
+    text: "Not late."
+    authority: "A"
+    country: "XX"
+    date: "2020-10"
+    document: "D"
+    read: "source"
+  - {id: "board", about: ["alphafen"], routes: ["topical"], route: "skin", positions: [], text: "t", authority: "B", country: "XX", document: "D", read: "quoted"}
+`
+
+func builder(t testing.TB) (*answer.Builder, *catalog.Dataset) {
+	t.Helper()
+	ds, faults := load.Files(load.File{Name: "a.yaml", Data: []byte(sample)})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return answer.NewBuilder(ds, "folder"), ds
+}
+
+func find(t testing.TB, ds *catalog.Dataset, id string) int32 {
+	t.Helper()
+	i := slices.IndexFunc(ds.Entries, func(e catalog.Entry) bool { return e.ID == id })
+	if i < 0 {
+		t.Fatalf("no entry %q", id)
+	}
+	return int32(i)
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestDataset(t *testing.T) {
+	b, ds := builder(t)
+	want := answer.Dataset{Version: "2026.01.02", Source: "folder", Hash: ds.Hash, Entries: 6, Statements: 6}
+	if got := b.Dataset(); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// TestEntry pins every field of one entry.
+func TestEntry(t *testing.T) {
+	b, ds := builder(t)
+	gel := answer.About{ID: "alpha-gel", Name: "Alpha Gel"}
+	class := answer.About{ID: "painers", Name: "painers"}
+	allowed := answer.Phase{Status: "allowed", Basis: "direct", Direct: "allowed", Statements: []string{"alpha-gel.000.12"}}
+	second := allowed
+	second.Contradicted = true
+	want := answer.Entry{
+		ID: "alpha-gel", Name: "Alpha Gel", Kind: "product", Route: ptr("topical"), Form: ptr("gel"),
+		Identity:    &answer.Identity{Text: "alphafen on the skin", Certainty: "likely"},
+		Aliases:     []string{"Альфа гель"},
+		Ingredients: []answer.Link{{ID: "alphafen", Name: "alphafen", Basis: "documents", Source: "doc-000:12"}},
+		Classes:     []answer.Link{{ID: "painers", Name: "painers", Basis: "general_knowledge", Source: "ATC M02AA13"}},
+		Codes:       answer.Codes{ATC: []string{"M01AE01"}, RxCUI: []string{}},
+		ConfusableWith: []answer.Confusable{
+			{ID: ptr("zeta-duo"), Name: "Zeta duo", Reason: "sounds alike"},
+			{Name: "Gammafen", Reason: "one letter"},
+		},
+		Status: answer.Status{
+			Pregnancy: answer.Trimesters{
+				First: allowed, Second: second,
+				Third: answer.Phase{Status: "contraindicated", Basis: "class", Direct: "allowed", Disputed: true, Statements: []string{"painers.000.10", "alpha-gel.000.12"}},
+			},
+			Lactation: answer.Phase{Status: "mentioned", Basis: "direct", Direct: "mentioned", Statements: []string{"alpha-gel.001.1"}},
+		},
+		Statements: []answer.Statement{
+			{
+				ID: "alpha-gel.000.12", About: gel, Via: "direct", Phases: []string{"first", "second", "third"}, PhaseWording: "unspecified",
+				Setting: "pregnancy", Covers: "most", Status: "allowed", Claim: "May be used.", Caveats: []string{"a little"}, Speaker: "leaflet", ReportedBy: ptr("forum"),
+				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 12, Section: "S", PrintedAs: "Alpha gel"},
+			},
+			{
+				ID: "alpha-gel.001.1", About: gel, Via: "direct", Phases: []string{"lactation"}, PhaseWording: "unspecified",
+				Setting: "postpartum", Covers: "all", Status: "mentioned", Claim: "Is named.", Caveats: []string{}, Speaker: "article",
+				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 1, Section: "S", PrintedAs: "gel"},
+			},
+			{
+				ID: "alpha-gel.001.2", About: gel, Via: "direct", Phases: []string{}, PhaseWording: "unspecified",
+				Setting: "general", Covers: "all", Status: "mentioned", Claim: "Is a gel.", Caveats: []string{}, Speaker: "article",
+				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 2, Section: "S", PrintedAs: "gel"},
+			},
+			{
+				ID: "painers.000.10", About: class, Via: "class", Phases: []string{"third"}, PhaseWording: "stated",
+				Setting: "pregnancy", Covers: "all", Status: "contraindicated", Claim: "Forbidden late.", Caveats: []string{}, Speaker: "article",
+				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 10, Section: "S", PrintedAs: "painers"},
+			},
+		},
+		References: []answer.Reference{
+			{
+				ID: "board", About: answer.About{ID: "alphafen", Name: "alphafen"}, Route: "skin", Positions: []answer.Position{},
+				Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
+			},
+			{
+				ID: "agency", About: class, Route: "any route", Positions: []answer.Position{{Phase: "second", FromWeek: ptr(20), InPart: true, Position: "avoid"}},
+				Text: "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
+			},
+		},
+	}
+	if got := b.Entry(find(t, ds, "alpha-gel")); !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", dump(t, got), dump(t, want))
+	}
+}
+
+func dump(t testing.TB, v any) string {
+	t.Helper()
+	out, err := json.MarshalIndent(v, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+func ids(list []answer.Statement) string {
+	var s []string
+	for _, x := range list {
+		s = append(s, x.ID)
+	}
+	return strings.Join(s, " ")
+}
+
+// TestNarrowing: what is left out, and that no status changes by it.
+func TestNarrowing(t *testing.T) {
+	b, ds := builder(t)
+	i := find(t, ds, "alpha-gel")
+	whole := b.Entry(i)
+	for _, c := range []struct {
+		name       string
+		opt        answer.Options
+		statements string
+		references int
+	}{
+		{"nothing", answer.Options{}, "alpha-gel.000.12 alpha-gel.001.1 alpha-gel.001.2 painers.000.10", 2},
+		{"lactation", answer.Options{Phases: catalog.PhaseSet(catalog.Lactation)}, "alpha-gel.001.1", 1},
+		{"second", answer.Options{Phases: catalog.PhaseSet(catalog.Second)}, "alpha-gel.000.12", 2},
+		{"third and lactation", answer.Options{Phases: catalog.PhaseSet(catalog.Third, catalog.Lactation)}, "alpha-gel.000.12 alpha-gel.001.1 painers.000.10", 1},
+		{"no references", answer.Options{NoReferences: true}, "alpha-gel.000.12 alpha-gel.001.1 alpha-gel.001.2 painers.000.10", 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			e := b.With(c.opt).Entry(i)
+			if ids(e.Statements) != c.statements || len(e.References) != c.references {
+				t.Errorf("got %s and %d references", ids(e.Statements), len(e.References))
+			}
+			if !reflect.DeepEqual(e.Status, whole.Status) {
+				t.Error("a status changed")
+			}
+			if !reflect.DeepEqual(b.With(c.opt).Advice(), b.Advice()) {
+				t.Error("the advice changed")
+			}
+		})
+	}
+}
+
+func TestAdvice(t *testing.T) {
+	b, _ := builder(t)
+	a := b.Advice()
+	if ids(a) != "medicines.001.3" || a[0].Via != "direct" || a[0].About.ID != "medicines" {
+		t.Errorf("got %s", dump(t, a))
+	}
+	for _, v := range []any{b.Lookup(nil).Advice, b.Compare(nil).Advice} {
+		if !reflect.DeepEqual(v, a) {
+			t.Errorf("another advice: %s", dump(t, v))
+		}
+	}
+}
+
+func TestResult(t *testing.T) {
+	b, ds := builder(t)
+	gel, tabs := find(t, ds, "alpha-gel"), find(t, ds, "beta-tabs")
+	suggestions := []answer.Suggestion{{ID: "beta-tabs", Name: "Beta tabs"}, {ID: "alpha-gel", Name: "Alpha Gel"}}
+	for _, c := range []struct {
+		name    string
+		in      match.Result
+		want    answer.Match
+		suggest []answer.Suggestion
+		entry   bool
+	}{
+		{
+			"spelling", match.Result{Kind: match.Spelling, Entry: gel, Matched: "Alpha Gel", Distance: 1},
+			answer.Match{Kind: "spelling", ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha Gel"), Distance: 1}, []answer.Suggestion{}, true,
+		},
+		{
+			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Suggestions: []int32{tabs, gel}},
+			answer.Match{Kind: "none", Message: ptr("not named")}, suggestions, false,
+		},
+		{
+			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []int32{tabs, gel}},
+			answer.Match{Kind: "ambiguous", Message: ptr("two")}, suggestions, false,
+		},
+		{
+			"a none that names an entry all the same", match.Result{Kind: match.None, Entry: 0},
+			answer.Match{Kind: "none"}, []answer.Suggestion{}, false,
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := b.Result("q", c.in)
+			if r.Query != "q" || !reflect.DeepEqual(r.Match, c.want) || !reflect.DeepEqual(r.Suggestions, c.suggest) || (r.Entry != nil) != c.entry {
+				t.Errorf("got %s", dump(t, r))
+			}
+			if c.entry && !reflect.DeepEqual(*r.Entry, b.Entry(c.in.Entry)) {
+				t.Error("another entry")
+			}
+		})
+	}
+}
+
+func TestList(t *testing.T) {
+	b, ds := builder(t)
+	for _, c := range []struct {
+		name string
+		f    answer.Filters
+		want string
+	}{
+		{"all, by name in any letter case", answer.Filters{}, "alpha-gel alphafen beta-tabs medicines painers zeta-duo"},
+		{"lactation", answer.Filters{Phases: []string{"lactation"}}, "alpha-gel beta-tabs"},
+		{"third", answer.Filters{Phases: []string{"third"}}, "alpha-gel alphafen medicines painers"},
+		{"first or lactation", answer.Filters{Phases: []string{"first", "lactation"}}, "alpha-gel beta-tabs medicines"},
+		{"status in any phase", answer.Filters{Status: []string{"contraindicated"}}, "alpha-gel alphafen painers"},
+		{"two statuses", answer.Filters{Status: []string{"caution", "doctor_only"}}, "beta-tabs medicines"},
+		{"status in a phase asked for", answer.Filters{Status: []string{"contraindicated"}, Phases: []string{"first"}}, ""},
+		{"not stated in a phase", answer.Filters{Status: []string{"not_stated"}, Phases: []string{"lactation"}}, "alphafen medicines painers zeta-duo"},
+		{"kind", answer.Filters{Kind: []string{"class", "ingredient"}}, "alphafen medicines painers"},
+		{"class by id", answer.Filters{Class: ptr("painers")}, "alpha-gel alphafen"},
+		{"class by alias", answer.Filters{Class: ptr("Pain-Killers")}, "alpha-gel alphafen"},
+		{"contains by id", answer.Filters{Contains: ptr("alphafen")}, "alpha-gel zeta-duo"},
+		{"contains by name", answer.Filters{Contains: ptr("Betamol Sulfate")}, "beta-tabs zeta-duo"},
+		{"contains by a product of it alone", answer.Filters{Contains: ptr("beta tabs")}, "beta-tabs zeta-duo"},
+		{"document", answer.Filters{Document: ptr("doc-000")}, "alpha-gel painers"},
+		{"document by number", answer.Filters{Document: ptr("001")}, "alpha-gel beta-tabs medicines"},
+		{"disputed", answer.Filters{Disputed: true}, "alpha-gel"},
+		{"disputed in a phase asked for", answer.Filters{Disputed: true, Phases: []string{"first"}}, ""},
+		{"contradicted", answer.Filters{Contradicted: true}, "alpha-gel"},
+		{"contradicted in a phase asked for", answer.Filters{Contradicted: true, Phases: []string{"third"}}, ""},
+		{"combined", answer.Filters{Phases: []string{"lactation"}, Kind: []string{"product"}, Status: []string{"caution"}, Document: ptr("001")}, "beta-tabs"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l, err := b.List(c.f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, e := range l.Entries {
+				got = append(got, e.ID)
+				if !reflect.DeepEqual(e, b.Entry(find(t, ds, e.ID))) {
+					t.Errorf("%s is not the entry of a lookup", e.ID)
+				}
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("got  %s\nwant %s", s, c.want)
+			}
+		})
+	}
+}
+
+func TestListEchoesItsFilters(t *testing.T) {
+	b, _ := builder(t)
+	asked := answer.Filters{Phases: []string{"third", "third"}, Status: []string{"allowed"}, Class: ptr("pain killers"), Contains: ptr("Alphafen"), Document: ptr("000"), Disputed: true}
+	l, err := b.List(asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := answer.Filters{Phases: []string{"third"}, Status: []string{"allowed"}, Kind: []string{}, Class: ptr("painers"), Contains: ptr("alphafen"), Document: ptr("doc-000"), Disputed: true}
+	if !reflect.DeepEqual(l.Filters, want) {
+		t.Errorf("got %s", dump(t, l.Filters))
+	}
+	if *asked.Class != "pain killers" || len(asked.Phases) != 2 {
+		t.Error("the caller's filters were changed")
+	}
+}
+
+func TestListErrors(t *testing.T) {
+	b, _ := builder(t)
+	for _, c := range []struct {
+		f    answer.Filters
+		want string
+	}{
+		{answer.Filters{Phases: []string{"fourth"}}, `unknown phase "fourth": one of first, second, third, lactation`},
+		{answer.Filters{Status: []string{"allowed", "banned"}}, `unknown status "banned": one of not_stated, mentioned, allowed,`},
+		{answer.Filters{Kind: []string{""}}, `unknown kind "": one of ingredient, product, class, remedy`},
+		{answer.Filters{Class: ptr("alphafen")}, `unknown class "alphafen": `},
+		{answer.Filters{Class: ptr("")}, `unknown class "": `},
+		{answer.Filters{Contains: ptr("painers")}, `unknown ingredient "painers": `},
+		{answer.Filters{Contains: ptr("+")}, `unknown ingredient "+": `},
+		{answer.Filters{Contains: ptr("zeta duo")}, `unknown ingredient "zeta duo": `},
+		{answer.Filters{Document: ptr("doc-009")}, `unknown document "doc-009": one of doc-000, doc-001`},
+	} {
+		_, err := b.List(c.f)
+		var fe *answer.FilterError
+		if !errors.As(err, &fe) || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
+
+// TestFind: names for filters go through the resolver that is passed in.
+func TestFind(t *testing.T) {
+	b, ds := builder(t)
+	b = b.With(answer.Options{Find: func(s string) (int32, bool) {
+		if s == "painerz" {
+			return find(t, ds, "painers"), true
+		}
+		return 0, false
+	}})
+	l, err := b.List(answer.Filters{Class: ptr("painerz")})
+	if err != nil || len(l.Entries) != 2 {
+		t.Errorf("%v, %d entries", err, len(l.Entries))
+	}
+	if _, err := b.List(answer.Filters{Class: ptr("pain killers")}); err == nil {
+		t.Error("a name that the resolver does not know was found")
+	}
+}
+
+func TestDocuments(t *testing.T) {
+	b, _ := builder(t)
+	one := answer.DocumentInfo{
+		ID: "doc-000", File: "000_x.txt", Title: "One", Summary: "s", Covers: []string{"lactation"}, Lines: 50, Statements: 2, Entries: 2,
+		Parts: []answer.Part{{Title: "P", From: 1, To: 9, Kind: "forum"}}, Disclaimers: []answer.Disclaimer{{Line: 9, Text: "d"}},
+	}
+	two := answer.DocumentInfo{
+		ID: "doc-001", File: "001_y.txt", Title: "Two", Summary: "s", Covers: []string{}, Lines: 50, Statements: 4, Entries: 3,
+		Parts: []answer.Part{}, Disclaimers: []answer.Disclaimer{},
+	}
+	if got := b.Documents().Documents; !reflect.DeepEqual(got, []answer.DocumentInfo{one, two}) {
+		t.Errorf("got %s", dump(t, got))
+	}
+	for _, id := range []string{"001", "doc-001"} {
+		d, ok := b.Document(id)
+		if !ok || !reflect.DeepEqual(d.Document, two) || ids(d.Statements) != "alpha-gel.001.1 alpha-gel.001.2 beta-tabs.001.2 medicines.001.3" {
+			t.Errorf("%s: %v %s", id, ok, dump(t, d))
+		}
+	}
+	for _, id := range []string{"", "1", "doc-", "doc-doc-001"} {
+		if _, ok := b.Document(id); ok {
+			t.Errorf("%q is a document", id)
+		}
+	}
+}
+
+func TestReferences(t *testing.T) {
+	b, _ := builder(t)
+	agency := answer.ReferenceInfo{
+		ID: "agency", About: []answer.About{{ID: "painers", Name: "painers"}}, Route: "any route",
+		Positions: []answer.Position{{Phase: "second", FromWeek: ptr(20), InPart: true, Position: "avoid"}},
+		Text:      "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
+		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}, {ID: "alphafen", Name: "alphafen"}, {ID: "painers", Name: "painers"}},
+	}
+	board := answer.ReferenceInfo{
+		ID: "board", About: []answer.About{{ID: "alphafen", Name: "alphafen"}}, Route: "skin", Positions: []answer.Position{},
+		Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
+		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}},
+	}
+	if got := b.References().References; !reflect.DeepEqual(got, []answer.ReferenceInfo{agency, board}) {
+		t.Errorf("got %s", dump(t, got))
+	}
+	if got, ok := b.Reference("board"); !ok || !reflect.DeepEqual(got.Reference, board) {
+		t.Errorf("got %v %s", ok, dump(t, got))
+	}
+	if _, ok := b.Reference("boar"); ok {
+		t.Error("an unknown reference was found")
+	}
+}
+
+func TestSchemas(t *testing.T) {
+	b, _ := builder(t)
+	l, _ := b.List(answer.Filters{})
+	d, _ := b.Document("000")
+	r, _ := b.Reference("board")
+	for want, v := range map[string]any{
+		"backcare.lookup/1": b.Lookup(nil), "backcare.list/1": l, "backcare.compare/1": b.Compare(nil),
+		"backcare.documents/1": b.Documents(), "backcare.document/1": d, "backcare.references/1": b.References(), "backcare.reference/1": r,
+	} {
+		var head struct {
+			Schema  string
+			Dataset answer.Dataset
+			Notice  string
+		}
+		if err := json.Unmarshal([]byte(dump(t, v)), &head); err != nil || head.Schema != want || head.Dataset != b.Dataset() || head.Notice != answer.Notice {
+			t.Errorf("%s: %+v, %v", want, head, err)
+		}
+	}
+}
+
+// TestJSONOfTheData: on the real data and on an empty dataset no list is null,
+// and what is read back is what was written.
+func TestJSONOfTheData(t *testing.T) {
+	for name, ds := range map[string]*catalog.Dataset{"embedded": dataset.Embedded(), "empty": {}} {
+		b := answer.NewBuilder(ds, name)
+		l, err := b.List(answer.Filters{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var results []answer.Result
+		for i := range ds.Entries {
+			results = append(results, b.Result("q", match.Result{Kind: match.Exact, Entry: int32(i)}))
+		}
+		roundTrip(t, l)
+		roundTrip(t, b.Lookup(results))
+		roundTrip(t, b.Compare(nil))
+		roundTrip(t, b.Documents())
+		roundTrip(t, b.References())
+		for i := range ds.Documents {
+			d, _ := b.Document(ds.Documents[i].ID)
+			roundTrip(t, d)
+		}
+		for i := range ds.References {
+			r, _ := b.Reference(ds.References[i].ID)
+			roundTrip(t, r)
+		}
+	}
+}
+
+func roundTrip[T any](t *testing.T, v T) {
+	t.Helper()
+	noNilList(t, reflect.ValueOf(v), reflect.TypeFor[T]().Name())
+	out, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(out))
+	dec.DisallowUnknownFields()
+	var back T
+	if err := dec.Decode(&back); err != nil || !reflect.DeepEqual(v, back) {
+		t.Errorf("%T is not the same when read back: %v", v, err)
+	}
+}
+
+func noNilList(t *testing.T, v reflect.Value, at string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			noNilList(t, v.Elem(), at)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			noNilList(t, v.Field(i), at+"."+v.Type().Field(i).Name)
+		}
+	case reflect.Slice:
+		if v.IsNil() {
+			t.Errorf("%s is null", at)
+		}
+		for i := range v.Len() {
+			noNilList(t, v.Index(i), at)
+		}
+	}
+}
+
+func BenchmarkEntry(b *testing.B) {
+	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	for b.Loop() {
+		build.Entry(int32(len(dataset.Embedded().Entries) / 2))
+	}
+}
+
+func BenchmarkList(b *testing.B) {
+	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	for b.Loop() {
+		if _, err := build.List(answer.Filters{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

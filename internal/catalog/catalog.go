@@ -1,0 +1,174 @@
+// Package catalog is the model of the dataset: documents, entries, the
+// statements the documents make about them, and what public authorities say
+// beside them. It holds types and constant tables only; reading YAML is
+// package load's work, the rules are package resolve's.
+package catalog
+
+// Dataset is a whole, checked dataset. Every integer in it is an index into
+// one of its own slices, so that a generated table needs no work at start.
+type Dataset struct {
+	Version    string // calendar version of the data, as in "2026.11.21"
+	Hash       string // of the YAML it was made from, "sha256:" and 12 hex digits
+	Documents  []Document
+	Substances []Substance
+	Entries    []Entry
+	References []Reference
+	// Names holds every exact name of every entry, sorted by Key. A key that
+	// several entries share appears once for each.
+	Names []Name
+}
+
+// Document is one source file and what it is.
+type Document struct {
+	ID          string // as in "doc-004"
+	File        string // the file's name in the documents folder
+	Title       string
+	Summary     string   // own words: what kind of page it is
+	Covers      []string // settings it speaks of
+	Lines       int
+	Parts       []Part
+	Disclaimers []Disclaimer
+}
+
+// Part is one of the pages that a compiled document strings together.
+type Part struct {
+	Title    string
+	From, To int // lines, both included
+	Kind     Speaker
+}
+
+// Disclaimer is a document's own warning about itself, in our words.
+type Disclaimer struct {
+	Line int
+	Text string
+}
+
+// Substance is an active substance that an entry may contain, whether or not
+// it has an entry itself.
+type Substance struct {
+	ID    string
+	Name  string // INN where there is one
+	ATC   []Code
+	RxCUI []string
+	Entry int32 // the entry of the substance itself, -1 where it has none
+	// Products lists the entries that contain it.
+	Products []int32
+}
+
+// Code is an ATC code and the route it stands for; no route means any.
+type Code struct {
+	Code, Route string
+}
+
+// Entry is one thing that a person would look up.
+type Entry struct {
+	ID, Name    string
+	Kind        Kind
+	Route, Form string // empty where not known
+	// Advice marks what speaks of all medicines or of painkillers at large:
+	// shown with every answer, never part of another entry's headline.
+	Advice      bool
+	Combination bool // holds more than one active substance
+	Identity    Identity
+	Aliases     []string
+	Ingredients []Link
+	Classes     []Link
+	ATC, RxCUI  []string
+	Confusable  []Confusable
+	Statements  []Statement
+	Members     []int32 // of a class: the entries that belong to it
+}
+
+// Identity is what a printed name is held to be. Text is empty where the
+// name needs no explanation.
+type Identity struct {
+	Text      string
+	Certainty Certainty
+}
+
+// Link says that an entry contains a substance or belongs to a class.
+type Link struct {
+	ID    string // of the substance or of the class entry
+	Index int32  // into Substances (ingredients) or Entries (classes)
+	Basis Basis
+	// Source is where the documents state the link ("doc-000:58"), or the
+	// public identifier that general knowledge rests on ("ATC N02BE01").
+	Source string
+}
+
+// Confusable is a name that is easily taken for this entry's.
+type Confusable struct {
+	Name   string
+	Entry  int32 // where the name is an entry of ours, else -1
+	Reason string
+}
+
+// Statement is one passage about one subject (contract, section 2).
+type Statement struct {
+	ID     string
+	Status Status
+	Phases Phases
+	// Stated is true where the passage names the phase itself, false for
+	// "pregnancy" without a trimester and for passages silent on the phase.
+	Stated  bool
+	Setting Setting
+	Covers  Covers
+	Speaker Speaker
+	// ReportedBy is the voice that reports another's words: a forum post
+	// that cites a leaflet. Nobody where the speaker speaks itself.
+	ReportedBy Speaker
+	Claim      string
+	Caveats    []string
+	Source     Source
+}
+
+// Source is a statement's place.
+type Source struct {
+	Document  int32 // index into Dataset.Documents
+	Line      int
+	Section   string // the heading that stands above the line
+	PrintedAs string // the name as the line prints it, letter for letter
+}
+
+// Reference is what a public authority says, never mixed with statements.
+type Reference struct {
+	ID         string
+	Substances []int32  // what it is about: substances…
+	Classes    []int32  // …or classes (indexes into Entries)
+	Routes     []string // the routes it speaks of; empty means any
+	RouteNote  string   // the route in words, as shown
+	Positions  []RefPosition
+	Text       string
+	Authority  string
+	Country    string
+	Date       string // ISO 8601, as precise as known; empty where undated
+	Document   string
+	Read       string // "source" or "quoted"
+}
+
+// RefPosition is an authority's position on a span of weeks or on lactation.
+// Weeks are completed weeks of amenorrhoea; 0 means not limited on that side.
+type RefPosition struct {
+	Phase            Phase
+	FromWeek, ToWeek int
+	Position         Position
+}
+
+// NameKind tells which of an entry's names a Name is.
+type NameKind uint8
+
+// An entry's own name or id is exact, every other name an alias, an ATC code
+// or RxCUI a code.
+const (
+	ExactName NameKind = iota
+	AliasName
+	CodeName
+)
+
+// Name is one exact name of an entry in normalised form.
+type Name struct {
+	Key   string // as package name's Key makes it
+	Text  string // as a person writes it
+	Entry int32
+	Kind  NameKind
+}

@@ -1,0 +1,278 @@
+package catalog
+
+// The closed vocabularies of the contract, section 2. Each is a small integer
+// so that the generated tables stay constants; the words themselves are what
+// YAML, JSON and the tables show.
+
+// Status is what a document says of a subject in a phase, in rising caution:
+// comparing two statuses with < compares how cautious they are.
+type Status uint8
+
+// The statuses, least cautious first (contract, section 2).
+const (
+	NotStated       Status = iota // of a phase only: nothing in the documents
+	Mentioned                     // named, no position taken
+	Allowed                       // may be used, no limit in that passage
+	Conditional                   // within limits the passage names
+	Caution                       // with care because of a named risk
+	DoctorOnly                    // only with or after asking a doctor
+	NotRecommended                // advised against, short of a ban
+	Contraindicated               // forbidden
+)
+
+var statusWords = [...]string{"not_stated", "mentioned", "allowed", "conditional", "caution", "doctor_only", "not_recommended", "contraindicated"}
+
+// StatusWords lists the words of all statuses, least cautious first.
+func StatusWords() []string { return append([]string(nil), statusWords[:]...) }
+
+func (s Status) String() string { return word(statusWords[:], int(s)) }
+
+// Permits reports whether the status lets the subject be used, with or
+// without limits (contract, section 2: the permitting side of "disputed").
+func (s Status) Permits() bool { return s >= Allowed && s <= DoctorOnly }
+
+// Refuses reports whether the status advises against or forbids.
+func (s Status) Refuses() bool { return s >= NotRecommended }
+
+// ParseStatus turns a word into a status; ok is false for an unknown word.
+func ParseStatus(w string) (s Status, ok bool) {
+	i := index(statusWords[:], w)
+	return Status(max(i, 0)), i >= 0
+}
+
+// Phase is a trimester or lactation.
+type Phase uint8
+
+// The four phases, in the order they are shown.
+const (
+	First Phase = iota
+	Second
+	Third
+	Lactation
+	PhaseCount = 4
+)
+
+var phaseWords = [...]string{"first", "second", "third", "lactation"}
+
+func (p Phase) String() string { return word(phaseWords[:], int(p)) }
+
+// ParsePhase turns a word into a phase; ok is false for an unknown word.
+func ParsePhase(w string) (p Phase, ok bool) {
+	i := index(phaseWords[:], w)
+	return Phase(max(i, 0)), i >= 0
+}
+
+// Phases is a set of phases, one bit each.
+type Phases uint8
+
+// PhaseSet makes a set.
+func PhaseSet(list ...Phase) Phases {
+	var s Phases
+	for _, p := range list {
+		s |= 1 << p
+	}
+	return s
+}
+
+// AllPhases is the set of all four, Pregnancy that of the three trimesters.
+const (
+	Pregnancy Phases = 1<<First | 1<<Second | 1<<Third
+	AllPhases Phases = Pregnancy | 1<<Lactation
+)
+
+// Has reports whether p is in the set.
+func (s Phases) Has(p Phase) bool { return s&(1<<p) != 0 }
+
+// Words lists the phases of the set in their order; never nil.
+func (s Phases) Words() []string {
+	w := []string{}
+	for p := First; p < PhaseCount; p++ {
+		if s.Has(p) {
+			w = append(w, p.String())
+		}
+	}
+	return w
+}
+
+// Kind is what sort of thing an entry is.
+type Kind uint8
+
+// The entry kinds (contract, section 2).
+const (
+	Ingredient Kind = iota // an active substance
+	Product                // a brand or preparation
+	Class                  // a group of medicines
+	Remedy                 // folk, herbal, compress, rub
+)
+
+var kindWords = [...]string{"ingredient", "product", "class", "remedy"}
+
+// KindWords lists the words of all kinds.
+func KindWords() []string { return append([]string(nil), kindWords[:]...) }
+
+func (k Kind) String() string { return word(kindWords[:], int(k)) }
+
+// ParseKind turns a word into a kind; ok is false for an unknown word.
+func ParseKind(w string) (k Kind, ok bool) {
+	i := index(kindWords[:], w)
+	return Kind(max(i, 0)), i >= 0
+}
+
+// Setting is what the passage around a statement is about.
+type Setting uint8
+
+// The settings (contract, section 2).
+const (
+	InPregnancy Setting = iota
+	InLactation
+	Postpartum
+	General
+)
+
+var settingWords = [...]string{"pregnancy", "lactation", "postpartum", "general"}
+
+func (s Setting) String() string { return word(settingWords[:], int(s)) }
+
+// ParseSetting turns a word into a setting; ok is false for an unknown word.
+func ParseSetting(w string) (s Setting, ok bool) {
+	i := index(settingWords[:], w)
+	return Setting(max(i, 0)), i >= 0
+}
+
+// Covers is how much of its subject a statement speaks of.
+type Covers uint8
+
+// All unless a quantifier says otherwise; "many" counts as Some.
+const (
+	All Covers = iota
+	Most
+	Some
+)
+
+var coversWords = [...]string{"all", "most", "some"}
+
+func (c Covers) String() string { return word(coversWords[:], int(c)) }
+
+// ParseCovers turns a word into a quantifier; ok is false for an unknown word.
+func ParseCovers(w string) (c Covers, ok bool) {
+	i := index(coversWords[:], w)
+	return Covers(max(i, 0)), i >= 0
+}
+
+// Speaker is who makes a statement.
+type Speaker uint8
+
+// The speakers (contract, section 2). Nobody is the zero value, used where a
+// statement is not reported by a second voice.
+const (
+	Nobody Speaker = iota
+	Article
+	Leaflet // a package leaflet as reported
+	Forum
+	Doctor
+	Reader
+)
+
+var speakerWords = [...]string{"", "article", "leaflet", "forum", "doctor", "reader"}
+
+func (s Speaker) String() string { return word(speakerWords[:], int(s)) }
+
+// ParseSpeaker turns a word into a speaker; ok is false for an unknown word
+// and for the empty one.
+func ParseSpeaker(w string) (s Speaker, ok bool) {
+	i := index(speakerWords[:], w)
+	return Speaker(max(i, 0)), i > 0
+}
+
+// Basis is what a link between entries rests on.
+type Basis uint8
+
+// The bases of a link (contract, section 2).
+const (
+	Documents Basis = iota
+	GeneralKnowledge
+)
+
+var basisWords = [...]string{"documents", "general_knowledge"}
+
+func (b Basis) String() string { return word(basisWords[:], int(b)) }
+
+// ParseBasis turns a word into a basis; ok is false for an unknown word.
+func ParseBasis(w string) (b Basis, ok bool) {
+	i := index(basisWords[:], w)
+	return Basis(max(i, 0)), i >= 0
+}
+
+// Certainty is how sure the identity of a printed name is.
+type Certainty uint8
+
+// The certainties of the glossary.
+const (
+	Sure Certainty = iota
+	Likely
+	Guess
+)
+
+var certaintyWords = [...]string{"sure", "likely", "guess"}
+
+func (c Certainty) String() string { return word(certaintyWords[:], int(c)) }
+
+// ParseCertainty turns a word into a certainty; ok is false for an unknown
+// word.
+func ParseCertainty(w string) (c Certainty, ok bool) {
+	i := index(certaintyWords[:], w)
+	return Certainty(max(i, 0)), i >= 0
+}
+
+// Position is what an authority says of a phase (the reference layer).
+type Position uint8
+
+// The positions, least cautious first.
+const (
+	NoData Position = iota
+	Acceptable
+	WithCaution
+	OnlyIfNeeded
+	Avoid
+	PositionContraindicated
+)
+
+var positionWords = [...]string{"no_data", "acceptable", "caution", "only_if_needed", "avoid", "contraindicated"}
+
+func (p Position) String() string { return word(positionWords[:], int(p)) }
+
+// Against reports whether an authority says to avoid or contraindicates.
+func (p Position) Against() bool { return p >= Avoid }
+
+// ParsePosition turns a word into a position; ok is false for an unknown word.
+func ParsePosition(w string) (p Position, ok bool) {
+	i := index(positionWords[:], w)
+	return Position(max(i, 0)), i >= 0
+}
+
+// Routes by which a medicine is given. The empty route is "not known".
+const (
+	Oral      = "oral"
+	Topical   = "topical" // on the skin, plasters and baths included
+	Injection = "injection"
+	Rectal    = "rectal"
+)
+
+// RouteWords lists the known routes.
+func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal} }
+
+func word(words []string, i int) string {
+	if i < len(words) {
+		return words[i]
+	}
+	return "invalid"
+}
+
+func index(words []string, w string) int {
+	for i, x := range words {
+		if x == w {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,378 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/render"
+	"github.com/backcare/backcare/internal/term"
+)
+
+// maxLine bounds a line of a batch, in bytes.
+const maxLine = 1 << 20
+
+// A chunk is answered by one goroutine. Its bounds keep the answers of the
+// chunks under way, some tens of kilobytes each, within a few megabytes.
+const (
+	chunkNames = 32
+	chunkBytes = 64 << 10
+)
+
+// ask is one name of a batch. Problem, where not empty, says why it was not
+// read; the name is then only its beginning.
+type ask struct {
+	name, problem string
+}
+
+// result answers an ask.
+func (q *answerer) result(k ask) answer.Result {
+	if k.problem == "" {
+		return q.answer(k.name)
+	}
+	return q.build.Result(k.name, match.Result{Kind: match.None, Entry: -1, Message: k.problem})
+}
+
+// runBatch answers the names of the arguments, of standard input where an
+// argument or --from is "-", and of the files, in that order.
+func (a *app) runBatch(w *writer, q *answerer, args []string) error {
+	sources, closeAll, err := a.sources(args)
+	defer closeAll()
+	if err != nil {
+		return err
+	}
+	var t tally
+	if streams(w.o.Format) {
+		err = a.stream(w, q, sources, &t)
+	} else {
+		err = a.collect(w, q, sources, &t)
+	}
+	if err == nil && t.names() == 0 {
+		return usage("write one name a line; blank lines and lines that begin with # do not count", "there are no names to look up")
+	}
+	if err != nil {
+		return err
+	}
+	a.say("backcare: " + t.String() + "\n")
+	return t.outcome()
+}
+
+// source is where names come from: one given as an argument, or a stream.
+type source struct {
+	name string    // the argument, if stream is nil
+	r    io.Reader // lines
+	what string    // how messages call the stream
+}
+
+// sources opens everything before the first name is answered, so that a
+// missing file is found at once.
+func (a *app) sources(args []string) (list []source, closeAll func(), err error) {
+	var files []*os.File
+	closeAll = func() {
+		for _, f := range files {
+			_ = f.Close() // read only: nothing can be lost
+		}
+	}
+	stdin := false
+	open := func(path string) error {
+		if path == "-" {
+			switch {
+			case stdin:
+				return usage("name it once", "standard input cannot be read twice")
+			case a.env.IsTerminal(a.env.Stdin):
+				return usage("as in: backcare drug lookup - < names.txt", "\"-\" reads names from standard input, which is a terminal")
+			}
+			stdin = true
+			list = append(list, source{r: a.env.Stdin, what: "standard input"})
+			return nil
+		}
+		f, err := os.Open(path)
+		if err == nil {
+			files = append(files, f)
+			var st os.FileInfo
+			if st, err = f.Stat(); err == nil && st.IsDir() {
+				err = errors.New("is a directory")
+			}
+		}
+		if err != nil {
+			return usage("", "cannot read names from %q: %s", path, reason(err))
+		}
+		list = append(list, source{r: f, what: fmt.Sprintf("%q", path)})
+		return nil
+	}
+	for _, arg := range args {
+		if arg != "-" {
+			list = append(list, source{name: arg})
+		} else if err := open(arg); err != nil {
+			return nil, closeAll, err
+		}
+	}
+	for _, path := range a.flags.from {
+		if err := open(path); err != nil {
+			return nil, closeAll, err
+		}
+	}
+	return list, closeAll, nil
+}
+
+// read gives each name to take, and calls pause whenever the next one may be
+// long in coming. It ends early when take returns false.
+func (s source) read(take func(ask) bool, pause func()) error {
+	if s.r == nil {
+		take(ask{name: s.name})
+		return nil
+	}
+	r := bufio.NewReaderSize(s.r, 64<<10)
+	if err := skipMark(r, s.what); err != nil {
+		return err
+	}
+	for n := 1; ; n++ {
+		if !lineBuffered(r) {
+			pause()
+		}
+		line, tooLong, err := readLine(r)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return usage("", "cannot read names from %s: %s", s.what, reason(err))
+		}
+		text := strings.TrimSpace(string(line))
+		switch {
+		case tooLong:
+			if !take(ask{beginning(text), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}) {
+				return nil
+			}
+		case text != "" && text[0] != '#':
+			if !take(ask{name: text}) {
+				return nil
+			}
+		}
+		if err != nil {
+			return nil
+		}
+	}
+}
+
+// skipMark passes over the byte order mark that some editors write, and
+// refuses UTF-16, which shells on Windows write.
+func skipMark(r *bufio.Reader, what string) error {
+	head, _ := r.Peek(3) // a shorter file, or one that fails, is read below
+	switch {
+	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+		_, err := r.Discard(3)
+		return err
+	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
+		return usage("save the names as UTF-8", "%s is UTF-16", what)
+	}
+	return nil
+}
+
+// lineBuffered reports whether a whole line can be read without waiting.
+func lineBuffered(r *bufio.Reader) bool {
+	held, _ := r.Peek(r.Buffered())
+	return bytes.IndexByte(held, '\n') >= 0
+}
+
+// readLine reads up to a line end or the end of the stream. Of a line over
+// the limit it keeps the beginning and reads past the rest.
+func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		switch {
+		case tooLong:
+		case len(line)+len(bytes.TrimRight(part, "\r\n")) > maxLine:
+			tooLong = true
+		default:
+			line = append(line, part...)
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, tooLong, err
+		}
+	}
+}
+
+// beginning is enough of an overlong line to find it again.
+func beginning(s string) string {
+	const keep = 40
+	n := 0
+	for i := range s {
+		if n++; n > keep {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+// collect answers everything, then writes it as one answer.
+func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error {
+	results := []answer.Result{}
+	g := a.gate()
+	for _, s := range sources {
+		err := s.read(func(k ask) bool {
+			r := q.result(k)
+			t.add(&r, g)
+			results = append(results, r)
+			return true
+		}, func() {})
+		if err != nil {
+			return err
+		}
+	}
+	if len(results) == 0 {
+		return nil
+	}
+	return w.write(q.build.Lookup(results))
+}
+
+// chunk is some names that follow one another, and their answers.
+type chunk struct {
+	asks  []ask
+	bytes int
+	out   []byte
+	tally tally
+	err   error
+	done  chan struct{}
+}
+
+// stream writes each answer as its name is read, in the order of the names.
+// A reader fills chunks, a goroutine answers each, and this one writes them in
+// turn; the queue bounds how many are under way. A chunk is cut short when the
+// next name is not there yet, so that a person or a slow program at the other
+// end sees every answer at once.
+func (a *app) stream(w *writer, q *answerer, sources []source, t *tally) error {
+	header, err := render.CSVHeader(answer.Lookup{}, w.o)
+	switch {
+	case w.o.Format != render.CSV:
+		header = nil
+		if len(w.o.Columns) > 0 {
+			return usage("use them with table, csv or markdown", "--columns does not go with ndjson")
+		}
+	case err != nil:
+		return renderError(err)
+	}
+	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
+	quit := make(chan struct{})
+	defer close(quit)
+	var readErr error
+	go func() {
+		defer close(queue)
+		readErr = a.fill(sources, func(c *chunk) bool {
+			select {
+			case queue <- c:
+				go c.answer(w, q, a.gate())
+				return true
+			case <-quit:
+				return false
+			}
+		})
+	}()
+	p := a.progress()
+	defer p.end()
+	for c := range queue {
+		<-c.done
+		t.merge(c.tally)
+		if len(c.out) > 0 {
+			if _, err := a.out.Write(append(header, c.out...)); err != nil {
+				return &writeError{err}
+			}
+			header = nil
+		}
+		if c.err != nil {
+			return c.err
+		}
+		p.show(t.names())
+	}
+	return readErr
+}
+
+// fill cuts the sources into chunks and hands each on, until send refuses.
+func (a *app) fill(sources []source, send func(*chunk) bool) error {
+	c, open := new(chunk), true
+	flush := func() {
+		if open && len(c.asks) > 0 {
+			c.done = make(chan struct{})
+			open = send(c)
+			c = new(chunk)
+		}
+	}
+	for _, s := range sources {
+		err := s.read(func(k ask) bool {
+			c.asks = append(c.asks, k)
+			c.bytes += len(k.name)
+			if len(c.asks) == chunkNames || c.bytes >= chunkBytes {
+				flush()
+			}
+			return open
+		}, flush)
+		flush()
+		if err != nil || !open {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *chunk) answer(w *writer, q *answerer, g gate) {
+	defer close(c.done)
+	for _, k := range c.asks {
+		r := q.result(k)
+		line, err := render.ResultLine(r, w.o)
+		if err != nil {
+			c.err = renderError(err)
+			return
+		}
+		if w.filter != nil {
+			line, err = w.filter.documents(w.ctx, line)
+		}
+		c.out = append(c.out, line...)
+		if err != nil {
+			c.err = fmt.Errorf("%w (for the name %q)", err, beginning(k.name))
+			return
+		}
+		c.tally.add(&r, g)
+	}
+}
+
+// progress is a line on stderr about a long batch, where a person watches
+// stderr and not the answers themselves.
+type progress struct {
+	a       *app
+	on      bool
+	started time.Time
+	last    time.Time
+	shown   bool
+}
+
+func (a *app) progress() *progress {
+	now := a.env.Now()
+	return &progress{
+		a: a, started: now, last: now,
+		on: a.env.IsTerminal(a.env.Stderr) && !a.env.IsTerminal(a.env.Stdout),
+	}
+}
+
+// show tells the count, twice a second and not in the first second.
+func (p *progress) show(names int) {
+	if !p.on {
+		return
+	}
+	now := p.a.env.Now()
+	if now.Sub(p.started) < time.Second || now.Sub(p.last) < time.Second/2 {
+		return
+	}
+	p.last, p.shown = now, true
+	p.a.say("\r" + count(names, "name") + " answered")
+}
+
+// end wipes the line.
+func (p *progress) end() {
+	if p.shown {
+		p.a.say("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
+	}
+}

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/render"
+)
+
+// maxNames bounds the names that completion offers: more than a person reads,
+// and few enough for a shell to show at once.
+const maxNames = 100
+
+const noFileNames = cobra.ShellCompDirectiveNoFileComp
+
+// completeWords offers the words of a set that begin as typed.
+func completeWords(words []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		return begin(words, "", typed), noFileNames
+	}
+}
+
+// completeList offers the words of a set for the last element of a list.
+func completeList(words []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		done, last := "", typed
+		if i := strings.LastIndexByte(typed, ','); i >= 0 {
+			done, last = typed[:i+1], typed[i+1:]
+		}
+		return begin(words, done, last), noFileNames
+	}
+}
+
+// begin keeps the words that begin as typed and puts before each what
+// was typed before it.
+func begin(words []string, done, typed string) []string {
+	var out []string
+	for _, w := range words {
+		if strings.HasPrefix(w, typed) {
+			out = append(out, done+w)
+		}
+	}
+	return out
+}
+
+// once offers nothing after the first argument.
+func once(f cobra.CompletionFunc) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, noFileNames
+		}
+		return f(cmd, args, typed)
+	}
+}
+
+// completionData is the dataset that completion offers names from: that of
+// --data where the line has it, else the one built in. Settings are not read,
+// so that completion depends on nothing that may be broken.
+func (a *app) completionData() *catalog.Dataset {
+	if a.flags.data != "" {
+		if ds, _, err := a.load(a.flags.data, a.flags.dataMerge); err == nil {
+			return ds
+		}
+	}
+	return a.env.Embedded()
+}
+
+// completeNames offers names of medicines, each with what it is.
+func (a *app) completeNames(limit int) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		if limit > 0 && len(args) >= limit {
+			return nil, noFileNames
+		}
+		ds := a.completionData()
+		var out []string
+		for _, c := range match.New(ds).Complete(typed, maxNames) {
+			e := &ds.Entries[c.Entry]
+			about := e.Kind.String()
+			if c.Text != e.Name {
+				about = e.Name + ", " + about
+			}
+			out = append(out, cobra.CompletionWithDesc(c.Text, about))
+		}
+		return out, noFileNames
+	}
+}
+
+func (a *app) completeClasses(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	ds := a.completionData()
+	var out []string
+	for i := range ds.Entries {
+		if e := &ds.Entries[i]; e.Kind == catalog.Class && strings.HasPrefix(e.ID, typed) {
+			out = append(out, cobra.CompletionWithDesc(e.ID, e.Name))
+		}
+	}
+	return out, noFileNames
+}
+
+func (a *app) completeSubstances(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	ds := a.completionData()
+	var out []string
+	for i := range ds.Substances {
+		if s := &ds.Substances[i]; len(s.Products) > 0 && strings.HasPrefix(s.ID, typed) {
+			out = append(out, cobra.CompletionWithDesc(s.ID, s.Name))
+		}
+	}
+	return out, noFileNames
+}
+
+func (a *app) completeDocuments(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	ds := a.completionData()
+	var out []string
+	for i := range ds.Documents {
+		if d := &ds.Documents[i]; strings.HasPrefix(d.ID, typed) {
+			out = append(out, cobra.CompletionWithDesc(d.ID, d.Title))
+		}
+	}
+	return out, noFileNames
+}
+
+func (a *app) completeReferences(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	ds := a.completionData()
+	var out []string
+	for i := range ds.References {
+		if r := &ds.References[i]; strings.HasPrefix(r.ID, typed) {
+			out = append(out, cobra.CompletionWithDesc(r.ID, r.Authority+", "+r.Document))
+		}
+	}
+	return out, noFileNames
+}
+
+// completeColumns offers the columns of the command's answer.
+func (a *app) completeColumns(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	answers := map[string]any{
+		"backcare drug lookup":    answer.Lookup{},
+		"backcare drug list":      answer.List{},
+		"backcare drug compare":   answer.Compare{},
+		"backcare document list":  answer.Documents{},
+		"backcare document show":  answer.Document{},
+		"backcare reference list": answer.References{},
+		"backcare reference show": answer.ReferenceShow{},
+	}
+	v, ok := answers[cmd.CommandPath()]
+	if !ok {
+		return nil, noFileNames
+	}
+	return completeList(render.ColumnsOf(v))(cmd, args, typed)
+}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func (a *app) documentCommand() *cobra.Command {
+	group := a.group("document", "Show the documents that the answers come from", `
+  backcare document list
+  backcare document show doc-004`)
+	list := &cobra.Command{
+		Use:   "list",
+		Short: "List the documents and what each covers",
+		Example: `
+  backcare document list
+  backcare document list -o csv --columns id,title,statements`,
+		Args: noArgs,
+	}
+	list.RunE = a.runs(func(cmd *cobra.Command, _ []string) error {
+		w, err := a.newWriter(cmd, false)
+		if err != nil {
+			return err
+		}
+		b, _, err := a.builder()
+		if err != nil {
+			return err
+		}
+		return w.write(b.Documents())
+	})
+	show := &cobra.Command{
+		Use:   "show ID",
+		Short: "Show one document and every statement read from it",
+		Example: `
+  backcare document show doc-004
+  backcare document show doc-000 -o json --jq '.statements[].source.line'`,
+		Long:              "The id goes without its \"doc-\" too. Exit status: 1 when there is no such document.",
+		Args:              oneArg("a document", "backcare document show doc-004"),
+		ValidArgsFunction: once(a.completeDocuments),
+	}
+	show.RunE = a.runs(func(cmd *cobra.Command, args []string) error {
+		w, err := a.newWriter(cmd, false)
+		if err != nil {
+			return err
+		}
+		b, _, err := a.builder()
+		if err != nil {
+			return err
+		}
+		d, ok := b.Document(args[0])
+		if !ok {
+			return unknownID("document", args[0])
+		}
+		return w.write(d)
+	})
+	group.AddCommand(list, show)
+	return group
+}
+
+func (a *app) referenceCommand() *cobra.Command {
+	group := a.group("reference", "Show what public authorities say, beside the documents", `
+  backcare reference list
+  backcare reference show fda-nsaid-20wk`)
+	list := &cobra.Command{
+		Use:   "list",
+		Short: "List the references",
+		Example: `
+  backcare reference list
+  backcare reference list -o markdown`,
+		Long: "A reference is what a public authority states. It stands beside the documents and never changes the status that they give.",
+		Args: noArgs,
+	}
+	list.RunE = a.runs(func(cmd *cobra.Command, _ []string) error {
+		w, err := a.newWriter(cmd, false)
+		if err != nil {
+			return err
+		}
+		b, _, err := a.builder()
+		if err != nil {
+			return err
+		}
+		return w.write(b.References())
+	})
+	show := &cobra.Command{
+		Use:   "show ID",
+		Short: "Show one reference and the entries that it reaches",
+		Example: `
+  backcare reference show fda-nsaid-20wk
+  backcare reference show fda-nsaid-20wk --jq '.reference.entries[].id' -r`,
+		Long:              "Exit status: 1 when there is no such reference.",
+		Args:              oneArg("a reference", "backcare reference show fda-nsaid-20wk"),
+		ValidArgsFunction: once(a.completeReferences),
+	}
+	show.RunE = a.runs(func(cmd *cobra.Command, args []string) error {
+		w, err := a.newWriter(cmd, false)
+		if err != nil {
+			return err
+		}
+		b, _, err := a.builder()
+		if err != nil {
+			return err
+		}
+		r, ok := b.Reference(args[0])
+		if !ok {
+			return unknownID("reference", args[0])
+		}
+		return w.write(r)
+	})
+	group.AddCommand(list, show)
+	return group
+}
+
+// unknownID is a thing looked up by its id and not there: nothing was
+// misused, so it ends as a name not found does.
+func unknownID(noun, id string) error {
+	return &failure{
+		status:  ExitUnresolved,
+		message: fmt.Sprintf("there is no %s %q", noun, id),
+		hint:    fmt.Sprintf("%q lists them", "backcare "+noun+" list"),
+	}
+}

@@ -1,0 +1,354 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/render"
+)
+
+func (a *app) drugCommand() *cobra.Command {
+	group := a.group("drug", "Look up, list and compare medicines", `
+  backcare drug lookup "nurofen gel"
+  backcare drug list --lactation
+  backcare drug compare paracetamol ibuprofen`)
+	group.AddCommand(a.lookupCommand(), a.listCommand(), a.compareCommand())
+	return group
+}
+
+func (a *app) lookupCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:        "lookup NAME... | - | --from FILE",
+		Short:      "Show what the documents state about a medicine",
+		SuggestFor: []string{"show", "get", "find", "search", "query"},
+		Example: `
+  backcare drug lookup "nurofen gel"
+  backcare drug lookup analgin но-шпа --trimester 2
+  backcare drug lookup --from names.txt -o ndjson
+  cut -f2 list.tsv | backcare drug lookup - -o csv --columns query,lactation
+  backcare drug lookup ketorolac --fail-on doctor_only`,
+		Long: `Prints for each name what the documents state in each trimester and during breastfeeding, who says so and where, and whether they agree. A small spelling mistake is corrected and announced; a name that could mean another medicine is never answered.
+
+"-" reads one name a line from standard input, --from from a file: blank lines and lines that begin with # are passed over. With -o ndjson or csv each answer is written as its name is read; a line longer than 1 MiB is answered as not found. A count of what was resolved goes to standard error.
+
+Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is met; 4 where both hold.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 && len(a.flags.from) == 0 {
+				return usage(`as in: backcare drug lookup "nurofen gel"`, "name a medicine to look up")
+			}
+			return nil
+		},
+		ValidArgsFunction: a.completeNames(0),
+	}
+	c.RunE = a.runs(a.runLookup)
+	c.Flags().SortFlags = false
+	c.Flags().Var(pathsValue{&a.flags.from}, "from", "read names from a file, one a line; - is standard input")
+	a.phaseFlags(c, "show")
+	a.exactFlag(c)
+	a.answerFlags(c)
+	return c
+}
+
+func (a *app) listCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:        "list",
+		Short:      "List the medicines, with filters that combine",
+		SuggestFor: []string{"ls", "all", "filter"},
+		Example: `
+  backcare drug list --lactation
+  backcare drug list --trimester 1,3 --status contraindicated,not_recommended
+  backcare drug list --contains metamizole
+  backcare drug list --disputed -o csv
+  backcare drug list --class nsaids --jq '.entries[].name' -r`,
+		Long: `Without a phase it lists every entry. --lactation and --trimester keep the entries about which something is stated for one of those phases, and show only those. An empty list is no error.`,
+		Args: noArgs,
+	}
+	c.RunE = a.runs(a.runList)
+	f, p := c.Flags(), &a.flags
+	f.SortFlags = false
+	a.phaseFlags(c, "only what is stated of")
+	status := choices{&p.status, cautious(true), "STATUS"}
+	f.Var(status, "status", "with one of these statuses in a phase asked for")
+	noFiles(c, "status", completeList(status.allowed))
+	kind := choices{&p.kind, catalog.KindWords(), "KIND"}
+	f.Var(kind, "kind", "of one of these kinds: ingredient, product, class, remedy")
+	noFiles(c, "kind", completeList(kind.allowed))
+	f.StringVar(&p.class, "class", "", "belonging to a `CLASS`, by name or id")
+	noFiles(c, "class", a.completeClasses)
+	f.StringVar(&p.contains, "contains", "", "containing an `INGREDIENT`, by name or id")
+	noFiles(c, "contains", a.completeSubstances)
+	f.StringVar(&p.document, "document", "", "that the document `ID` speaks of")
+	noFiles(c, "document", a.completeDocuments)
+	f.BoolVar(&p.disputed, "disputed", false, "where one statement permits and another refuses")
+	f.BoolVar(&p.contra, "contradicted", false, "where an authority says to avoid what the documents permit")
+	a.answerFlags(c)
+	return c
+}
+
+func (a *app) compareCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:        "compare NAME NAME...",
+		Short:      "Compare medicines side by side",
+		SuggestFor: []string{"diff", "versus", "vs"},
+		Example: `
+  backcare drug compare paracetamol ibuprofen
+  backcare drug compare "voltaren gel" finalgon menovazin --lactation
+  backcare drug compare analgin no-spa -o markdown`,
+		Long: "Shows the phases as rows and the medicines as columns. Exit status: as for \"drug lookup\".",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return usage("as in: backcare drug compare paracetamol ibuprofen", "name two or more medicines to compare")
+			}
+			return nil
+		},
+		ValidArgsFunction: a.completeNames(0),
+	}
+	c.RunE = a.runs(a.runCompare)
+	c.Flags().SortFlags = false
+	a.phaseFlags(c, "show")
+	a.exactFlag(c)
+	a.answerFlags(c)
+	return c
+}
+
+// pathsValue is a flag that may be given several times and whose values may
+// hold commas.
+type pathsValue struct{ paths *[]string }
+
+func (v pathsValue) String() string { return "" }
+func (v pathsValue) Type() string   { return "FILE" }
+func (v pathsValue) Set(s string) error {
+	if s == "" {
+		return errors.New("name the file, or - for standard input")
+	}
+	*v.paths = append(*v.paths, s)
+	return nil
+}
+
+// answerer answers names. It may be used by several goroutines.
+type answerer struct {
+	build *answer.Builder
+	match *match.Matcher
+	exact bool
+}
+
+func (a *app) answerer() (*answerer, error) {
+	b, ds, err := a.builder()
+	if err != nil {
+		return nil, err
+	}
+	return &answerer{b, match.New(ds), a.settings.Exact}, nil
+}
+
+func (q *answerer) answer(name string) answer.Result {
+	return q.build.Result(name, q.match.Match(name, q.exact))
+}
+
+// tally counts how names were resolved and whether a gate was met.
+type tally struct {
+	resolved, corrected, ambiguous, missing int
+	gate                                    bool
+}
+
+func (t *tally) add(r *answer.Result, g gate) {
+	switch match.Kind(r.Match.Kind) {
+	case match.None:
+		t.missing++
+	case match.Ambiguous:
+		t.ambiguous++
+	case match.Spelling:
+		t.corrected++
+	default:
+		t.resolved++
+	}
+	t.gate = t.gate || r.Entry != nil && g.met(r.Entry)
+}
+
+func (t *tally) merge(o tally) {
+	t.resolved += o.resolved
+	t.corrected += o.corrected
+	t.ambiguous += o.ambiguous
+	t.missing += o.missing
+	t.gate = t.gate || o.gate
+}
+
+func (t *tally) names() int { return t.resolved + t.corrected + t.ambiguous + t.missing }
+
+// outcome is what the exit status is made from.
+func (t *tally) outcome() error {
+	var gate, unresolved error
+	if t.gate {
+		gate = errGate
+	}
+	if t.ambiguous+t.missing > 0 {
+		unresolved = errUnresolved
+	}
+	return errors.Join(gate, unresolved)
+}
+
+func (t *tally) String() string {
+	return fmt.Sprintf("%s: %d resolved, %d corrected, %d ambiguous, %d not found",
+		count(t.names(), "name"), t.resolved, t.corrected, t.ambiguous, t.missing)
+}
+
+// gate is --fail-on: a status, and the phases in which it counts.
+type gate struct {
+	on     bool
+	status catalog.Status
+	phases catalog.Phases
+}
+
+func (a *app) gate() gate {
+	s, _ := catalog.ParseStatus(a.flags.failOn)
+	phases := a.phases()
+	if phases == 0 {
+		phases = catalog.AllPhases
+	}
+	return gate{a.flags.failOn != "", s, phases}
+}
+
+// met reports whether some phase asked for is as cautious as the gate or
+// more. A phase of which nothing is stated never is.
+func (g gate) met(e *answer.Entry) bool {
+	if !g.on {
+		return false
+	}
+	for p := range catalog.Phase(catalog.PhaseCount) {
+		s, _ := catalog.ParseStatus(phaseOf(e, p).Status)
+		if s >= g.status && g.phases.Has(p) {
+			return true
+		}
+	}
+	return false
+}
+
+func phaseOf(e *answer.Entry, p catalog.Phase) *answer.Phase {
+	switch p {
+	case catalog.First:
+		return &e.Status.Pregnancy.First
+	case catalog.Second:
+		return &e.Status.Pregnancy.Second
+	case catalog.Third:
+		return &e.Status.Pregnancy.Third
+	}
+	return &e.Status.Lactation
+}
+
+func (a *app) runLookup(cmd *cobra.Command, args []string) error {
+	batch := len(a.flags.from) > 0 || slices.Contains(args, "-")
+	w, err := a.newWriter(cmd, batch)
+	if err != nil {
+		return err
+	}
+	q, err := a.answerer()
+	if err != nil {
+		return err
+	}
+	if batch {
+		return a.runBatch(w, q, args)
+	}
+	var t tally
+	g := a.gate()
+	results := make([]answer.Result, len(args))
+	for i, name := range args {
+		results[i] = q.answer(name)
+		t.add(&results[i], g)
+	}
+	if err := w.write(q.build.Lookup(results)); err != nil {
+		return err
+	}
+	return t.outcome()
+}
+
+func (a *app) runCompare(cmd *cobra.Command, args []string) error {
+	w, err := a.newWriter(cmd, false)
+	if err != nil {
+		return err
+	}
+	q, err := a.answerer()
+	if err != nil {
+		return err
+	}
+	var t tally
+	g := a.gate()
+	results := make([]answer.Result, len(args))
+	for i, name := range args {
+		results[i] = q.answer(name)
+		t.add(&results[i], g)
+	}
+	if err := w.write(q.build.Compare(results)); err != nil {
+		return err
+	}
+	return t.outcome()
+}
+
+func (a *app) runList(cmd *cobra.Command, _ []string) error {
+	w, err := a.newWriter(cmd, false)
+	if err != nil {
+		return err
+	}
+	b, _, err := a.builder()
+	if err != nil {
+		return err
+	}
+	p := &a.flags
+	f := answer.Filters{
+		Phases: a.phases().Words(), Status: p.status, Kind: p.kind,
+		Disputed: p.disputed, Contradicted: p.contra,
+	}
+	if cmd.Flags().Changed("class") {
+		f.Class = new(p.class)
+	}
+	if cmd.Flags().Changed("contains") {
+		f.Contains = new(p.contains)
+	}
+	if cmd.Flags().Changed("document") {
+		f.Document = new(p.document)
+	}
+	list, err := b.List(f)
+	var bad *answer.FilterError
+	if errors.As(err, &bad) {
+		return usage(bad.Hint, "unknown %s %q", bad.Filter, bad.Value)
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.write(list); err != nil {
+		return err
+	}
+	g := a.gate()
+	if slices.ContainsFunc(list.Entries, func(e answer.Entry) bool { return g.met(&e) }) {
+		return errGate
+	}
+	return nil
+}
+
+// noArgs refuses arguments in our words.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return usage(fmt.Sprintf("%q lists what it takes", cmd.CommandPath()+" --help"), "%q takes no argument, not %q", cmd.CommandPath(), args[0])
+}
+
+// oneArg demands a single argument.
+func oneArg(what, example string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch len(args) {
+		case 0:
+			return usage("as in: "+example, "name %s", what)
+		case 1:
+			return nil
+		}
+		return usage("as in: "+example, "%q takes one argument, not %d", cmd.CommandPath(), len(args))
+	}
+}
+
+// streams tells the formats that can be written line by line.
+func streams(format string) bool { return format == render.NDJSON || format == render.CSV }

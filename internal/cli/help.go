@@ -1,0 +1,314 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/backcare/backcare/internal/term"
+)
+
+// Help is written here in Go: cobra's templates would link the whole of the
+// template machinery into help, and print usage where it does not belong.
+
+// The bounds of help's width, in cells.
+const (
+	minHelp = 40
+	maxHelp = 100
+)
+
+func (a *app) helpWidth() int {
+	w := term.Width(a.env.IsTerminal(a.env.Stdout), a.env.LookupEnv, func() int { return a.env.Size(a.env.Stdout) })
+	if w == 0 {
+		w = term.DefaultWidth
+	}
+	return min(max(w, minHelp), maxHelp)
+}
+
+// help prints the help of one command: what it does, examples, and only then
+// the rest.
+func (a *app) help(cmd *cobra.Command, _ []string) {
+	width := a.helpWidth()
+	var b strings.Builder
+	section := func(title, body string) {
+		if body = strings.Trim(body, "\n"); body != "" {
+			fmt.Fprintf(&b, "\n%s:\n%s\n", title, body)
+		}
+	}
+	b.WriteString(wrap(cmd.Short+".", "", width) + "\n")
+	section("Examples", cmd.Example)
+	section("Usage", "  "+useLine(cmd))
+	if cmd.Long != "" {
+		b.WriteString("\n" + wrap(cmd.Long, "", width) + "\n")
+	}
+	section("Commands", commandList(cmd, width))
+	own, global := flagsOf(cmd)
+	section("Flags", own.FlagUsagesWrapped(width))
+	switch {
+	case !cmd.HasParent():
+		section("Flags of every command", global.FlagUsagesWrapped(width))
+		section("Exit status", exitTable(width))
+		section("More help", topicList(width))
+	case cmd.HasAvailableSubCommands():
+		more := fmt.Sprintf("%q says more of each; %q lists the flags of every command.", cmd.CommandPath()+" COMMAND --help", "backcare --help")
+		b.WriteString("\n" + wrap(more, "", width) + "\n")
+	default:
+		section("Flags of every command", global.FlagUsagesWrapped(width))
+	}
+	_, _ = a.out.Write([]byte(b.String())) // the sink keeps the error for Run
+}
+
+func useLine(cmd *cobra.Command) string {
+	if cmd.HasAvailableSubCommands() {
+		return cmd.CommandPath() + " COMMAND [flags]"
+	}
+	return cmd.UseLine()
+}
+
+func commandList(cmd *cobra.Command, width int) string {
+	var rows [][2]string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() || c.Name() == "help" {
+			rows = append(rows, [2]string{c.Name(), c.Short})
+		}
+	}
+	return columns(rows, width)
+}
+
+// flagsOf parts the flags of a command from those of every command, each in
+// the order in which they were registered, which is the order to read them in.
+func flagsOf(cmd *cobra.Command) (own, global *pflag.FlagSet) {
+	own, global = pflag.NewFlagSet("", pflag.ContinueOnError), pflag.NewFlagSet("", pflag.ContinueOnError)
+	own.SortFlags, global.SortFlags = false, false
+	everywhere := cmd.Root().PersistentFlags()
+	cmd.Flags().SortFlags = false
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if everywhere.Lookup(f.Name) != f {
+			own.AddFlag(f)
+		}
+	})
+	everywhere.VisitAll(func(f *pflag.Flag) {
+		if own.Lookup(f.Name) == nil {
+			global.AddFlag(f)
+		}
+	})
+	return own, global
+}
+
+// columns writes pairs in two columns, the second one wrapped.
+func columns(rows [][2]string, width int) string {
+	first := 0
+	for _, r := range rows {
+		first = max(first, len(r[0]))
+	}
+	var b strings.Builder
+	indent := strings.Repeat(" ", first+4)
+	for _, r := range rows {
+		text := wrap(r[1], indent, width)
+		fmt.Fprintf(&b, "  %-*s  %s\n", first, r[0], strings.TrimPrefix(text, indent))
+	}
+	return b.String()
+}
+
+// wrap breaks text at spaces so that no line is wider than width, as far as
+// its words allow, and begins each with the indent. Empty lines part
+// paragraphs; lines that begin with a space are left as they are.
+func wrap(text, indent string, width int) string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line == "" || line[0] == ' ' {
+			out = append(out, line)
+			continue
+		}
+		row := indent
+		for word := range strings.FieldsSeq(line) {
+			if row != indent && len([]rune(row))+1+len([]rune(word)) > width {
+				out = append(out, row)
+				row = indent
+			}
+			if row != indent {
+				row += " "
+			}
+			row += word
+		}
+		out = append(out, row)
+	}
+	return strings.Join(out, "\n")
+}
+
+func exitTable(width int) string {
+	return columns([][2]string{
+		{"0", "every name resolved; an empty list too"},
+		{"1", "a name was not found or is ambiguous"},
+		{"2", "wrong usage, a bad flag value, a broken config"},
+		{"3", "a dataset that cannot be read or is invalid, or output that cannot be written"},
+		{"4", "--fail-on was met; also where 1 would hold as well"},
+	}, width)
+}
+
+// topic is a page of help that is no command's.
+type topic struct{ name, short, text string }
+
+func topics() []topic {
+	return []topic{
+		{"exit-status", "What each exit status means", `Examples:
+  backcare drug lookup analgin --fail-on not_recommended || echo "ended with $?"
+
+{exit}
+
+The status is the same in every output format. Several names: 1 when any of them was not resolved; the others are answered all the same. --fail-on looks at the phases asked for, all four by default; a phase of which nothing is stated never meets it.
+
+A reader that closes the pipe ends backcare quietly, by SIGPIPE (141 in a shell).`},
+		{"output", "The formats, and what each is for", `Examples:
+  backcare drug lookup paracetamol -o json
+  backcare drug list -o csv --columns name,first,lactation --no-header
+  backcare drug list --disputed -o markdown > disputed.md
+
+table     for reading; wrapped on a terminal, whole in a pipe
+json      one object; its schema: backcare dataset schema lookup
+ndjson    one result or entry a line
+yaml      the same keys as json
+csv       RFC 4180; cells that a spreadsheet would run are made harmless
+markdown  tables as GitHub shows them
+
+--columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour stands beside a word and never in place of it; NO_COLOR and CLICOLOR_FORCE are respected.`},
+		{"filters", "--jq and --template", `Examples:
+  backcare drug lookup paracetamol --jq '.results[0].entry.status.lactation'
+  backcare drug list --jq '.entries[] | select(.kind == "class") | .name' -r
+  backcare drug lookup --from names.txt --jq '[.query, .match.kind]'
+  backcare drug list --template '{{range .entries}}{{pad 30 .name}}{{.kind}}{{"\n"}}{{end}}'
+
+Both work on the JSON of the answer, so they need no -o. With -o ndjson, and by default with names from a file or standard input, they see one result at a time.
+
+--jq takes the language of jq and prints JSON values, one a line; -r prints strings without quotes. It reads neither files nor the environment.
+
+--template takes Go's text/template. A key that does not exist is an error. Beside Go's own functions there are:
+  json VALUE          the value as JSON on one line
+  join SEP LIST       the elements with SEP between
+  upper, lower VALUE  in capitals, in small letters
+  words VALUE         a status in words: "doctor only"
+  pad WIDTH VALUE     filled with spaces; on the left for a width below 0
+  default OTHER VALUE OTHER where the value is null or empty`},
+		{"settings", "The configuration file and the environment", `Examples:
+  backcare config show
+  BACKCARE_OUTPUT=json backcare drug lookup paracetamol
+  backcare --config /dev/null drug list
+
+Lowest first: built-in values, the configuration file, the environment, flags. The file is $XDG_CONFIG_HOME/backcare/config.yaml, else ~/.config/backcare/config.yaml (on Windows below %AppData%), or the one named by --config or BACKCARE_CONFIG. It holds one setting a line:
+
+  output: json         # BACKCARE_OUTPUT       --output
+  color: never         # BACKCARE_COLOR        --color
+  ascii: true          # BACKCARE_ASCII        --ascii
+  plain: true          # BACKCARE_PLAIN        --plain
+  exact: true          # BACKCARE_EXACT        --exact
+  no-header: true      # BACKCARE_NO_HEADER    --no-header
+  references: false    # BACKCARE_REFERENCES   --no-references
+  data: ./mydata       # BACKCARE_DATA         --data
+  data-merge: true     # BACKCARE_DATA_MERGE   --data-merge
+
+A relative folder in the file is read from the file's own place. An unknown key or a bad value is an error. An empty variable counts as unset.`},
+		{"status", "The words for what a document says", `Examples:
+  backcare drug list --lactation --status contraindicated
+
+Most cautious first:
+
+contraindicated  forbidden, must be given up, incompatible
+not_recommended  advised against, short of a ban
+doctor_only      only when a doctor prescribes it, or not without asking one
+caution          may be used, with care because of a named risk
+conditional      may be used within limits: dose, duration, diagnosis
+allowed          may be used; that passage names no limit
+mentioned        named, without a position on this phase
+not_stated       nothing in the documents
+
+A phase is headed by its most cautious statement. It is disputed where one statement permits and another refuses.`},
+	}
+}
+
+func topicList(width int) string {
+	var rows [][2]string
+	for _, t := range topics() {
+		rows = append(rows, [2]string{"backcare help " + t.name, t.short})
+	}
+	return columns(rows, width)
+}
+
+// helpCommand is "help [COMMAND | TOPIC]". Cobra's own takes an unknown topic
+// for no error.
+func (a *app) helpCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "help [COMMAND | TOPIC]",
+		Short: "Help about a command or a topic",
+		Example: `
+  backcare help drug lookup
+  backcare help exit-status`,
+	}
+	c.ValidArgsFunction = func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+		at, rest, err := cmd.Root().Find(args)
+		if err != nil || len(rest) > 0 {
+			return nil, noFileNames
+		}
+		var out []string
+		for _, s := range at.Commands() {
+			if s.IsAvailableCommand() && strings.HasPrefix(s.Name(), typed) {
+				out = append(out, cobra.CompletionWithDesc(s.Name(), s.Short))
+			}
+		}
+		for _, t := range topics() {
+			if len(args) == 0 && strings.HasPrefix(t.name, typed) {
+				out = append(out, cobra.CompletionWithDesc(t.name, t.short))
+			}
+		}
+		return out, noFileNames
+	}
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		a.started = true
+		for _, t := range topics() {
+			if len(args) == 1 && args[0] == t.name {
+				a.helpTopic(t)
+				return nil
+			}
+		}
+		at, rest, err := cmd.Root().Find(args)
+		if err != nil || len(rest) > 0 {
+			return unknownTopic(at, args)
+		}
+		a.help(at, nil)
+		return nil
+	}
+	return c
+}
+
+func unknownTopic(at *cobra.Command, args []string) error {
+	words := []string{}
+	for _, t := range topics() {
+		words = append(words, t.name)
+	}
+	for _, c := range at.Commands() {
+		words = append(words, c.Name())
+	}
+	hint := `"backcare help" lists the commands and topics`
+	if near := nearest(args[len(args)-1], words); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return usage(hint, "no help on %q", strings.Join(args, " "))
+}
+
+func (a *app) helpTopic(t topic) {
+	width := a.helpWidth()
+	var b strings.Builder
+	b.WriteString(t.short + ".\n\n")
+	for line := range strings.SplitSeq(t.text, "\n") {
+		switch {
+		case line == "{exit}":
+			b.WriteString(exitTable(width))
+		case strings.Contains(line, "  "): // a row of a table
+			b.WriteString(line + "\n")
+		default:
+			b.WriteString(wrap(line, "", width) + "\n")
+		}
+	}
+	_, _ = a.out.Write([]byte(b.String()))
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/backcare/backcare/internal/config"
+	"github.com/backcare/backcare/internal/render"
+	"github.com/backcare/backcare/internal/term"
+)
+
+// runs adapts a command's work: it marks the run as started and resolves the
+// settings first. It does so here and not in a pre-run of the root, which
+// help and completion would go through too: a broken config must not break
+// them.
+func (a *app) runs(work func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		a.started = true
+		if err := a.configure(cmd); err != nil {
+			return err
+		}
+		return work(cmd, args)
+	}
+}
+
+func (a *app) configure(cmd *cobra.Command) error {
+	given, err := a.given(cmd)
+	if err != nil {
+		return err
+	}
+	path, explicit := a.configPath()
+	a.settings, a.origins, err = config.Load(config.Source{
+		Path: path, Explicit: explicit, Env: a.env.LookupEnv, Flags: given,
+		Allowed: map[string][]string{config.Output: render.Formats(), config.Color: term.Modes()},
+	})
+	var bad *config.Error
+	if errors.As(err, &bad) {
+		return usage(bad.Hint, "%s", bad)
+	}
+	return err
+}
+
+// configPath is the config file and whether the user named it.
+func (a *app) configPath() (path string, explicit bool) {
+	if a.flags.config != "" {
+		return a.flags.config, true
+	}
+	if p, _ := a.env.LookupEnv("BACKCARE_CONFIG"); p != "" {
+		return p, true
+	}
+	return config.Path(a.env.GOOS, a.env.LookupEnv), false
+}
+
+// options say how to render on the standard output there is.
+func (a *app) options() render.Options {
+	tty := a.env.IsTerminal(a.env.Stdout)
+	size := func() int { return a.env.Size(a.env.Stdout) }
+	return render.Options{
+		Format:   a.settings.Output,
+		Width:    term.Width(tty, a.env.LookupEnv, size),
+		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
+		ASCII:    a.settings.ASCII,
+		Plain:    a.settings.Plain,
+		Columns:  a.flags.columns,
+		NoHeader: a.settings.NoHeader,
+		Phases:   a.phases().Words(),
+	}
+}
+
+// writer puts typed results on standard output, in a format or through a
+// filter.
+type writer struct {
+	a      *app
+	ctx    context.Context
+	o      render.Options
+	filter filter // nil for none
+}
+
+// newWriter checks everything about the output that can be checked before
+// there is any. With batch, a filter sees one result at a time unless a whole
+// JSON was asked for by name.
+func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
+	w := &writer{a: a, ctx: cmd.Context(), o: a.options()}
+	jq, tmpl := cmd.Flags().Changed("jq"), cmd.Flags().Changed("template")
+	switch {
+	case !jq && a.flags.raw:
+		return nil, usage("add --jq, or leave it out", "--raw-output goes with --jq only")
+	case !jq && !tmpl:
+		return w, nil
+	case jq && tmpl:
+		return nil, usage("leave one of them out", "--jq and --template cannot both be used")
+	case len(w.o.Columns) > 0:
+		return nil, usage("pick fields in the expression", "--columns cannot be used with --jq or --template")
+	}
+	named := a.outputOrigin() == config.Flag
+	switch {
+	case named && w.o.Format != render.JSON && w.o.Format != render.NDJSON:
+		return nil, usage("leave --output out, or use json or ndjson", "--jq and --template work on JSON, not on %q", w.o.Format)
+	case !named && batch:
+		w.o.Format = render.NDJSON
+	case !named:
+		w.o.Format = render.JSON
+	}
+	var err error
+	if jq {
+		w.filter, err = newJQ(a.flags.jq, a.flags.raw)
+	} else {
+		w.filter, err = newTemplate(a.flags.template)
+	}
+	return w, err
+}
+
+func (a *app) outputOrigin() config.Origin {
+	i := slices.IndexFunc(a.origins, func(v config.Value) bool { return v.Key == config.Output })
+	return a.origins[i].Origin
+}
+
+// bytes gives the whole of v as it is to be written.
+func (w *writer) bytes(v any) ([]byte, error) {
+	b, err := render.Render(v, w.o)
+	if err != nil {
+		return nil, renderError(err)
+	}
+	if w.filter == nil {
+		return b, nil
+	}
+	return w.filter.documents(w.ctx, b)
+}
+
+// write puts the whole of v on standard output, in one piece.
+func (w *writer) write(v any) error {
+	b, err := w.bytes(v)
+	if len(b) > 0 { // what a filter gave before it failed
+		if _, err := w.a.out.Write(b); err != nil {
+			return &writeError{err}
+		}
+	}
+	return err
+}
+
+// show writes a result of keys and values.
+func (a *app) show(cmd *cobra.Command, v any) error {
+	w, err := a.newWriter(cmd, false)
+	if err != nil {
+		return err
+	}
+	return w.write(v)
+}
+
+// renderError tells wrong usage from the rest.
+func renderError(err error) error {
+	var column *render.ColumnError
+	var format *render.FormatError
+	switch {
+	case errors.As(err, &column):
+		hint := "this answer has no columns in that format"
+		if len(column.Valid) > 0 {
+			hint = "use some of " + strings.Join(column.Valid, ", ")
+		}
+		return usage(hint, "unknown column %q", column.Column)
+	case errors.As(err, &format):
+		return usage("use one of "+strings.Join(format.Valid, ", "), "format %q does not fit here", format.Format)
+	}
+	return fmt.Errorf("cannot write the answer: %w", err)
+}

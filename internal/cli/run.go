@@ -1,0 +1,199 @@
+// Package cli is the command tree: it parses and checks what the user typed,
+// asks the packages that know, and writes what they answer. Nothing here is
+// kept between runs, and nothing of the process is read but what Env holds.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/config"
+	"github.com/backcare/backcare/internal/term"
+)
+
+// The exit statuses, the same in every output format (contract, section 3).
+const (
+	ExitOK         = 0   // every name resolved; an empty list too
+	ExitUnresolved = 1   // a name not found or ambiguous
+	ExitUsage      = 2   // wrong usage, bad flag value, broken config
+	ExitData       = 3   // a dataset that is invalid, or an output that cannot be written
+	ExitGate       = 4   // --fail-on met
+	ExitPipe       = 141 // the reader went away: what a shell reports for SIGPIPE
+)
+
+// Env is everything a run knows of its process.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	LookupEnv      func(key string) (value string, ok bool)
+	IsTerminal     func(stream any) bool
+	Size           func(stream any) int // the width of a stream's terminal, 0 unknown
+	Now            func() time.Time
+	GOOS           string
+	Version        string                  // set by packagers; empty to read it off the build
+	Embedded       func() *catalog.Dataset // the dataset built in
+}
+
+// ProcessEnv is the Env of the running process.
+func ProcessEnv(goos, version string, embedded func() *catalog.Dataset) Env {
+	return Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		LookupEnv: os.LookupEnv, IsTerminal: term.IsTerminal, Size: term.Size, Now: time.Now,
+		GOOS: goos, Version: version, Embedded: embedded,
+	}
+}
+
+// app is one run.
+type app struct {
+	env   Env
+	out   *sink
+	flags flags
+	// started tells that cobra has accepted the command, its flags and
+	// arguments: an error before that is wrong usage. Its own errors have no
+	// type to tell them by.
+	started  bool
+	settings config.Settings
+	origins  []config.Value
+}
+
+// Run executes one command line, without the program's name, and returns the
+// exit status.
+func Run(ctx context.Context, env Env, args []string) int {
+	a, root := newApp(env)
+	// A copy, never nil: cobra would read os.Args for nil, and may write to it.
+	root.SetArgs(append([]string{}, args...))
+	err := root.ExecuteContext(ctx)
+	if a.out.err != nil {
+		err = &writeError{a.out.err}
+	}
+	a.report(err)
+	return exitStatus(err, a.started)
+}
+
+// Command makes the tree without running it, for the generator of man pages
+// and of the command reference.
+func Command(env Env) *cobra.Command {
+	_, root := newApp(env)
+	return root
+}
+
+func newApp(env Env) (*app, *cobra.Command) {
+	a := &app{env: env, out: &sink{w: env.Stdout}}
+	root := a.rootCommand()
+	root.SetIn(env.Stdin)
+	root.SetOut(a.out)
+	root.SetErr(env.Stderr)
+	return a, root
+}
+
+// failure is an error that knows its exit status and what may help.
+type failure struct {
+	status  int
+	message string
+	hint    string   // empty for none
+	details []string // further lines, shown before the message
+}
+
+func (f *failure) Error() string { return f.message }
+
+func usage(hint, format string, args ...any) error {
+	return &failure{status: ExitUsage, message: fmt.Sprintf(format, args...), hint: hint}
+}
+
+// writeError is standard output failing.
+type writeError struct{ err error }
+
+func (e *writeError) Error() string { return "cannot write to standard output: " + reason(e.err) }
+
+func (e *writeError) Unwrap() error { return e.err }
+
+// The outcomes of a run that answered: nothing is left to say about them.
+var (
+	errUnresolved = errors.New("a name was not resolved")
+	errGate       = errors.New("a status is as cautious as asked for or more")
+)
+
+// exitStatus is the one place where an exit status is decided. A gate that is
+// met outranks a name not resolved: it is the graver news, and either way the
+// status is not 0.
+func exitStatus(err error, started bool) int {
+	var f *failure
+	var w *writeError
+	switch {
+	case err == nil:
+		return ExitOK
+	case errors.As(err, &w) && errors.Is(w, syscall.EPIPE):
+		return ExitPipe
+	case errors.As(err, &w):
+		return ExitData
+	case errors.As(err, &f):
+		return f.status
+	case !started:
+		return ExitUsage
+	case errors.Is(err, errGate):
+		return ExitGate
+	case errors.Is(err, errUnresolved):
+		return ExitUnresolved
+	}
+	return ExitUsage
+}
+
+// report tells stderr what went wrong, in one line and a hint.
+func (a *app) report(err error) {
+	if err == nil || errors.Is(err, errUnresolved) || errors.Is(err, errGate) {
+		return
+	}
+	var w *writeError
+	if errors.As(err, &w) && errors.Is(w, syscall.EPIPE) {
+		return
+	}
+	var f *failure
+	var b strings.Builder
+	if errors.As(err, &f) {
+		for _, d := range f.details {
+			fmt.Fprintln(&b, term.Clean(d))
+		}
+	}
+	fmt.Fprintf(&b, "backcare: %s\n", term.Clean(err.Error()))
+	if f != nil && f.hint != "" {
+		fmt.Fprintf(&b, "hint: %s\n", term.Clean(f.hint))
+	}
+	a.say(b.String())
+}
+
+// say writes to stderr. Where that fails too there is nobody left to tell.
+func (a *app) say(text string) { _, _ = io.WriteString(a.env.Stderr, text) }
+
+// sink is standard output; it remembers the first failure and writes nothing
+// more after it.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+func (s *sink) Write(p []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.w.Write(p)
+	s.err = err
+	return n, err
+}
+
+// reason is an error without the path in it, which our messages name.
+func reason(err error) string {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/render"
+)
+
+func (a *app) versionCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "version",
+		Short: "Print the version of the program and of its data",
+		Example: `
+  backcare version
+  backcare version -o json --jq .dataset.hash -r`,
+		Args: noArgs,
+	}
+	// Not through the adapter: a bug report needs the version most when the
+	// configuration is broken.
+	c.RunE = func(cmd *cobra.Command, _ []string) error {
+		a.started = true
+		if err := a.withoutConfig(cmd); err != nil {
+			return err
+		}
+		return a.show(cmd, a.versionTable())
+	}
+	return c
+}
+
+func (a *app) versionTable() render.Table {
+	v := a.version()
+	ds := answer.NewBuilder(a.env.Embedded(), embeddedSource).Dataset()
+	v.Schema, v.Dataset = VersionSchema, ds
+	v.Schemas = []string{
+		answer.LookupSchema, answer.ListSchema, answer.CompareSchema, answer.DocumentsSchema,
+		answer.DocumentSchema, answer.DatasetSchema, answer.ReferenceSchema,
+	}
+	known := func(s *string) string {
+		if s == nil {
+			return "unknown"
+		}
+		return *s
+	}
+	return render.Table{
+		Columns: []string{"what", "value"},
+		Rows: [][]string{
+			{"backcare", v.Version},
+			{"commit", known(v.Commit)},
+			{"go", v.Go},
+			{"system", v.System},
+			{"dataset", ds.Version},
+			{"hash", ds.Hash},
+			{"entries", fmt.Sprint(ds.Entries)},
+			{"statements", fmt.Sprint(ds.Statements)},
+		},
+		JSON: v,
+	}
+}
+
+// version reads what the build knows of itself.
+func (a *app) version() Version {
+	v := Version{Version: "(devel)", Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
+	if b, ok := debug.ReadBuildInfo(); ok {
+		if b.Main.Version != "" {
+			v.Version = b.Main.Version
+		}
+		for _, s := range b.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				v.Commit = new(s.Value)
+			case "vcs.time":
+				v.Date = new(s.Value)
+			}
+		}
+	}
+	if a.env.Version != "" {
+		v.Version = a.env.Version
+	}
+	return v
+}

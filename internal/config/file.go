@@ -1,0 +1,169 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+
+	"github.com/spf13/viper"
+	"go.yaml.in/yaml/v3"
+)
+
+// maxFile bounds the file, in bytes: a setting is a line, and a device or a
+// log given by mistake must not be read to its end.
+const maxFile = 1 << 20
+
+// readFile puts the file's values into v and returns the line of each key. A
+// file that was not asked for may be missing.
+func readFile(v *viper.Viper, src Source) (lines map[string]int, err error) {
+	if src.Path == "" && !src.Explicit {
+		return nil, nil
+	}
+	text, err := slurp(src.Path)
+	if err != nil {
+		missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+		if missing && !src.Explicit {
+			return nil, nil
+		}
+		return nil, &Error{Where: place(src.Path, 0), Problem: reason(err)}
+	}
+	lines, err = check(src, text)
+	if err != nil || lines == nil {
+		return nil, err
+	}
+	v.SetConfigFile(src.Path)
+	v.SetConfigType("yaml") // whatever the file is called
+	if err := v.ReadConfig(bytes.NewReader(text)); err != nil {
+		return nil, &Error{Where: place(src.Path, 0), Problem: err.Error()}
+	}
+	return lines, nil
+}
+
+func slurp(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if st, err := f.Stat(); err == nil && st.IsDir() {
+		return nil, errors.New("is a directory")
+	}
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(text) > maxFile {
+		err = errors.New("is larger than 1 MiB")
+	}
+	return text, err
+}
+
+// check reads the file as YAML nodes, which know their lines, and accepts
+// nothing but known keys with values of their kind. It returns nil lines for
+// a file without content.
+func check(src Source, text []byte) (lines map[string]int, err error) {
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		return nil, &Error{Where: place(src.Path, 0), Problem: "is not a text file in UTF-8"}
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	var doc, second yaml.Node
+	switch err := dec.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return nil, nil
+	case err != nil:
+		return nil, syntaxError(src.Path, text, err)
+	}
+	switch err := dec.Decode(&second); {
+	case err == nil:
+		return nil, &Error{Where: place(src.Path, second.Line), Problem: "a second YAML document; settings are one"}
+	case !errors.Is(err, io.EOF):
+		return nil, syntaxError(src.Path, text, err)
+	}
+	top := doc.Content[0]
+	if top.Kind == yaml.ScalarNode && top.Tag == "!!null" {
+		return nil, nil
+	}
+	if top.Kind != yaml.MappingNode {
+		return nil, &Error{place(src.Path, top.Line), "is not a mapping of settings", `write one setting a line, as in "output: json"`}
+	}
+	lines = map[string]int{}
+	builtIn := defaults()
+	for i := 0; i+1 < len(top.Content); i += 2 {
+		key, val := top.Content[i], top.Content[i+1]
+		like, known := builtIn[key.Value]
+		if key.Kind != yaml.ScalarNode || !known {
+			return nil, &Error{place(src.Path, key.Line), fmt.Sprintf("unknown key %q", key.Value), "the keys are " + strings.Join(Keys(), ", ")}
+		}
+		if first, twice := lines[key.Value]; twice {
+			return nil, &Error{Where: place(src.Path, key.Line), Problem: fmt.Sprintf("key %q stands on line %d already", key.Value, first)}
+		}
+		if err := checkNode(place(src.Path, val.Line), key.Value, val, like, src.Allowed[key.Value]); err != nil {
+			return nil, err
+		}
+		lines[key.Value] = key.Line
+	}
+	return lines, nil
+}
+
+func checkNode(where, key string, n *yaml.Node, like any, allowed []string) error {
+	bad := func(format string, args ...any) error {
+		hint := ""
+		switch {
+		case allowed != nil:
+			hint = "use one of " + strings.Join(allowed, ", ")
+		case like == false || like == true:
+			hint = "use true or false, without quotes"
+		}
+		return &Error{where, fmt.Sprintf("key %q ", key) + fmt.Sprintf(format, args...), hint}
+	}
+	_, wantBool := like.(bool)
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		return bad("takes a single value")
+	case n.Tag == "!!null":
+		return bad("has no value")
+	case wantBool && n.Tag != "!!bool":
+		return bad("is %q, neither true nor false", n.Value)
+	case !wantBool && n.Tag != "!!str":
+		return bad("is %s, not a text", n.Value)
+	case !wantBool:
+		return checkWord(where, key, n.Value, allowed)
+	case !slices.Contains([]string{"true", "false"}, strings.ToLower(n.Value)):
+		return bad("is %q, neither true nor false", n.Value)
+	}
+	return nil
+}
+
+// syntaxError explains a YAML error. A tab, which YAML does not take for
+// indentation, is the usual reason and the parser's words hide it.
+func syntaxError(path string, text []byte, err error) error {
+	problem := strings.TrimPrefix(err.Error(), "yaml: ")
+	hint := ""
+	for i, l := range strings.Split(string(text), "\n") {
+		indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
+		if strings.Contains(indent, "\t") {
+			hint = fmt.Sprintf("line %d begins with a tab; YAML takes spaces only", i+1)
+			break
+		}
+	}
+	return &Error{place(path, 0), "is not valid YAML: " + problem, hint}
+}
+
+func place(path string, line int) string {
+	if line == 0 {
+		return fmt.Sprintf("config file %q", path)
+	}
+	return fmt.Sprintf("config file %q, line %d", path, line)
+}
+
+// reason is an error without the path, which the message names already.
+func reason(err error) string {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,412 @@
+package load
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// pos is a place in a file.
+type pos struct {
+	file      string
+	line, col int
+}
+
+func (p pos) String() string {
+	if p.line == 0 {
+		return p.file
+	}
+	return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.col)
+}
+
+// text is a string and where it stands.
+type text struct {
+	pos
+	v string
+}
+
+// decoder reads one file. A value that is not what it should be is reported
+// and passed over, so that the rest of the file is still checked.
+type decoder struct {
+	file   string
+	faults *faults
+}
+
+func (d *decoder) at(n *yaml.Node) pos { return pos{d.file, n.Line, n.Column} }
+
+func (d *decoder) fault(n *yaml.Node, format string, args ...any) {
+	d.faults.add(Fault{d.file, n.Line, n.Column, fmt.Sprintf(format, args...)})
+}
+
+// whole reports a fault of the file itself.
+func (d *decoder) whole(line int, format string, args ...any) *yaml.Node {
+	d.faults.add(Fault{File: d.file, Line: line, Message: fmt.Sprintf(format, args...)})
+	return nil
+}
+
+// parse returns the one value that the file holds, or nil where there is
+// none to be read from it. Items counts the values of all files.
+func (d *decoder) parse(data []byte, items *int) *yaml.Node {
+	if len(data) > MaxFileSize {
+		return d.whole(0, "is larger than %d MiB", MaxFileSize>>20)
+	}
+	n := maxNodes(data)
+	if *items+n > MaxItems {
+		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, MaxItems)
+	}
+	*items += n
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, next yaml.Node
+	err := dec.Decode(&doc)
+	if errors.Is(err, io.EOF) {
+		return d.whole(0, "is empty: leave the file out, or give it a key such as \"entries\"")
+	}
+	if err != nil {
+		return d.syntax(err)
+	}
+	switch err := dec.Decode(&next); {
+	case err == nil:
+		d.fault(&next, "a second YAML document: a file holds one")
+	case !errors.Is(err, io.EOF):
+		d.syntax(err)
+	}
+	if len(doc.Content) != 1 {
+		return d.whole(0, "is empty: leave the file out, or give it a key such as \"entries\"")
+	}
+	if !d.guard(doc.Content[0], 1) {
+		return nil
+	}
+	return doc.Content[0]
+}
+
+var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
+
+// syntax reports what the YAML parser rejects, with the line that it names.
+func (d *decoder) syntax(err error) *yaml.Node {
+	s := err.Error()
+	m := yamlLine.FindStringSubmatch(s)
+	line, _ := strconv.Atoi(m[1]) // 0, the whole file, where it names none
+	return d.whole(line, "is not YAML: %s", clip(s[len(m[0]):]))
+}
+
+// maxNodes returns an upper bound of the values in a file: every value but
+// the first needs one of these before it. A node takes some two hundred times
+// the memory of the two bytes that may stand for it, so that the size of the
+// file alone is no bound.
+func maxNodes(data []byte) int {
+	n := 1
+	for i, c := range data {
+		switch c {
+		case '\n', '\r', ',', ':', '[', '{', '?':
+			n++
+		case '-':
+			if i+1 < len(data) && (data[i+1] == ' ' || data[i+1] == '\t') {
+				n++
+			}
+		case 0x85, 0xa8, 0xa9: // the last byte of the other line ends of YAML 1.1
+			if i > 0 && data[i-1] >= utf8.RuneSelf {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// guard rejects what no dataset needs wherever it stands: aliases and the
+// anchors that they name (small files that grow without bound), tags, nulls,
+// and deep nesting. It is false where the value must not be looked into.
+func (d *decoder) guard(n *yaml.Node, depth int) bool {
+	if depth > MaxDepth {
+		d.fault(n, "nested more than %d levels deep", MaxDepth)
+		return false
+	}
+	if n.Kind == yaml.AliasNode {
+		d.fault(n, "a YAML alias: write the value out")
+		return true
+	}
+	if n.Anchor != "" {
+		d.fault(n, "a YAML anchor: write the value out where it is used")
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		d.fault(n, "the YAML tag %s: write the plain value", quote(n.Tag))
+	} else if isNull(n) {
+		d.fault(n, "null: give a value or leave the key out")
+	}
+	for _, c := range n.Content {
+		if !d.guard(c, depth+1) {
+			return false
+		}
+	}
+	return true
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
+// skip reports whether guard has already rejected the value.
+func skip(n *yaml.Node) bool {
+	return n.Kind == yaml.AliasNode || n.Style&yaml.TaggedStyle != 0 || isNull(n)
+}
+
+// field is one key of a mapping and what reads its value.
+type field struct {
+	key  string
+	need bool
+	read func(*yaml.Node)
+}
+
+func need(key string, read func(*yaml.Node)) field { return field{key, true, read} }
+func opt(key string, read func(*yaml.Node)) field  { return field{key, false, read} }
+
+// object reads a mapping with the given keys and no others, each once. What
+// names it in messages, with its article. It is false where the value is no
+// mapping.
+func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
+	if skip(n) {
+		return false
+	}
+	if n.Kind != yaml.MappingNode {
+		d.fault(n, "%s is a mapping, not %s", what, kindOf(n))
+		return false
+	}
+	first := make(map[string]*yaml.Node, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		if k.Kind != yaml.ScalarNode {
+			if k.Kind != yaml.AliasNode {
+				d.fault(k, "a key of %s is a word, not %s", what, kindOf(k))
+			}
+			continue
+		}
+		if f := first[k.Value]; f != nil {
+			d.fault(k, "duplicate key %s, first on line %d", quote(k.Value), f.Line)
+			continue
+		}
+		first[k.Value] = k
+		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
+		if x < 0 {
+			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
+			continue
+		}
+		fields[x].read(v)
+	}
+	for _, f := range fields {
+		if f.need && first[f.key] == nil {
+			d.fault(n, "%s needs the key %q", what, f.key)
+		}
+	}
+	return true
+}
+
+func keys(fields []field) string {
+	k := make([]string, len(fields))
+	for i, f := range fields {
+		k[i] = f.key
+	}
+	return strings.Join(k, ", ")
+}
+
+// list reads each item of a sequence.
+func (d *decoder) list(read func(*yaml.Node)) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if skip(n) {
+			return
+		}
+		if n.Kind != yaml.SequenceNode {
+			d.fault(n, "want a list, not %s", kindOf(n))
+			return
+		}
+		for _, c := range n.Content {
+			read(c)
+		}
+	}
+}
+
+// scalar returns a scalar with the given tag; ok is false where it is
+// something else, which it has then reported.
+func (d *decoder) scalar(n *yaml.Node, tag, want string) (v string, ok bool) {
+	if skip(n) {
+		return "", false
+	}
+	if n.Kind != yaml.ScalarNode || n.ShortTag() != tag {
+		hint := ""
+		if n.Kind == yaml.ScalarNode && tag == "!!str" {
+			hint = ": put it in quotes"
+		}
+		d.fault(n, "want %s, not %s%s", want, kindOf(n), hint)
+		return "", false
+	}
+	return n.Value, true
+}
+
+// str reads a text of one line, as it may be printed on a terminal.
+func (d *decoder) str(dst *text) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		v, ok := d.scalar(n, "!!str", "a text")
+		if !ok {
+			return
+		}
+		*dst = text{d.at(n), v}
+		switch {
+		case strings.TrimSpace(v) == "":
+			d.fault(n, "an empty text: leave the key out or fill it in")
+		case strings.TrimSpace(v) != v:
+			d.fault(n, "white space before or after the text %s", quote(v))
+		case len(v) > MaxText:
+			d.fault(n, "a text of %d bytes: %d are the limit", len(v), MaxText)
+		}
+		for _, r := range v {
+			if unprintable(r) {
+				d.fault(n, "the control character %U in the text %s", r, quote(v))
+				break
+			}
+		}
+	}
+}
+
+// unwanted is what backcare never says of a medicine: it reports and does not
+// vouch.
+var unwanted = regexp.MustCompile(`(?i)\bsafe(?:ly|r|st)?\b`)
+
+// own reads a text in our own words.
+func (d *decoder) own(dst *text) func(*yaml.Node) {
+	read := d.str(dst)
+	return func(n *yaml.Node) {
+		read(n)
+		if w := unwanted.FindString(dst.v); w != "" {
+			d.fault(n, "the word %q: say what the passage states instead", w)
+		}
+	}
+}
+
+var idForm = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
+
+// id reads an id of at most 64 characters.
+func (d *decoder) id(dst *text) func(*yaml.Node) {
+	return d.form(dst, "id", "lower-case letters, digits and single hyphens, at most 64", func(s string) bool {
+		return len(s) <= 64 && idForm.MatchString(s)
+	})
+}
+
+// form reads a text of a certain form.
+func (d *decoder) form(dst *text, what, want string, ok func(string) bool) func(*yaml.Node) {
+	read := d.str(dst)
+	return func(n *yaml.Node) {
+		*dst = text{}
+		if read(n); dst.v != "" && !ok(dst.v) {
+			d.fault(n, "%s is no %s: want %s", quote(dst.v), what, want)
+			*dst = text{}
+		}
+	}
+}
+
+// number reads a plain decimal number.
+func (d *decoder) number(dst *int, from, to int) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		v, ok := d.scalar(n, "!!int", "a number")
+		if !ok {
+			return
+		}
+		x, err := strconv.Atoi(v)
+		if err != nil || strconv.Itoa(x) != v || x < from || x > to {
+			d.fault(n, "want a number from %d to %d, not %s", from, to, quote(v))
+			return
+		}
+		*dst = x
+	}
+}
+
+// flag reads true or false.
+func (d *decoder) flag(dst *bool) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if v, ok := d.scalar(n, "!!bool", "true or false"); ok {
+			*dst = v == "true"
+			if v != "true" && v != "false" {
+				d.fault(n, "want true or false, not %s", quote(v))
+			}
+		}
+	}
+}
+
+// vocabulary is a closed set of words kept as small integers (package
+// catalog): String gives the word of each, and "invalid" past the last.
+type vocabulary interface {
+	~uint8
+	String() string
+}
+
+func words[T vocabulary]() []string {
+	var w []string
+	for i := T(0); i.String() != "invalid"; i++ {
+		if i.String() != "" { // the zero speaker has no word
+			w = append(w, i.String())
+		}
+	}
+	return w
+}
+
+// word reads a word of a vocabulary.
+func word[T vocabulary](d *decoder, dst *T, what string, parse func(string) (T, bool)) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		v, ok := d.scalar(n, "!!str", "a "+what)
+		if !ok {
+			return
+		}
+		if *dst, ok = parse(v); !ok {
+			d.fault(n, "unknown %s %s: one of %s", what, quote(v), strings.Join(words[T](), ", "))
+		}
+	}
+}
+
+// choice reads one of a few words that are kept as texts.
+func (d *decoder) choice(dst *string, what string, known ...string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		v, ok := d.scalar(n, "!!str", "a "+what)
+		if !ok {
+			return
+		}
+		if *dst = v; !slices.Contains(known, v) {
+			d.fault(n, "unknown %s %s: one of %s", what, quote(v), strings.Join(known, ", "))
+			*dst = ""
+		}
+	}
+}
+
+func kindOf(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	switch n.ShortTag() {
+	case "!!str":
+		return "the text " + quote(n.Value)
+	case "!!int", "!!float":
+		return "the number " + quote(n.Value)
+	case "!!bool":
+		return "the truth value " + quote(n.Value)
+	case "!!timestamp":
+		return "the bare date " + quote(n.Value)
+	}
+	return quote(n.Value)
+}
+
+// quote shows a value in a message: shortened, and with control characters
+// escaped, for it goes to a terminal.
+func quote(s string) string { return strconv.Quote(clip(s)) }
+
+func clip(s string) string {
+	const most = 80
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most]) + "…"
+}

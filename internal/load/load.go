@@ -1,0 +1,283 @@
+// Package load reads a dataset from YAML and checks it. It is strict: what it
+// lets through is what a person meant to write, and every fault is reported
+// with its place, not only the first. The schema is described in docs/data.md.
+//
+// Input is held to be hostile: sizes, depths and counts are bounded before
+// anything is built from them, and aliases are refused outright.
+package load
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/backcare/backcare/internal/catalog"
+)
+
+// The limits of a dataset folder. The embedded dataset stays below a
+// twentieth of each.
+const (
+	MaxFiles    = 64       // YAML files in the folder
+	MaxFileSize = 16 << 20 // bytes of one file
+	MaxItems    = 500_000  // values that all files together may hold, which bounds the memory that they take
+	MaxDepth    = 20       // levels of nesting
+	MaxText     = 4096     // bytes of one text
+	maxFaults   = 10_000   // reported faults
+)
+
+// Fault is one thing wrong with a dataset, and where.
+type Fault struct {
+	File    string
+	Line    int // from 1; 0 where the fault is the whole file's
+	Column  int // from 1, in characters; 0 where not known
+	Message string
+}
+
+// Error gives the fault as "file:line:column: message", the form that
+// editors jump to.
+func (f Fault) Error() string {
+	file := printable(f.File)
+	switch {
+	case f.Line == 0:
+		return file + ": " + f.Message
+	case f.Column == 0:
+		return fmt.Sprintf("%s:%d: %s", file, f.Line, f.Message)
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", file, f.Line, f.Column, f.Message)
+}
+
+// printable puts U+FFFD for what could steer a terminal: names of files and
+// what the YAML parser repeats of its input may hold it.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unprintable(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// unprintable: control characters, changes of writing direction and line
+// ends.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}
+
+// File is one YAML file of a dataset.
+type File struct {
+	Name string // without its folder
+	Data []byte
+}
+
+// Dir reads every *.yaml file of a folder, in the order of their names, as
+// one dataset. Files whose names begin with a dot and folders inside the
+// folder are passed over. The error is for a folder that cannot be read or
+// holds no dataset, the faults are for what its files hold; without either
+// the dataset is whole and checked, and otherwise it is nil.
+func Dir(path string) (*catalog.Dataset, []Fault, error) {
+	return DirOver(nil, path)
+}
+
+// DirOver reads a folder as Dir does and lays it beside a checked dataset:
+// the folder's entries may link to the documents, substances and classes of
+// the base, and names and ids must differ from its. The folder need not state
+// a version.
+func DirOver(base *catalog.Dataset, path string) (*catalog.Dataset, []Fault, error) {
+	names, err := yamlNames(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := newReader(base)
+	for _, n := range names {
+		data, err := readFile(filepath.Join(path, n))
+		if err != nil {
+			r.faults.add(Fault{File: n, Message: err.Error()})
+			r.unread = true
+			continue
+		}
+		r.file(File{n, data})
+	}
+	ds, faults := r.dataset()
+	for i := range faults {
+		if faults[i].File != baseFile {
+			faults[i].File = filepath.Join(path, faults[i].File)
+		}
+	}
+	return ds, faults, nil
+}
+
+// Files reads a dataset from memory; the order of the files does not matter.
+// The dataset is nil where there are faults.
+func Files(files ...File) (*catalog.Dataset, []Fault) {
+	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	r := newReader(nil)
+	for _, f := range files {
+		r.file(f)
+	}
+	return r.dataset()
+}
+
+// yamlNames lists the YAML files of a folder in the order of their names.
+func yamlNames(path string) ([]string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, plain(path, err)
+	}
+	if !info.IsDir() {
+		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
+	}
+	dir, err := os.Open(path)
+	if err != nil {
+		return nil, plain(path, err)
+	}
+	defer dir.Close()
+	var names []string
+	for {
+		// In portions, for a folder may hold millions of other files.
+		batch, err := dir.ReadDir(512)
+		for _, e := range batch {
+			n := e.Name()
+			switch {
+			case strings.HasPrefix(n, "."), e.IsDir():
+			case strings.HasSuffix(n, ".yml"):
+				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, n))
+			case strings.HasSuffix(n, ".yaml"):
+				names = append(names, n)
+			}
+		}
+		if len(names) > MaxFiles {
+			return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, plain(path, err)
+		}
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// readFile reads a regular file of at most MaxFileSize bytes. The kind is
+// asked for before opening: opening a named pipe would wait for a writer.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, reason(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("is not a regular file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer f.Close()
+	// One byte more than allowed, so that a file that grows is noticed too.
+	data, err := io.ReadAll(io.LimitReader(f, MaxFileSize+1))
+	if err != nil {
+		return nil, reason(err)
+	}
+	return data, nil
+}
+
+// plain names the path once, where an os error would name it with the system
+// call.
+func plain(path string, err error) error {
+	return fmt.Errorf("cannot read %s: %w", path, reason(err))
+}
+
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// reader gathers the raw contents of the files of a dataset.
+type reader struct {
+	raw    raw
+	faults faults
+	sum    hash.Hash
+	base   *catalog.Dataset
+	items  int  // values that the files so far may hold
+	unread bool // some file could not be read at all
+}
+
+func newReader(base *catalog.Dataset) *reader {
+	r := &reader{sum: sha256.New(), base: base}
+	if base != nil {
+		r.raw = fromDataset(base)
+		fmt.Fprintf(r.sum, "%s\x00", base.Hash)
+	}
+	return r
+}
+
+// file reads one file into the raw dataset. Name and size go into the hash
+// before the bytes, so that no two sets of files hash the same.
+func (r *reader) file(f File) {
+	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
+	r.sum.Write(f.Data)
+	d := decoder{file: f.Name, faults: &r.faults}
+	n := d.parse(f.Data, &r.items)
+	if n == nil {
+		r.unread = true
+		return
+	}
+	d.dataset(n, &r.raw)
+}
+
+func (r *reader) dataset() (*catalog.Dataset, []Fault) {
+	var ds *catalog.Dataset
+	// Without a whole file every link into it would look broken.
+	if !r.unread {
+		ds = link(&r.raw, r.base, &r.faults)
+	}
+	if len(r.faults.list) > 0 {
+		return nil, r.faults.sorted()
+	}
+	ds.Hash = "sha256:" + hex.EncodeToString(r.sum.Sum(nil))[:12]
+	return ds, nil
+}
+
+// faults collects faults up to a bound.
+type faults struct {
+	list []Fault
+	left int // left out
+}
+
+func (f *faults) add(x Fault) {
+	if len(f.list) == maxFaults {
+		f.left++
+		return
+	}
+	x.Message = printable(x.Message)
+	f.list = append(f.list, x)
+}
+
+// sorted returns the faults in the order of their places.
+func (f *faults) sorted() []Fault {
+	slices.SortStableFunc(f.list, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	if f.left > 0 {
+		last := f.list[len(f.list)-1]
+		return append(f.list, Fault{File: last.File, Message: fmt.Sprintf("%d more faults were left out", f.left)})
+	}
+	return f.list
+}

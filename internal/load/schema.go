@@ -1,0 +1,461 @@
+package load
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/resolve"
+)
+
+// raw is what the files of a dataset hold, before their links are followed.
+// Each part keeps the catalog value it becomes and, beside it, what still has
+// to be looked up or compared, with its place.
+type raw struct {
+	version    []text
+	documents  []*rawDocument
+	substances []*rawSubstance
+	entries    []*rawEntry
+	references []*rawReference
+}
+
+type rawDocument struct {
+	pos
+	id, file text
+	doc      catalog.Document
+}
+
+type rawSubstance struct {
+	pos
+	id, name text
+	sub      catalog.Substance
+}
+
+type rawEntry struct {
+	pos
+	id, name   text
+	aliases    []text
+	contains   []rawLink
+	classes    []rawLink
+	atc        []text // of a class or a combination
+	confusable []rawConfusable
+	statements []*rawStatement
+	entry      catalog.Entry
+}
+
+type rawLink struct {
+	pos
+	id, source text
+	basis      catalog.Basis
+}
+
+type rawConfusable struct{ name, reason text }
+
+type rawStatement struct {
+	pos
+	at       text // "doc-000:38"
+	document string
+	line     int
+	part     text
+	st       catalog.Statement
+}
+
+type rawReference struct {
+	pos
+	id    text
+	about []text
+	ref   catalog.Reference
+}
+
+// dataset reads the top level of a file. The functions below are the schema:
+// one field a key, in the order in which a person would write them.
+func (d *decoder) dataset(n *yaml.Node, r *raw) {
+	if n.Kind == yaml.MappingNode && len(n.Content) == 0 {
+		d.fault(n, "the file holds nothing")
+	}
+	d.object(n, "a file",
+		opt("version", func(n *yaml.Node) {
+			var v text
+			d.form(&v, "version", "letters, digits, dots, hyphens and plus signs, as in \"2026.11.21\"", versionForm.MatchString)(n)
+			r.version = append(r.version, v)
+		}),
+		opt("documents", d.list(func(n *yaml.Node) { r.documents = add(r.documents, d.document(n)) })),
+		opt("substances", d.list(func(n *yaml.Node) { r.substances = add(r.substances, d.substance(n)) })),
+		opt("entries", d.list(func(n *yaml.Node) { r.entries = add(r.entries, d.entry(n)) })),
+		opt("references", d.list(func(n *yaml.Node) { r.references = add(r.references, d.reference(n)) })),
+	)
+}
+
+var versionForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$`)
+
+func add[T any](list []*T, x *T) []*T {
+	if x == nil {
+		return list
+	}
+	return append(list, x)
+}
+
+const maxLines = 10_000_000 // of a document
+
+func (d *decoder) document(n *yaml.Node) *rawDocument {
+	x := &rawDocument{pos: d.at(n)}
+	var title, summary text
+	var parts, disclaimers []*yaml.Node // beside those of doc
+	ok := d.object(n, "a document",
+		need("id", d.id(&x.id)),
+		need("file", d.form(&x.file, "file name", "a name without its folder", func(s string) bool {
+			return !strings.ContainsAny(s, `/\`) && s != "." && s != ".."
+		})),
+		need("title", d.str(&title)),
+		need("summary", d.own(&summary)),
+		need("covers", d.list(func(n *yaml.Node) {
+			var s catalog.Setting
+			before := len(d.faults.list)
+			word(d, &s, "setting", catalog.ParseSetting)(n)
+			if len(d.faults.list) > before || skip(n) {
+				return
+			}
+			if slices.Contains(x.doc.Covers, s.String()) {
+				d.fault(n, "the setting %q repeats", s)
+			}
+			x.doc.Covers = append(x.doc.Covers, s.String())
+		})),
+		need("lines", d.number(&x.doc.Lines, 1, maxLines)),
+		opt("parts", d.list(func(n *yaml.Node) {
+			var p catalog.Part
+			var title text
+			if !d.object(n, "a part",
+				need("title", d.str(&title)),
+				need("from", d.number(&p.From, 1, maxLines)),
+				need("to", d.number(&p.To, 1, maxLines)),
+				need("kind", word(d, &p.Kind, "kind of part", catalog.ParseSpeaker)),
+			) {
+				return
+			}
+			if p.From > p.To && p.To > 0 {
+				d.fault(n, "the part ends before it begins: lines %d to %d", p.From, p.To)
+			}
+			p.Title = title.v
+			x.doc.Parts, parts = append(x.doc.Parts, p), append(parts, n)
+		})),
+		opt("disclaimers", d.list(func(n *yaml.Node) {
+			var c catalog.Disclaimer
+			var t text
+			if d.object(n, "a disclaimer",
+				need("line", d.number(&c.Line, 1, maxLines)),
+				need("text", d.own(&t)),
+			) {
+				c.Text = t.v
+				x.doc.Disclaimers, disclaimers = append(x.doc.Disclaimers, c), append(disclaimers, n)
+			}
+		})),
+	)
+	if !ok {
+		return nil
+	}
+	x.doc.ID, x.doc.File, x.doc.Title, x.doc.Summary = x.id.v, x.file.v, title.v, summary.v
+	if x.doc.Lines > 0 { // only where the number itself was read
+		for i, p := range x.doc.Parts {
+			if p.To > x.doc.Lines {
+				d.fault(parts[i], "the part %s ends at line %d, beyond the document's %d", quote(p.Title), p.To, x.doc.Lines)
+			}
+		}
+		for i, c := range x.doc.Disclaimers {
+			if c.Line > x.doc.Lines {
+				d.fault(disclaimers[i], "a disclaimer on line %d, beyond the document's %d", c.Line, x.doc.Lines)
+			}
+		}
+	}
+	return x
+}
+
+var (
+	atcForm   = regexp.MustCompile(`^[A-Z](?:[0-9]{2}(?:[A-Z](?:[A-Z](?:[0-9]{2})?)?)?)?$`)
+	rxcuiForm = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
+)
+
+// code reads an ATC code of any level.
+func (d *decoder) code(dst *text) func(*yaml.Node) {
+	return d.form(dst, "ATC code", "a code of the WHO's index, as in N02BE01", atcForm.MatchString)
+}
+
+func (d *decoder) substance(n *yaml.Node) *rawSubstance {
+	x := &rawSubstance{pos: d.at(n)}
+	ok := d.object(n, "a substance",
+		need("id", d.id(&x.id)),
+		need("name", d.str(&x.name)),
+		opt("atc", d.list(func(n *yaml.Node) {
+			var code text
+			var c catalog.Code
+			if !d.object(n, "an ATC code",
+				need("code", d.code(&code)),
+				opt("route", d.choice(&c.Route, "route", catalog.RouteWords()...)),
+			) || code.v == "" {
+				return
+			}
+			c.Code = code.v
+			if slices.ContainsFunc(x.sub.ATC, func(o catalog.Code) bool { return o.Code == c.Code }) {
+				d.fault(n, "the ATC code %q repeats", c.Code)
+			}
+			x.sub.ATC = append(x.sub.ATC, c)
+		})),
+		opt("rxcui", d.list(func(n *yaml.Node) {
+			var t text
+			d.form(&t, "RxCUI", "digits, in quotes", rxcuiForm.MatchString)(n)
+			if t.v == "" {
+				return
+			}
+			if slices.Contains(x.sub.RxCUI, t.v) {
+				d.fault(n, "the RxCUI %q repeats", t.v)
+			}
+			x.sub.RxCUI = append(x.sub.RxCUI, t.v)
+		})),
+	)
+	if !ok {
+		return nil
+	}
+	x.sub.ID, x.sub.Name = x.id.v, x.name.v
+	return x
+}
+
+func (d *decoder) entry(n *yaml.Node) *rawEntry {
+	x := &rawEntry{pos: d.at(n)}
+	e := &x.entry
+	var form, identity text
+	var atc *yaml.Node
+	ok := d.object(n, "an entry",
+		need("id", d.id(&x.id)),
+		need("name", d.str(&x.name)),
+		need("kind", word(d, &e.Kind, "kind", catalog.ParseKind)),
+		opt("route", d.choice(&e.Route, "route", catalog.RouteWords()...)),
+		opt("form", d.str(&form)),
+		opt("advice", d.flag(&e.Advice)),
+		opt("combination", d.flag(&e.Combination)),
+		opt("identity", func(n *yaml.Node) {
+			d.object(n, "an identity",
+				need("text", d.own(&identity)),
+				need("certainty", word(d, &e.Identity.Certainty, "certainty", catalog.ParseCertainty)),
+			)
+		}),
+		opt("aliases", d.texts(&x.aliases, d.str)),
+		opt("contains", d.links(&x.contains)),
+		opt("classes", d.links(&x.classes)),
+		opt("atc", func(n *yaml.Node) {
+			atc = n
+			d.texts(&x.atc, d.code)(n)
+		}),
+		opt("confusable_with", d.list(func(n *yaml.Node) {
+			var c rawConfusable
+			if d.object(n, "a confusable name", need("name", d.str(&c.name)), need("reason", d.own(&c.reason))) && c.name.v != "" {
+				x.confusable = append(x.confusable, c)
+			}
+		})),
+		opt("statements", d.list(func(n *yaml.Node) { x.statements = add(x.statements, d.statement(n)) })),
+	)
+	if !ok {
+		return nil
+	}
+	e.ID, e.Name, e.Form, e.Identity.Text = x.id.v, x.name.v, form.v, identity.v
+	for i, c := range x.atc {
+		if slices.ContainsFunc(x.atc[:i], func(o text) bool { return o.v == c.v }) {
+			d.fault(atc, "the ATC code %q repeats", c.v)
+		}
+		e.ATC = append(e.ATC, c.v)
+	}
+	return x
+}
+
+// texts reads a list of texts; those that are none are left out.
+func (d *decoder) texts(dst *[]text, item func(*text) func(*yaml.Node)) func(*yaml.Node) {
+	return d.list(func(n *yaml.Node) {
+		var t text
+		if item(&t)(n); t.v != "" {
+			*dst = append(*dst, t)
+		}
+	})
+}
+
+func (d *decoder) links(dst *[]rawLink) func(*yaml.Node) {
+	return d.list(func(n *yaml.Node) {
+		l := rawLink{pos: d.at(n)}
+		if d.object(n, "a link",
+			need("id", d.id(&l.id)),
+			need("basis", word(d, &l.basis, "basis", catalog.ParseBasis)),
+			need("source", d.str(&l.source)),
+		) && l.id.v != "" {
+			*dst = append(*dst, l)
+		}
+	})
+}
+
+var placeForm = regexp.MustCompile(`^([a-z0-9-]+):([1-9][0-9]{0,7})$`)
+
+// place splits "doc-000:38"; ok is false where it is no such place.
+func place(s string) (document string, line int, ok bool) {
+	m := placeForm.FindStringSubmatch(s)
+	if m == nil {
+		return "", 0, false
+	}
+	line, _ = strconv.Atoi(m[2])
+	return m[1], line, true
+}
+
+func (d *decoder) statement(n *yaml.Node) *rawStatement {
+	x := &rawStatement{pos: d.at(n)}
+	s := &x.st
+	s.Speaker = catalog.Article
+	var printed, section, claim text
+	var wording string
+	var caveats []text
+	var phases, status *yaml.Node
+	ok := d.object(n, "a statement",
+		need("at", d.form(&x.at, "place", "a document and a line, as in \"doc-000:38\"", placeForm.MatchString)),
+		opt("part", d.id(&x.part)),
+		need("printed_as", d.str(&printed)),
+		need("section", d.str(&section)),
+		need("status", func(n *yaml.Node) {
+			status = n
+			word(d, &s.Status, "status", catalog.ParseStatus)(n)
+		}),
+		need("phases", func(n *yaml.Node) {
+			phases = n
+			d.list(func(n *yaml.Node) { d.phase(n, &s.Phases) })(n)
+		}),
+		need("wording", d.choice(&wording, "wording", "stated", "unspecified")),
+		need("setting", word(d, &s.Setting, "setting", catalog.ParseSetting)),
+		opt("covers", word(d, &s.Covers, "quantifier", catalog.ParseCovers)),
+		opt("speaker", word(d, &s.Speaker, "speaker", catalog.ParseSpeaker)),
+		opt("reported_by", word(d, &s.ReportedBy, "speaker", catalog.ParseSpeaker)),
+		need("claim", d.own(&claim)),
+		opt("caveats", d.texts(&caveats, d.own)),
+	)
+	if !ok {
+		return nil
+	}
+	s.Stated = wording == "stated"
+	s.Claim, s.Source.Section, s.Source.PrintedAs = claim.v, section.v, printed.v
+	for _, c := range caveats {
+		s.Caveats = append(s.Caveats, c.v)
+	}
+	x.document, x.line, _ = place(x.at.v)
+	if status != nil && status.Value == catalog.NotStated.String() {
+		d.fault(status, "not_stated is what a phase without statements shows, never a statement: leave it out")
+	}
+	d.checkPhases(phases, s, wording)
+	return x
+}
+
+// phase adds a word of a list of phases to a set.
+func (d *decoder) phase(n *yaml.Node, set *catalog.Phases) {
+	v, ok := d.scalar(n, "!!str", "a phase")
+	if !ok {
+		return
+	}
+	more := catalog.Pregnancy // the shorthand for the three trimesters
+	if v != "pregnancy" {
+		p, ok := catalog.ParsePhase(v)
+		if !ok {
+			d.fault(n, "unknown phase %s: one of %s, pregnancy", quote(v), strings.Join(catalog.AllPhases.Words(), ", "))
+			return
+		}
+		more = catalog.PhaseSet(p)
+	}
+	if *set&more != 0 {
+		d.fault(n, "the phase %q repeats", v)
+	}
+	*set |= more
+}
+
+// checkPhases holds the phases against the setting and the wording (contract,
+// section 2).
+func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string) {
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return // reported already
+	}
+	trimesters := s.Phases & catalog.Pregnancy
+	switch {
+	case len(n.Content) == 0 && s.Setting != catalog.General:
+		d.fault(n, "no phases: only the setting general goes without")
+	case s.Setting == catalog.Postpartum && s.Status > catalog.Mentioned && len(n.Content) > 0 && !s.Phases.Has(catalog.Lactation):
+		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: its status is mentioned, or the phase is missing")
+	case wording == "unspecified" && trimesters != 0 && trimesters != catalog.Pregnancy:
+		d.fault(n, "some trimesters with the wording unspecified: a passage that names no trimester speaks of the whole pregnancy")
+	}
+}
+
+func (d *decoder) reference(n *yaml.Node) *rawReference {
+	x := &rawReference{pos: d.at(n)}
+	r := &x.ref
+	var route, body, authority, country, date, document text
+	ok := d.object(n, "a reference",
+		need("id", d.id(&x.id)),
+		need("about", d.texts(&x.about, d.id)),
+		opt("routes", d.list(func(n *yaml.Node) {
+			var w string
+			if d.choice(&w, "route", catalog.RouteWords()...)(n); w == "" {
+				return
+			}
+			if slices.Contains(r.Routes, w) {
+				d.fault(n, "the route %q repeats", w)
+			}
+			r.Routes = append(r.Routes, w)
+		})),
+		need("route", d.own(&route)),
+		need("positions", d.list(func(n *yaml.Node) { d.position(n, &r.Positions) })),
+		need("text", d.own(&body)),
+		need("authority", d.str(&authority)),
+		need("country", d.str(&country)),
+		opt("date", d.form(&date, "date", "yyyy, yyyy-mm or yyyy-mm-dd", validDate)),
+		need("document", d.str(&document)),
+		need("read", d.choice(&r.Read, "way of reading", "source", "quoted")),
+	)
+	if !ok {
+		return nil
+	}
+	r.ID, r.RouteNote, r.Text = x.id.v, route.v, body.v
+	r.Authority, r.Country, r.Date, r.Document = authority.v, country.v, date.v, document.v
+	return x
+}
+
+// position reads a position of a reference. Its weeks may reach beyond the
+// trimester that it is listed for, but must touch it.
+func (d *decoder) position(n *yaml.Node, dst *[]catalog.RefPosition) {
+	var p catalog.RefPosition
+	before := len(d.faults.list)
+	if !d.object(n, "a position",
+		need("phase", word(d, &p.Phase, "phase", catalog.ParsePhase)),
+		opt("from_week", d.number(&p.FromWeek, 1, 42)),
+		opt("to_week", d.number(&p.ToWeek, 1, 42)),
+		need("position", word(d, &p.Position, "position", catalog.ParsePosition)),
+	) || len(d.faults.list) > before {
+		return
+	}
+	from, to, ok := resolve.Weeks(p.Phase)
+	switch {
+	case !ok && (p.FromWeek > 0 || p.ToWeek > 0):
+		d.fault(n, "weeks of a phase that is not counted in weeks: %s", p.Phase)
+	case p.ToWeek > 0 && p.FromWeek >= p.ToWeek:
+		d.fault(n, "the weeks end before they begin: %d to %d", p.FromWeek, p.ToWeek)
+	case ok && (p.FromWeek > to || p.ToWeek > 0 && p.ToWeek <= from):
+		d.fault(n, "weeks outside the %s trimester, which is weeks %d to %d", p.Phase, from, to)
+	case slices.Contains(*dst, p):
+		d.fault(n, "the position repeats")
+	}
+	*dst = append(*dst, p)
+}
+
+// validDate reports whether s is a day, a month or a year that exists.
+func validDate(s string) bool {
+	for _, layout := range []string{"2006-01-02", "2006-01", "2006"} {
+		if len(s) == len(layout) {
+			_, err := time.Parse(layout, s)
+			return err == nil
+		}
+	}
+	return false
+}

@@ -1,0 +1,178 @@
+package match
+
+import (
+	"bytes"
+
+	"github.com/backcare/backcare/internal/name"
+)
+
+// limitFor is how much a name of n sounds may be off, in quarters of an edit.
+func limitFor(n int) int {
+	switch {
+	case n <= 4:
+		return 0
+	case n == 5:
+		return 2
+	case n <= 7:
+		return 4
+	case n == 8:
+		return 5
+	case n <= 10:
+		return 6
+	case n <= 12:
+		return 8
+	case n <= 14:
+		return 9
+	}
+	return 11
+}
+
+// margin is how much nearer than any other entry the resolved one must be,
+// guard how much nearer than any word of the lexicon.
+const (
+	margin = 3
+	guard  = 1
+	// reach is what a long name may be off beyond its limit where it stands
+	// alone: nothing else within alone.
+	reach = 2
+	alone = 4
+)
+
+type hit struct {
+	entry int32
+	cost  int
+	item  *item
+}
+
+// spelled finds the one entry whose name the query is clearly nearest to.
+func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (Result, bool) {
+	limit := limitFor(len(q.fold)+1) + reach - strict
+	best, second := hit{entry: -1, cost: tooFar}, hit{entry: -1, cost: tooFar}
+	bound := limit + margin
+	n := len(q.fold)
+	items := idx.within(n-bound/2, n+bound/2)
+	for i := range items {
+		it := &items[i]
+		c := idx.cost(q, it, bound)
+		if c >= tooFar {
+			continue
+		}
+		h := hit{it.entry, c, it}
+		switch {
+		case h.entry == best.entry:
+			if c < best.cost {
+				best = h
+			}
+		case c < best.cost:
+			second, best = best, h
+			bound = min(bound, c+margin)
+		case c < second.cost:
+			second = h
+		}
+	}
+	if r, ok := m.truncated(idx, q); ok {
+		return r, true
+	}
+	if best.entry < 0 {
+		return Result{}, false
+	}
+	near, clear := limitFor(min(int(best.item.fold.len), n))-strict, guard
+	switch {
+	case best.cost <= near, m.transcribed(idx, q, best):
+	case n >= 9 && best.item.fold.len >= 9 && best.cost <= near+reach && q.fold[0] == idx.bytes(best.item.fold)[0]:
+		clear = alone
+	default:
+		return Result{}, false
+	}
+	if second.cost < best.cost+max(margin, clear) {
+		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near", Suggestions: []int32{best.entry, second.entry}}, false
+	}
+	if !m.wordwise(idx, words, best) {
+		return Result{}, false
+	}
+	if g, line := m.nearest(q, best.cost+clear); g < tooFar {
+		return Result{Kind: None, Entry: -1, Message: "`" + m.lexs.text[line] + "` is as near, a medicine that these documents do not name"}, false
+	}
+	own := &m.ds.Names[best.item.owner]
+	return spelling(Result{Entry: best.entry, Matched: own.Text}, q), true
+}
+
+// truncated resolves a name that breaks off near its end, as where a form
+// had too few boxes: at least eight sounds, at most four of them missing, and
+// no other name begins so.
+func (m *Matcher) truncated(idx *index, q *query) (Result, bool) {
+	n := len(q.fold)
+	if n < 8 {
+		return Result{}, false
+	}
+	var found *item
+	for i, items := 0, idx.within(n+1, maxCode); i < len(items); i++ {
+		it := &items[i]
+		if q.fmask&^it.foldMask != 0 || !bytes.HasPrefix(idx.bytes(it.fold), q.fold) {
+			continue
+		}
+		if found != nil && found.entry != it.entry {
+			return Result{}, false
+		}
+		if found == nil {
+			found = it
+		}
+	}
+	if found == nil || int(found.fold.len) > n+4 || found.words.len > 1 {
+		return Result{}, false
+	}
+	lex := m.lexs.within(n, maxCode)
+	for i := range lex {
+		if it := &lex[i]; q.fmask&^it.foldMask == 0 && bytes.HasPrefix(m.lexs.bytes(it.fold), q.fold) {
+			return Result{}, false
+		}
+	}
+	if g, _ := m.nearest(q, edit-1); g < tooFar {
+		return Result{}, false
+	}
+	own := &m.ds.Names[found.owner]
+	return spelling(Result{Entry: found.entry, Matched: own.Text}, q), true
+}
+
+// transcribed reports a short name written in the other script, letter for
+// letter: "зеел т" for "Zeel T".
+func (m *Matcher) transcribed(idx *index, q *query, h hit) bool {
+	code := idx.bytes(h.item.code)
+	s := name.ScriptOf(code)
+	return h.cost == 1 && len(q.fold) >= 4 && len(code) == len(q.code) && s|q.script == name.Mixed && s != name.Mixed && q.script != name.Mixed &&
+		string(q.fold) == string(idx.bytes(h.item.fold))
+}
+
+// wordwise checks a name of several words word by word: no word of it may
+// have been replaced by another, and one word is right at least.
+func (m *Matcher) wordwise(idx *index, words []name.Word, h hit) bool {
+	v := max(1, int(h.item.words.len))
+	if len(words) != v {
+		return h.cost <= 3
+	}
+	if v == 1 {
+		return true
+	}
+	w := new(query)
+	for i := range words {
+		if !w.set(words[i].Key) {
+			return false
+		}
+		own := &idx.words[int(h.item.words.at)+i]
+		c := idx.cost(w, own, 12)
+		if c == 0 {
+			continue
+		}
+		limit := limitFor(min(len(w.fold), int(own.fold.len)))
+		if len(w.fold) >= 4 {
+			limit = max(limit, edit)
+		}
+		if c > max(limit, 1) {
+			return false
+		}
+		if g, _ := m.nearest(w, c); g < tooFar {
+			return false
+		}
+	}
+	return true
+}

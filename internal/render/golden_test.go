@@ -1,0 +1,90 @@
+package render
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/backcare/backcare/internal/answer"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// goldens are the results whose looks are pinned.
+func goldens() map[string]any {
+	contradicted := list(answer.Filters{Contradicted: true})
+	contradicted.Entries = contradicted.Entries[3:]
+	return map[string]any{
+		"lookup": lookup(
+			resolved("nurofen gell", "spelling", "Nurofen Gel", 1, nurofenGel()),
+			notFound(),
+			resolved("Ketanov", "alias", "Ketanov", 0, ketorolac()),
+			resolved("finalgon", "exact", "Finalgon", 0, finalgon())),
+		"list":              list(answer.Filters{}),
+		"list-lactation":    list(answer.Filters{Phases: []string{"lactation"}, Kind: []string{"product", "remedy"}, Class: ptr("nsaids")}),
+		"list-trimester":    list(answer.Filters{Phases: []string{"first", "third"}, Status: []string{"doctor_only", "contraindicated"}, Disputed: true}),
+		"list-contradicted": contradicted,
+		"compare":           compare(),
+		"documents":         documents(),
+		"document":          document(),
+		"references":        references(),
+		"reference":         referenceShow(),
+		"table":             settings(),
+	}
+}
+
+// looks are the ways in which each of them is shown.
+func looks() map[string]Options {
+	return map[string]Options{
+		"80.txt":       {Format: TableFormat, Width: 80},
+		"120.ansi":     {Format: TableFormat, Width: 120, Color: true},
+		"80-ascii.txt": {Format: TableFormat, Width: 80, ASCII: true},
+		"50.txt":       {Format: TableFormat, Width: 50},
+		"30.txt":       {Format: TableFormat, Width: 30},
+		"pipe.txt":     {Format: TableFormat},
+		"plain.txt":    {Format: TableFormat, Plain: true},
+		"json":         {Format: JSON},
+		"ndjson":       {Format: NDJSON},
+		"yaml":         {Format: YAML},
+		"csv":          {Format: CSV},
+		"md":           {Format: Markdown},
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for name, v := range goldens() {
+		for look, o := range looks() {
+			t.Run(name+"."+look, func(t *testing.T) { golden(t, name+"."+look, v, o) })
+		}
+	}
+	lactation := []string{"lactation"}
+	v := goldens()["lookup"]
+	golden(t, "lookup-lactation.80.txt", v, Options{Format: TableFormat, Width: 80, Phases: lactation})
+	golden(t, "lookup-lactation.csv", v, Options{Format: CSV, Phases: lactation})
+	golden(t, "lookup-columns.80.txt", v, Options{Format: TableFormat, Width: 80, Columns: []string{"name", "third", "third_source", "third_direct"}})
+	golden(t, "lookup-columns.md", v, Options{Format: Markdown, Columns: []string{"query", "lactation", "lactation_basis"}, NoHeader: true})
+	golden(t, "lookup-no-header.80.txt", lookup(resolved("finalgon", "exact", "Finalgon", 0, finalgon())), Options{Format: TableFormat, Width: 80, NoHeader: true})
+}
+
+func golden(t *testing.T, name string, v any, o Options) {
+	t.Helper()
+	got, err := Render(v, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Errorf("%s differs (write it anew with -update); got:\n%s", path, got)
+	}
+}

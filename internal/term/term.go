@@ -1,0 +1,159 @@
+// Package term decides how to write to a stream: whether it is a terminal,
+// how wide, with colour or without, and what text may be echoed to it. Every
+// fact comes in as an argument; nothing here reads the process.
+package term
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	xterm "golang.org/x/term"
+)
+
+// Lookup reads an environment variable, as os.LookupEnv does.
+type Lookup func(key string) (value string, ok bool)
+
+// DefaultWidth is the width, in cells, of a terminal that does not tell its
+// own.
+const DefaultWidth = 80
+
+// maxWidth bounds what COLUMNS may ask for, so that a slip of the keyboard
+// does not build lines of gigabytes.
+const maxWidth = 10_000
+
+// IsTerminal reports whether the stream is a terminal. A stream without a
+// file descriptor (a buffer, a network connection) is none.
+func IsTerminal(stream any) bool {
+	f, ok := stream.(interface{ Fd() uintptr })
+	return ok && xterm.IsTerminal(int(f.Fd()))
+}
+
+// Size returns the width in cells of the terminal behind the stream, or 0
+// where there is none or it does not tell.
+func Size(stream any) int {
+	f, ok := stream.(interface{ Fd() uintptr })
+	if !ok {
+		return 0
+	}
+	w, _, err := xterm.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return max(w, 0)
+}
+
+// Width returns the cells to wrap at: unlimited (0) off a terminal, else
+// COLUMNS where it is a whole number above 0, else what size tells, else
+// DefaultWidth. A nil size counts as a terminal that does not tell.
+func Width(isTerminal bool, env Lookup, size func() int) int {
+	if !isTerminal {
+		return 0
+	}
+	if v, ok := env("COLUMNS"); ok {
+		if n, err := strconv.Atoi(v); err == nil && n > 0 {
+			return min(n, maxWidth)
+		}
+	}
+	if size != nil {
+		if n := size(); n > 0 {
+			return min(n, maxWidth)
+		}
+	}
+	return DefaultWidth
+}
+
+// The values of --color.
+const (
+	Auto   = "auto"
+	Always = "always"
+	Never  = "never"
+)
+
+// Modes lists the values of --color.
+func Modes() []string { return []string{Auto, Always, Never} }
+
+// Color decides on colour for one stream. In this order: --color always or
+// never; NO_COLOR, not empty (no-color.org); CLICOLOR_FORCE, not empty and not
+// 0; CLICOLOR=0 (bixense.com/clicolors); TERM=dumb; whether the stream is a
+// terminal. A mode other than the three counts as auto.
+func Color(mode string, env Lookup, isTerminal bool) bool {
+	switch mode {
+	case Always:
+		return true
+	case Never:
+		return false
+	}
+	if v, _ := env("NO_COLOR"); v != "" {
+		return false
+	}
+	if v, _ := env("CLICOLOR_FORCE"); v != "" && v != "0" {
+		return true
+	}
+	if v, _ := env("CLICOLOR"); v == "0" {
+		return false
+	}
+	if v, _ := env("TERM"); v == "dumb" {
+		return false
+	}
+	return isTerminal
+}
+
+// Clean makes a string fit to be echoed to a terminal: control characters of
+// C0 and C1, ESC and DEL among them, and characters that turn or hide text
+// (bidirectional controls, tags) are dropped; tabs and line ends become one
+// space each, since no field of ours has lines; bytes that are not UTF-8
+// become U+FFFD. It returns s itself where nothing is to be done.
+func Clean(s string) string {
+	if clean(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s { // an invalid byte is read as U+FFFD
+		switch {
+		case isBreak(r):
+			b.WriteByte(' ')
+		case !Unsafe(r):
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func clean(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if Unsafe(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func isBreak(r rune) bool {
+	return r == '\t' || r == '\n' || r == '\v' || r == '\f' || r == '\r' || r == 0x85 || r == 0x2028 || r == 0x2029
+}
+
+// Unsafe reports whether a rune must not reach a terminal as it is: it moves
+// the cursor, changes the terminal's state, or turns or hides the text around
+// it.
+func Unsafe(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7F && r <= 0x9F: // C0, DEL, C1
+		return true
+	case r == 0x061C, r == 0x200E, r == 0x200F: // marks of direction
+		return true
+	case r >= 0x2028 && r <= 0x202E: // line and paragraph ends, embeddings, overrides
+		return true
+	case r >= 0x2066 && r <= 0x206F: // isolates and deprecated format controls
+		return true
+	case r >= 0xFFF9 && r <= 0xFFFB, r == 0xFEFF: // annotations, byte order mark
+		return true
+	case r >= 0xE0000 && r <= 0xE007F: // tags: text nobody sees
+		return true
+	}
+	return false
+}

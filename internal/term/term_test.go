@@ -1,0 +1,152 @@
+package term
+
+import (
+	"bytes"
+	"os"
+	"testing"
+	"unicode/utf8"
+)
+
+func env(m map[string]string) Lookup {
+	return func(k string) (string, bool) { v, ok := m[k]; return v, ok }
+}
+
+func TestIsTerminal(t *testing.T) {
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	defer w.Close()
+	for name, s := range map[string]any{"buffer": &bytes.Buffer{}, "nothing": nil, "null device": null, "pipe": w} {
+		if IsTerminal(s) {
+			t.Errorf("%s is a terminal", name)
+		}
+		if n := Size(s); n != 0 {
+			t.Errorf("%s is %d cells wide", name, n)
+		}
+	}
+}
+
+func TestWidth(t *testing.T) {
+	for _, c := range []struct {
+		terminal bool
+		columns  string
+		size     int
+		want     int
+	}{
+		{false, "", 100, 0},
+		{false, "60", 100, 0}, // off a terminal nothing is wrapped
+		{true, "", 100, 100},
+		{true, "", 0, 80},
+		{true, "", -1, 80},
+		{true, "60", 100, 60},
+		{true, "1", 100, 1},
+		{true, "0", 100, 100},
+		{true, "-5", 100, 100},
+		{true, "wide", 100, 100},
+		{true, "wide", 0, 80},
+		{true, "99999999", 100, 10_000},
+		{true, "", 99_999, 10_000},
+		{true, "99999999999999999999", 90, 90},
+	} {
+		m := map[string]string{"COLUMNS": c.columns}
+		if got := Width(c.terminal, env(m), func() int { return c.size }); got != c.want {
+			t.Errorf("%+v: %d", c, got)
+		}
+	}
+	if got := Width(true, env(nil), nil); got != DefaultWidth {
+		t.Errorf("without a size: %d", got)
+	}
+}
+
+func TestColor(t *testing.T) {
+	type m = map[string]string
+	for _, c := range []struct {
+		mode     string
+		env      m
+		terminal bool
+		want     bool
+	}{
+		{"auto", nil, true, true},
+		{"auto", nil, false, false},
+		{"", nil, true, true},
+		{"always", m{"NO_COLOR": "1", "TERM": "dumb"}, false, true},
+		{"never", m{"CLICOLOR_FORCE": "1"}, true, false},
+		{"auto", m{"NO_COLOR": "1"}, true, false},
+		{"auto", m{"NO_COLOR": "0"}, true, false}, // any value counts
+		{"auto", m{"NO_COLOR": ""}, true, true},   // the empty one does not
+		{"auto", m{"NO_COLOR": "1", "CLICOLOR_FORCE": "1"}, true, false},
+		{"auto", m{"CLICOLOR_FORCE": "1"}, false, true},
+		{"auto", m{"CLICOLOR_FORCE": "1", "CLICOLOR": "0", "TERM": "dumb"}, false, true},
+		{"auto", m{"CLICOLOR_FORCE": "0"}, false, false},
+		{"auto", m{"CLICOLOR_FORCE": ""}, false, false},
+		{"auto", m{"CLICOLOR": "0"}, true, false},
+		{"auto", m{"CLICOLOR": "1"}, true, true},
+		{"auto", m{"CLICOLOR": "1"}, false, false},
+		{"auto", m{"TERM": "dumb"}, true, false},
+		{"auto", m{"TERM": "xterm"}, true, true},
+	} {
+		if got := Color(c.mode, env(c.env), c.terminal); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+	if m := Modes(); len(m) != 3 || m[0] != Auto || m[1] != Always || m[2] != Never {
+		t.Errorf("modes %v", m)
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"":            "",
+		"Nurofen Gel": "Nurofen Gel",
+		"Нурофен-гель é e\u0301 日本": "Нурофен-гель é e\u0301 日本",
+		"👩\u200d🔬":                     "👩\u200d🔬", // joiners are part of writing
+		"a\x1b[2Jb":                    "a[2Jb",
+		"a\x1b]0;title\x07b":           "a]0;titleb",
+		"a\x00\x01\x08b":               "ab",
+		"a\x7fb\u0080c\u009bd":         "abcd",
+		"a\tb\nc\r\nd":                 "a b c  d",
+		"a\vb\fc\u0085d":               "a b c d",
+		"a\u2028b\u2029c":              "a b c",
+		"a\u202eb\u202cc\u2066d\u2069": "abcd",
+		"\u200ea\u200fb\u061c":         "ab",
+		"\ufeffa\ufff9b\ufffac\ufffb":  "abc",
+		"a\U000e0001b\U000e0041":       "ab",
+		"\u206a\u206f":                 "",
+		"a\xffb\xc3":                   "a\ufffdb\ufffd",
+		"\xed\xa0\x80":                 "\ufffd\ufffd\ufffd", // a surrogate is no UTF-8
+		"a\u2027b\u202fc\u2065d\u2070": "a\u2027b\u202fc\u2065d\u2070",
+	} {
+		if got := Clean(in); got != want {
+			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// FuzzClean: the result is UTF-8, holds nothing unsafe, and cleaning it again
+// changes nothing.
+func FuzzClean(f *testing.F) {
+	for _, s := range []string{"", "a", "\x1b[31m", "\u202e", "\xff", "a\r\nb", "\U000e0041"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c := Clean(s)
+		if !utf8.ValidString(c) {
+			t.Fatalf("Clean(%q) = %q is no UTF-8", s, c)
+		}
+		for _, r := range c {
+			if Unsafe(r) {
+				t.Fatalf("Clean(%q) keeps %U", s, r)
+			}
+		}
+		if again := Clean(c); again != c {
+			t.Fatalf("Clean(%q) = %q, again %q", s, c, again)
+		}
+	})
+}
