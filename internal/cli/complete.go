@@ -83,10 +83,20 @@ func (a *app) completeNames(limit int) cobra.CompletionFunc {
 			if c.Text != e.Name {
 				about = e.Name + ", " + about
 			}
-			out = append(out, cobra.CompletionWithDesc(c.Text, about))
+			out = append(out, cobra.CompletionWithDesc(inCaseOf(c.Text, typed), about))
 		}
 		return out, noFileNames
 	}
+}
+
+// inCaseOf writes a name with the letters already typed as they were typed:
+// bash and zsh drop what does not begin with exactly those.
+func inCaseOf(name, typed string) string {
+	n, t := []rune(name), []rune(typed)
+	if len(n) >= len(t) && strings.EqualFold(string(n[:len(t)]), typed) {
+		return typed + string(n[len(t):])
+	}
+	return name
 }
 
 func (a *app) completeClasses(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {

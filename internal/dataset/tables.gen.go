@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.21",
-	Hash:    "sha256:3ec4e4fb638e",
+	Hash:    "sha256:dde77de87471",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -610,6 +610,7 @@ var embedded = catalog.Dataset{
 				{ID: "antibiotics", Index: 6, Basis: catalog.GeneralKnowledge, Source: "ATC J01CR02"},
 				{ID: "antibacterial-agents", Index: 5, Source: "doc-000:692"},
 			},
+			ATC: []string{"J01CR02"},
 			Statements: []catalog.Statement{
 				{
 					ID:      "amoxiclav.000.700",
@@ -4999,6 +5000,7 @@ var embedded = catalog.Dataset{
 		{Key: "iodinealcoholsolution", Text: "iodine alcohol solution", Entry: 51, Kind: catalog.AliasName},
 		{Key: "iodinetincture", Text: "iodine tincture", Entry: 51, Kind: catalog.AliasName},
 		{Key: "j01ca04", Text: "J01CA04", Entry: 3, Kind: catalog.CodeName},
+		{Key: "j01cr02", Text: "J01CR02", Entry: 4, Kind: catalog.CodeName},
 		{Key: "j01ma", Text: "J01MA", Entry: 41, Kind: catalog.CodeName},
 		{Key: "j01ma01", Text: "J01MA01", Entry: 75, Kind: catalog.CodeName},
 		{Key: "j01ma02", Text: "J01MA02", Entry: 25, Kind: catalog.CodeName},

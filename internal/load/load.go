@@ -24,12 +24,12 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 )
 
-// The limits of a dataset folder. The embedded dataset stays below a
-// twentieth of each.
+// The limits of a dataset folder. The embedded dataset takes less than half of
+// each.
 const (
 	MaxFiles    = 64       // YAML files in the folder
 	MaxFileSize = 16 << 20 // bytes of one file
-	MaxItems    = 500_000  // values that all files together may hold, which bounds the memory that they take
+	MaxItems    = 200_000  // values that all files together may hold, which bounds the memory that they take
 	MaxDepth    = 20       // levels of nesting
 	MaxText     = 4096     // bytes of one text
 	maxFaults   = 10_000   // reported faults

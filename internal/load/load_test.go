@@ -452,12 +452,12 @@ func TestHintsOfUnknownIDs(t *testing.T) {
 func TestManyFullFiles(t *testing.T) {
 	var files []load.File
 	for i := range 5 {
-		files = append(files, load.File{Name: fmt.Sprint(i, ".yaml"), Data: []byte("entries: [" + strings.Repeat("{},", 60_000) + "]\n")})
+		comment := "# " + strings.Repeat(",", 48_000) + "\n"
+		files = append(files, load.File{Name: fmt.Sprint(i, ".yaml"), Data: []byte(comment + "entries: []\n")})
 	}
 	_, faults := load.Files(files...)
-	last := faults[len(faults)-1] // the note of what was left out
-	if last.Message != "410001 more faults were left out" && !slices.ContainsFunc(faults, func(f load.Fault) bool { return strings.Contains(f.Message, "limit of all files together") }) {
-		t.Errorf("%d faults, the last %v", len(faults), last)
+	if len(faults) != 1 || faults[0].Error() != "4.yaml: may hold 48005 values, and 200000 are the limit of all files together" {
+		t.Errorf("%v", faults)
 	}
 }
 
@@ -498,7 +498,7 @@ func TestWholeFileFaults(t *testing.T) {
 		{"tab indent", "entries:\n\t- a\n", "x.yaml:2: is not YAML: found character that cannot start any token"},
 		{"unknown alias", "version: *a\n", `x.yaml: is not YAML: unknown anchor 'a' referenced`},
 		{"too large", "# " + strings.Repeat("x", load.MaxFileSize), "x.yaml: is larger than 16 MiB"},
-		{"too many values", "entries: [" + strings.Repeat("a,", load.MaxItems) + "]", "x.yaml: may hold 500003 values, and 500000 are the limit of all files together"},
+		{"too many values", "entries: [" + strings.Repeat("a,", load.MaxItems) + "]", "x.yaml: may hold 200003 values, and 200000 are the limit of all files together"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ds, faults := load.Files(load.File{Name: "x.yaml", Data: []byte(c.data)})
@@ -524,15 +524,15 @@ func TestBombs(t *testing.T) {
 		{"billion laughs", laughs, "a YAML alias"},
 		{"anchor within itself", "entries: &a [*a]\n", "a YAML anchor"},
 		{"flow lists", "entries: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000), "nested more than 20 levels deep"},
-		{"open flow lists", strings.Repeat("[", 400_000), "is not YAML: exceeded max depth"},
+		{"open flow lists", strings.Repeat("[", 150_000), "is not YAML: exceeded max depth"},
 		{"open flow mappings", strings.Repeat("{", 1<<20), "may hold 1048577 values"},
 		{"flow mappings", "entries: " + strings.Repeat("{a: ", 9000) + strings.Repeat("}", 9000), "nested more than 20 levels deep"},
 		{"block lists", strings.Repeat("- ", 9000) + "a\n", "nested more than 20 levels deep"},
-		{"more block lists", strings.Repeat("- ", 200_000) + "a\n", "is not YAML: exceeded max depth"},
+		{"more block lists", strings.Repeat("- ", 150_000) + "a\n", "is not YAML: exceeded max depth"},
 		{"keys of keys", strings.Repeat("? ", 9000) + "a\n", "nested more than 20 levels deep"},
 		{"one long text", "version: \"" + strings.Repeat("x", 15<<20) + "\"\n", "a text of"},
-		{"a long run of keys", strings.Repeat("a: b\n", 200_000), "duplicate key"},
-		{"a long list", "entries: [" + strings.Repeat("1,", 400_000) + "]", "more faults were left out"},
+		{"a long run of keys", strings.Repeat("a: b\n", 90_000), "duplicate key"},
+		{"a long list", "entries: [" + strings.Repeat("1,", 190_000) + "]", "more faults were left out"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var before, after runtime.MemStats
@@ -544,7 +544,7 @@ func TestBombs(t *testing.T) {
 			if !slices.ContainsFunc(faults, func(f load.Fault) bool { return strings.Contains(f.Message, c.want) }) {
 				t.Errorf("no fault %q in %.300v", c.want, faults)
 			}
-			if mib := (after.TotalAlloc - before.TotalAlloc) >> 20; mib > 1024 {
+			if mib := (after.TotalAlloc - before.TotalAlloc) >> 20; mib > 512 {
 				t.Errorf("allocated %d MiB", mib)
 			}
 			if took > 20*time.Second {

@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 
+	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
 )
 
@@ -49,12 +50,17 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (
 	limit := limitFor(len(q.fold)+1) + reach - strict
 	best, second := hit{entry: -1, cost: tooFar}, hit{entry: -1, cost: tooFar}
 	bound := limit + margin
+	group := false
 	n := len(q.fold)
 	items := idx.within(n-bound/2, n+bound/2)
 	for i := range items {
 		it := &items[i]
 		c := idx.cost(q, it, bound)
 		if c >= tooFar {
+			continue
+		}
+		if e := &m.ds.Entries[it.entry]; e.Kind == catalog.Class || e.Advice {
+			group = group || c <= limit
 			continue
 		}
 		h := hit{it.entry, c, it}
@@ -76,10 +82,15 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (
 	if best.entry < 0 {
 		return Result{}, false
 	}
-	near, clear := limitFor(min(int(best.item.fold.len), n))-strict, guard
+	if group {
+		// The names of groups are ordinary words, and so are their
+		// neighbours: "medication", "mediation". They are suggested only.
+		return Result{}, false
+	}
+	near, clear := m.limits(idx, q, best)-strict, guard
 	switch {
 	case best.cost <= near, m.transcribed(idx, q, best):
-	case n >= 9 && best.item.fold.len >= 9 && best.cost <= near+reach && q.fold[0] == idx.bytes(best.item.fold)[0]:
+	case n >= 9 && best.item.fold.len >= 9 && best.cost <= near+reach && q.fold[0] == idx.bytes(best.item.fold)[0] && m.ds.Entries[best.entry].Kind != catalog.Remedy:
 		clear = alone
 	default:
 		return Result{}, false
@@ -95,6 +106,21 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (
 	}
 	own := &m.ds.Names[best.item.owner]
 	return spelling(Result{Entry: best.entry, Matched: own.Text}, q), true
+}
+
+// limits is how much the query may be off from a name: less where the name is
+// short and in the other script, or where it is that of a household remedy,
+// which is an ordinary word too.
+func (m *Matcher) limits(idx *index, q *query, h hit) int {
+	n := min(int(h.item.fold.len), len(q.fold))
+	limit := limitFor(n)
+	if n <= 7 && name.ScriptOf(idx.bytes(h.item.code)) != q.script {
+		limit = min(limit, 3)
+	}
+	if m.ds.Entries[h.entry].Kind == catalog.Remedy {
+		limit = min(limit, edit+1)
+	}
+	return limit
 }
 
 // truncated resolves a name that breaks off near its end, as where a form
@@ -118,7 +144,7 @@ func (m *Matcher) truncated(idx *index, q *query) (Result, bool) {
 			found = it
 		}
 	}
-	if found == nil || int(found.fold.len) > n+4 || found.words.len > 1 {
+	if found == nil || m.ds.Entries[found.entry].Kind != catalog.Ingredient || int(found.fold.len) > n+4 || found.words.len > 1 {
 		return Result{}, false
 	}
 	lex := m.lexs.within(n, maxCode)

@@ -212,7 +212,11 @@ func contradictedGrid(entries []answer.Entry, lay layout) grid {
 			} else {
 				state = cell{otherSide(e, p)}
 			}
-			g.rows = append(g.rows, []cell{{words(bold(e.Name))}, line1(phaseText(name)), state, {against(e, name)}})
+			by := against(e, name)
+			if by == nil {
+				by = plain("says otherwise")
+			}
+			g.rows = append(g.rows, []cell{{words(bold(e.Name))}, line1(phaseText(name)), state, {by}})
 		}
 	}
 	return g

@@ -184,14 +184,24 @@ func reasons(e *answer.Entry, names []string) cell {
 	if p.Disputed {
 		c = append(c, words(warn("Disputed"), ": ", otherSide(e, p), "."))
 	}
+	var unnamed []string // whose references were left out
 	for _, name := range names {
-		if phaseOf(e, name).Contradicted {
-			in := ""
-			if len(names) > 1 {
-				in = " for the " + phaseText(name)
-			}
-			c = append(c, words(warn("Contradicted"), in+": ", against(e, name), "."))
+		if !phaseOf(e, name).Contradicted {
+			continue
 		}
+		by := against(e, name)
+		if by == nil {
+			unnamed = append(unnamed, name)
+			continue
+		}
+		in := ""
+		if len(names) > 1 {
+			in = " for " + phasesIn([]string{name})
+		}
+		c = append(c, words(warn("Contradicted"), in+": ", by, "."))
+	}
+	if len(unnamed) > 0 {
+		c = append(c, words(warn("Contradicted"), " for "+phasesIn(unnamed)+": an authority says otherwise."))
 	}
 	return c
 }
@@ -250,7 +260,7 @@ func otherSide(e *answer.Entry, p answer.Phase) text {
 }
 
 // against lists the authorities that say to avoid or contraindicate in a
-// phase.
+// phase; nil where the entry was asked for without references.
 func against(e *answer.Entry, phase string) text {
 	var t text
 	for _, r := range e.References {
@@ -263,9 +273,6 @@ func against(e *answer.Entry, phase string) text {
 			}
 			t = append(t, words(authority(r.Authority, r.Country, r.Date)+" says ", bold(statusWords(p.Position)), weeks(p)+inPart(p))...)
 		}
-	}
-	if len(t) == 0 {
-		return plain("an authority says otherwise")
 	}
 	return t
 }

@@ -206,7 +206,7 @@ func wrap(t []ink, width int) []line {
 	var cur line
 	used, gap := 0, 0
 	put := func(l line, w int) {
-		if gap > 0 && used > 0 {
+		if gap > 0 && len(cur) > 0 {
 			space := ink{strings.Repeat(" ", gap), ""}
 			if len(l) > 0 && l[0].sgr == cur[len(cur)-1].sgr {
 				space.sgr = l[0].sgr
@@ -228,10 +228,10 @@ func wrap(t []ink, width int) []line {
 			return
 		}
 		w := word.width()
-		if used > 0 && used+gap+w > width {
+		if len(cur) > 0 && used+gap+w > width {
 			flush()
 		}
-		for used == 0 && w > width {
+		for len(cur) == 0 && w > width {
 			head, tail := splitWord(word, width)
 			n := head.width() // widths add up, since the cut is between characters
 			put(head, n)
@@ -264,7 +264,7 @@ func wrap(t []ink, width int) []line {
 		}
 	}
 	place()
-	if used > 0 || len(lines) == 0 {
+	if len(cur) > 0 || len(lines) == 0 { // a mark without width is text too
 		flush()
 	}
 	return lines

@@ -30,6 +30,8 @@ func TestWrap(t *testing.T) {
 		{"Нурофен гель", 8, "Нурофен|гель"},
 		{"日本語 日本", 4, "日本|語|日本"},
 		{"日本", 1, "日|本"}, // wider than the line: alone, never lost
+		{"日\u0301", 1, "日\u0301"},
+		{"a \u0301", 1, "a|\u0301"},
 		{"e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301"},
 	} {
 		var got []string
@@ -272,8 +274,19 @@ func TestReasons(t *testing.T) {
 	e.Status.Pregnancy.Third.Statements = e.Status.Pregnancy.Third.Statements[:1]
 	e.Status.Pregnancy.Third.Contradicted = true
 	if got, want := text(e, "third"), "Must not be taken in the last three months (doc-000:61, article). "+
-		"Disputed: the documents permit it elsewhere. Contradicted: an authority says otherwise."; got != want {
+		"Disputed: the documents permit it elsewhere. Contradicted for the third trimester: an authority says otherwise."; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	n := nurofenGel() // asked for without references
+	n.References = nil
+	n.Status.Pregnancy.Second.Contradicted = true
+	if got, want := text(n, "first", "second", "third"), " Contradicted for the second and third trimester: an authority says otherwise."; !strings.HasSuffix(got, want) {
+		t.Errorf("got %q, want it to end in %q", got, want)
+	}
+	bare := list(answer.Filters{Contradicted: true})
+	bare.Entries = []answer.Entry{*n}
+	if out := render(t, bare, Options{Format: TableFormat}); strings.Count(out, "says otherwise") != 2 {
+		t.Errorf("%s", out)
 	}
 	m := ketorolac()
 	m.Status.Lactation = headline(m, "lactation", "mentioned", "direct", "mentioned", "ketorolac.002.201")

@@ -137,7 +137,7 @@ func (m model) reaches(about modelEntry, s modelStatement, to modelEntry) (via r
 	case about.kind == "product" && single(about) && about.route == to.route &&
 		(about.contains[0] == to.id || to.kind == "ingredient" && single(to) && to.contains[0] == about.contains[0]):
 		return resolve.Brand, true
-	case slices.Contains(to.contains, about.id):
+	case slices.Contains(to.contains, about.id) && (about.route == "" || to.route == "" || about.route == to.route):
 		return resolve.Ingredient, true
 	case slices.Contains(to.classes, about.id) && s.covers == "all":
 		return resolve.Class, true

@@ -18,7 +18,7 @@ const (
 	Silent     Basis = iota
 	Direct           // about the entry itself
 	Brand            // about a single-ingredient product of the same route
-	Ingredient       // about a substance that the entry contains
+	Ingredient       // about a substance that the entry contains, by the same route
 	Class            // about all of a class that the entry belongs to
 )
 
@@ -66,7 +66,7 @@ type Phase struct {
 	// avoid or contraindicates, be it in a part of the phase only.
 	Contradicted bool
 	// Statements about this phase: most cautious first, then nearest, then by
-	// id, so that the first one decides the status.
+	// document and line, so that the first one decides the status.
 	Statements []Statement
 }
 
@@ -139,7 +139,7 @@ func statements(ds *catalog.Dataset, i int32) []Statement {
 		}
 	}
 	for _, l := range e.Ingredients {
-		if own := ds.Substances[l.Index].Entry; own >= 0 {
+		if own := ds.Substances[l.Index].Entry; own >= 0 && routesMeet(ds.Entries[own].Route, e.Route) {
 			add(own, Ingredient)
 		}
 	}
@@ -154,6 +154,13 @@ func statements(ds *catalog.Dataset, i int32) []Statement {
 			cmp.Compare(a.ID, b.ID))
 	})
 	return out
+}
+
+// routesMeet: what is said of a substance by mouth says nothing of a gel that
+// holds it, as an oral form and a gel are two entries (contract, section 2). A
+// route that is not known rules nothing out.
+func routesMeet(a, b string) bool {
+	return a == "" || b == "" || a == b
 }
 
 // Single reports whether the entry holds exactly one active substance, and
@@ -255,6 +262,8 @@ func phase(p catalog.Phase, statements []Statement, refs []Reference) Phase {
 		return cmp.Or(
 			cmp.Compare(b.Status, a.Status),
 			cmp.Compare(a.Via.distance(), b.Via.distance()),
+			cmp.Compare(a.Source.Document, b.Source.Document),
+			cmp.Compare(a.Source.Line, b.Source.Line),
 			cmp.Compare(a.ID, b.ID))
 	})
 	if len(h.Statements) > 0 {

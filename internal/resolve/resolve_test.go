@@ -125,7 +125,10 @@ func TestPhase(t *testing.T) {
 		{"no dispute across phases", en("x", "product", "", "", "", st(1, "allowed", "first"), st(2, "contraindicated", "second")), "contraindicated direct contraindicated x.000.2"},
 
 		{"ingredient", en("x", "product", "", "sub", "") + en("sub", "ingredient", "", "", "", st(1, "caution", "second")), "caution ingredient not_stated sub.000.1"},
-		{"ingredient of another route", en("x", "product", "topical", "sub", "") + en("sub", "ingredient", "oral", "", "", st(1, "caution", "second")), "caution ingredient not_stated sub.000.1"},
+		{"ingredient of another route", en("x", "product", "topical", "sub", "") + en("sub", "ingredient", "oral", "", "", st(1, "caution", "second")), "not_stated silent not_stated"},
+		{"ingredient of the same route", en("x", "product", "oral", "sub", "") + en("sub", "ingredient", "oral", "", "", st(1, "caution", "second")), "caution ingredient not_stated sub.000.1"},
+		{"ingredient of no known route", en("x", "product", "topical", "sub", "") + en("sub", "ingredient", "", "", "", st(1, "caution", "second")), "caution ingredient not_stated sub.000.1"},
+		{"ingredient in a product of no known route", en("x", "product", "", "sub", "") + en("sub", "ingredient", "oral", "", "", st(1, "caution", "second")), "caution ingredient not_stated sub.000.1"},
 		{"ingredient, most of it", en("x", "product", "", "sub", "") + en("sub", "ingredient", "", "", "", st(1, "caution", "second", `covers: "most"`)), "caution ingredient not_stated sub.000.1"},
 		{"ingredient of a combination", en("x", "product", "", "sub,other", "") + en("sub", "ingredient", "", "", "", st(1, "caution", "second")), "caution ingredient not_stated sub.000.1"},
 		{"direct and ingredient", en("x", "product", "", "sub", "", st(1, "caution", "second")) + en("sub", "ingredient", "", "", "", st(1, "caution", "second")), "caution direct caution x.000.1 sub.000.1"},
