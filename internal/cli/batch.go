@@ -49,10 +49,18 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
+	// An unknown column is found before a long input is read.
+	header, err := render.CSVHeader(answer.Lookup{}, w.o)
+	if err != nil {
+		return renderError(err)
+	}
 	var t tally
-	if streams(w.o.Format) {
-		err = a.stream(w, q, sources, &t)
-	} else {
+	switch w.o.Format {
+	case render.CSV:
+		err = a.stream(w, q, sources, header, &t)
+	case render.NDJSON:
+		err = a.stream(w, q, sources, nil, &t)
+	default:
 		err = a.collect(w, q, sources, &t)
 	}
 	if err == nil && t.names() == 0 {
@@ -241,21 +249,11 @@ type chunk struct {
 }
 
 // stream writes each answer as its name is read, in the order of the names.
-// A reader fills chunks, a goroutine answers each, and this one writes them in
+// The header goes before the first one. A reader fills chunks, a goroutine answers each, and this one writes them in
 // turn; the queue bounds how many are under way. A chunk is cut short when the
 // next name is not there yet, so that a person or a slow program at the other
 // end sees every answer at once.
-func (a *app) stream(w *writer, q *answerer, sources []source, t *tally) error {
-	header, err := render.CSVHeader(answer.Lookup{}, w.o)
-	switch {
-	case w.o.Format != render.CSV:
-		header = nil
-		if len(w.o.Columns) > 0 {
-			return usage("use them with table, csv or markdown", "--columns does not go with ndjson")
-		}
-	case err != nil:
-		return renderError(err)
-	}
+func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, t *tally) error {
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	quit := make(chan struct{})
 	defer close(quit)

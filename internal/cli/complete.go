@@ -70,23 +70,18 @@ func (a *app) completionData() *catalog.Dataset {
 }
 
 // completeNames offers names of medicines, each with what it is.
-func (a *app) completeNames(limit int) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-		if limit > 0 && len(args) >= limit {
-			return nil, noFileNames
+func (a *app) completeNames(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	ds := a.completionData()
+	var out []string
+	for _, c := range match.New(ds).Complete(typed, maxNames) {
+		e := &ds.Entries[c.Entry]
+		about := e.Kind.String()
+		if c.Text != e.Name {
+			about = e.Name + ", " + about
 		}
-		ds := a.completionData()
-		var out []string
-		for _, c := range match.New(ds).Complete(typed, maxNames) {
-			e := &ds.Entries[c.Entry]
-			about := e.Kind.String()
-			if c.Text != e.Name {
-				about = e.Name + ", " + about
-			}
-			out = append(out, cobra.CompletionWithDesc(inCaseOf(c.Text, typed), about))
-		}
-		return out, noFileNames
+		out = append(out, cobra.CompletionWithDesc(inCaseOf(c.Text, typed), about))
 	}
+	return out, noFileNames
 }
 
 // inCaseOf writes a name with the letters already typed as they were typed:

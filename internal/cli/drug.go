@@ -10,7 +10,6 @@ import (
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
-	"github.com/backcare/backcare/internal/render"
 )
 
 func (a *app) drugCommand() *cobra.Command {
@@ -44,7 +43,7 @@ Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is me
 			}
 			return nil
 		},
-		ValidArgsFunction: a.completeNames(0),
+		ValidArgsFunction: a.completeNames,
 	}
 	c.RunE = a.runs(a.runLookup)
 	c.Flags().SortFlags = false
@@ -107,7 +106,7 @@ func (a *app) compareCommand() *cobra.Command {
 			}
 			return nil
 		},
-		ValidArgsFunction: a.completeNames(0),
+		ValidArgsFunction: a.completeNames,
 	}
 	c.RunE = a.runs(a.runCompare)
 	c.Flags().SortFlags = false
@@ -349,6 +348,3 @@ func oneArg(what, example string) cobra.PositionalArgs {
 		return usage("as in: "+example, "%q takes one argument, not %d", cmd.CommandPath(), len(args))
 	}
 }
-
-// streams tells the formats that can be written line by line.
-func streams(format string) bool { return format == render.NDJSON || format == render.CSV }

@@ -39,6 +39,9 @@ func (a *app) exportCommand() *cobra.Command {
 func (a *app) runExport(cmd *cobra.Command, _ []string) error {
 	format := a.flags.exportAs
 	filtered := cmd.Flags().Changed("jq") || cmd.Flags().Changed("template")
+	if format == sqliteSQL && len(a.flags.columns) > 0 {
+		return usage("use it with -o csv", "--columns does not go with %s", format)
+	}
 	if format != render.JSON && (filtered || a.flags.json) {
 		return usage("leave one of them out", "%s is no JSON, which --json, --jq and --template give or take", format)
 	}
@@ -56,9 +59,6 @@ func (a *app) runExport(cmd *cobra.Command, _ []string) error {
 	w, err := a.newWriter(cmd, false)
 	if err != nil {
 		return err
-	}
-	if len(w.o.Columns) > 0 && format != render.CSV {
-		return usage("use it with -o csv", "--columns does not go with %s", format)
 	}
 	b, _, err := a.builder()
 	if err != nil {

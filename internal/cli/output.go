@@ -87,15 +87,18 @@ type writer struct {
 func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	w := &writer{a: a, ctx: cmd.Context(), o: a.options()}
 	jq, tmpl := cmd.Flags().Changed("jq"), cmd.Flags().Changed("template")
+	rows := w.o.Format == render.TableFormat || w.o.Format == render.CSV || w.o.Format == render.Markdown
 	switch {
 	case !jq && a.flags.raw:
 		return nil, usage("add --jq, or leave it out", "--raw-output goes with --jq only")
-	case !jq && !tmpl:
-		return w, nil
 	case jq && tmpl:
 		return nil, usage("leave one of them out", "--jq and --template cannot both be used")
-	case len(w.o.Columns) > 0:
+	case (jq || tmpl) && len(w.o.Columns) > 0:
 		return nil, usage("pick fields in the expression", "--columns cannot be used with --jq or --template")
+	case !rows && len(w.o.Columns) > 0:
+		return nil, usage("use it with table, csv or markdown", "--columns does not go with %s", w.o.Format)
+	case !jq && !tmpl:
+		return w, nil
 	}
 	named := a.outputOrigin() == config.Flag
 	switch {

@@ -90,10 +90,20 @@ func Command(env Env) *cobra.Command {
 func newApp(env Env) (*app, *cobra.Command) {
 	a := &app{env: env, out: &sink{w: env.Stdout}}
 	root := a.rootCommand()
+	trimExamples(root)
 	root.SetIn(env.Stdin)
 	root.SetOut(a.out)
 	root.SetErr(env.Stderr)
 	return a, root
+}
+
+// trimExamples takes off the line end that keeps examples aligned in the
+// source.
+func trimExamples(cmd *cobra.Command) {
+	cmd.Example = strings.Trim(cmd.Example, "\n")
+	for _, c := range cmd.Commands() {
+		trimExamples(c)
+	}
 }
 
 // failure is an error that knows its exit status and what may help.

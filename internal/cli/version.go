@@ -38,7 +38,8 @@ func (a *app) versionTable() render.Table {
 	v.Schema, v.Dataset = VersionSchema, ds
 	v.Schemas = []string{
 		answer.LookupSchema, answer.ListSchema, answer.CompareSchema, answer.DocumentsSchema,
-		answer.DocumentSchema, answer.DatasetSchema, answer.ReferenceSchema,
+		answer.DocumentSchema, answer.ReferenceSchema, answer.ReferenceShowSchema, answer.DatasetSchema,
+		InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
 	}
 	known := func(s *string) string {
 		if s == nil {

@@ -1,14 +1,24 @@
 package match
 
 import (
-	_ "embed"
+	_ "embed" // the sources of the lexicon
+	"iter"
 	"strings"
 
 	"github.com/backcare/backcare/internal/name"
 )
 
-//go:embed lexicon/inn.txt
-var innText string
+// The lexicon's sources. inn.txt holds international nonproprietary names,
+// medicines.txt other names of medicines under the reason for which they were
+// added, ordinary.txt words of the language that are near a name of ours.
+var (
+	//go:embed lexicon/inn.txt
+	innText string
+	//go:embed lexicon/medicines.txt
+	medicinesText string
+	//go:embed lexicon/ordinary.txt
+	ordinaryText string
+)
 
 // class tells what a word of the lexicon is.
 type class uint8
@@ -43,21 +53,44 @@ func buildLexicon() *lexicon {
 		l.text = append(l.text, s)
 		l.class = append(l.class, c)
 	}
-	list := strings.Split(strings.TrimSpace(innText), "\n")
-	for _, s := range list {
-		add(s, medicine)
+	var phrases []string
+	for _, text := range []string{innText, medicinesText} {
+		for s := range entries(text) {
+			add(s, medicine)
+			if strings.Contains(s, " ") {
+				phrases = append(phrases, s)
+			}
+		}
 	}
-	for _, s := range list {
-		if w := strings.Fields(s); len(w) > 1 {
-			for _, x := range w {
-				if len(x) >= 4 {
-					add(x, part)
-				}
+	for s := range entries(ordinaryText) {
+		add(s, ordinary)
+	}
+	for _, s := range phrases {
+		for _, w := range name.Words(s) {
+			if len(w.Key) >= 4 && !w.Form {
+				add(w.Key, part)
 			}
 		}
 	}
 	l.sort()
 	return l
+}
+
+// entries yields the names of a lexicon source: separated by commas, with
+// lines that begin with # saying why they stand there.
+func entries(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			for s := range strings.SplitSeq(line, ",") {
+				if s = strings.TrimSpace(s); s != "" && !yield(s) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // known explains a query that is itself the name of another medicine or an

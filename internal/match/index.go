@@ -17,15 +17,17 @@ type span struct {
 
 // item is one name made ready for distances.
 type item struct {
-	owner     int32 // of names: index into Dataset.Names; of the lexicon: its line
-	entry     int32 // -1 in the lexicon
-	code      span
-	fold      span
-	codeMask  uint64
-	foldMask  uint32
-	soundBag  uint64
-	words     span // into index.words; names of one word have none
-	ownerKind uint8
+	owner    int32 // of names: index into Dataset.Names; of the lexicon: its line
+	entry    int32 // -1 in the lexicon
+	code     span
+	fold     span
+	codeMask uint64
+	foldMask uint32
+	soundBag uint64
+	words    span // into index.words; names of one word have none
+	// generic marks the international name of a substance, in any script:
+	// the lexicon knows the others of its kind.
+	generic bool
 }
 
 // index holds names sorted by the length of their sound, so that a query
@@ -214,6 +216,7 @@ func (x *index) cost(q *query, it *item, limit int) int {
 // buildNames indexes every name of the dataset but its codes.
 func buildNames(ds *catalog.Dataset) *index {
 	x := &index{arena: make([]byte, 0, 24*len(ds.Names)), items: make([]item, 0, len(ds.Names))}
+	generic := genericNames(ds)
 	for i := range ds.Names {
 		n := &ds.Names[i]
 		if n.Kind == catalog.CodeName {
@@ -224,6 +227,7 @@ func buildNames(ds *catalog.Dataset) *index {
 			continue
 		}
 		it.owner, it.entry = int32(i), n.Entry
+		it.generic = ds.Entries[n.Entry].Kind != catalog.Remedy && generic[string(x.bytes(it.fold))]
 		words := name.Words(n.Text)
 		if len(words) > 1 {
 			it.words.at = uint32(len(x.words))
@@ -238,4 +242,24 @@ func buildNames(ds *catalog.Dataset) *index {
 	}
 	x.sort()
 	return x
+}
+
+// genericNames is the set of the sounds of all substances.
+func genericNames(ds *catalog.Dataset) map[string]bool {
+	set := make(map[string]bool, len(ds.Substances)+len(ds.Entries))
+	var x index
+	add := func(text string) {
+		if it, ok := x.make(name.Key(text)); ok {
+			set[string(x.bytes(it.fold))] = true
+		}
+	}
+	for i := range ds.Substances {
+		add(ds.Substances[i].Name)
+	}
+	for i := range ds.Entries {
+		if e := &ds.Entries[i]; e.Kind == catalog.Ingredient {
+			add(e.Name)
+		}
+	}
+	return set
 }

@@ -113,7 +113,23 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (
 // which is an ordinary word too.
 func (m *Matcher) limits(idx *index, q *query, h hit) int {
 	n := min(int(h.item.fold.len), len(q.fold))
+	if !h.item.generic {
+		// Brands are made up to sound alike, and no list of them is whole.
+		n = min(n, len(q.code), int(h.item.code.len))
+	}
 	limit := limitFor(n)
+	if !h.item.generic && n >= 6 {
+		limit--
+	}
+	if !h.item.generic && n <= 8 {
+		limit = min(limit, edit-1)
+		if code := idx.bytes(h.item.code); name.ScriptOf(code) == q.script && plain(q.code, code) > 1 {
+			limit = 1 // nothing but another spelling of the same sound
+		}
+	}
+	if n == 5 && string(q.fold[:3]) != string(idx.bytes(h.item.fold)[:3]) {
+		limit = 1
+	}
 	if n <= 7 && name.ScriptOf(idx.bytes(h.item.code)) != q.script {
 		limit = min(limit, 3)
 	}
@@ -134,7 +150,7 @@ func (m *Matcher) truncated(idx *index, q *query) (Result, bool) {
 	var found *item
 	for i, items := 0, idx.within(n+1, maxCode); i < len(items); i++ {
 		it := &items[i]
-		if q.fmask&^it.foldMask != 0 || !bytes.HasPrefix(idx.bytes(it.fold), q.fold) {
+		if it.words.len > 1 || q.fmask&^it.foldMask != 0 || !bytes.HasPrefix(idx.bytes(it.fold), q.fold) {
 			continue
 		}
 		if found != nil && found.entry != it.entry {
@@ -144,7 +160,7 @@ func (m *Matcher) truncated(idx *index, q *query) (Result, bool) {
 			found = it
 		}
 	}
-	if found == nil || m.ds.Entries[found.entry].Kind != catalog.Ingredient || int(found.fold.len) > n+4 || found.words.len > 1 {
+	if found == nil || m.ds.Entries[found.entry].Kind != catalog.Ingredient || int(found.fold.len) > n+4 {
 		return Result{}, false
 	}
 	lex := m.lexs.within(n, maxCode)
