@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.21",
-	Hash:    "sha256:dde77de87471",
+	Hash:    "sha256:b63b0e8255f2",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -4830,7 +4830,7 @@ var embedded = catalog.Dataset{
 			ID:        "sps-nsaid-lactation",
 			Classes:   []int32{72},
 			RouteNote: "route not named",
-			Text:      "Varies by member: ibuprofen and diclofenac are preferred, members with a long half-life less so.",
+			Text:      "While breastfeeding it varies by member: ibuprofen and diclofenac are preferred, members with a long half-life less so.",
 			Authority: "UK SPS",
 			Country:   "UK",
 			Document:  "Safety in Lactation: NSAIDs",

@@ -67,9 +67,15 @@ func (l *linker) fault(p pos, format string, args ...any) {
 // version takes the one version that the files state. Beside a base it is
 // the base's version with the folder's own, if any, behind it.
 func (l *linker) version(base *catalog.Dataset) {
-	own := l.raw.version
-	for _, v := range own[min(1, len(own)):] {
-		l.fault(v.pos, "a second version: the first is in %s", own[0].pos)
+	var own []text
+	for _, v := range l.raw.version {
+		switch {
+		case v.v == "": // reported already, and no place is left of it
+		case len(own) > 0:
+			l.fault(v.pos, "a second version: the first is in %s", own[0].pos)
+		default:
+			own = append(own, v)
+		}
 	}
 	switch {
 	case base != nil:
@@ -79,7 +85,7 @@ func (l *linker) version(base *catalog.Dataset) {
 		}
 	case len(own) > 0:
 		l.ds.Version = own[0].v
-	default:
+	case len(l.raw.version) == 0:
 		l.faults.add(Fault{File: "dataset", Message: `no file states a version: one of them needs version: "2026.11.21"`})
 	}
 }

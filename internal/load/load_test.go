@@ -470,6 +470,27 @@ func TestTwoVersions(t *testing.T) {
 	}
 }
 
+// TestFaultyVersions: a version that is none is one fault at its place, and
+// none about a second or a missing one.
+func TestFaultyVersions(t *testing.T) {
+	_, faults := load.Files(
+		load.File{Name: "a.yaml", Data: []byte("version: \"no version\"\n")},
+		load.File{Name: "b.yaml", Data: []byte("version: \"neither this\"\n")},
+		load.File{Name: "c.yaml", Data: []byte("version: \"1\"\n")})
+	var places []string
+	for _, f := range faults {
+		places = append(places, fmt.Sprintf("%s:%d:%d", f.File, f.Line, f.Column))
+	}
+	if want := []string{"a.yaml:1:10", "b.yaml:1:10"}; !reflect.DeepEqual(places, want) {
+		t.Errorf("faults at %v, want %v: %v", places, want, faults)
+	}
+	for _, f := range faults {
+		if strings.Contains(f.Message, "second version") || strings.Contains(f.Message, "states a version") {
+			t.Errorf("a fault that follows from another: %v", f)
+		}
+	}
+}
+
 func TestFaultError(t *testing.T) {
 	for want, f := range map[string]load.Fault{
 		"a.yaml: m":                {File: "a.yaml", Message: "m"},

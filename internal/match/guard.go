@@ -93,10 +93,78 @@ func entries(text string) iter.Seq[string] {
 	}
 }
 
-// known explains a query that is itself the name of another medicine or an
-// ordinary word.
+// known explains a query that is itself the name of another medicine, spelt
+// in any script or on the other keyboard layout, or an ordinary word.
 func (m *Matcher) known(q *query, content string) (Result, bool) {
-	return Result{}, false
+	line := m.lexs.find(q)
+	if line < 0 && content != q.key {
+		c := new(query)
+		if c.set(content) {
+			line = m.lexs.find(c)
+		}
+	}
+	if line < 0 && len(q.words) == 1 && len(q.fold) >= 5 {
+		if swapped, ok := name.Swap(q.text); ok {
+			s := new(query)
+			if s.set(name.Key(swapped)) {
+				line = m.lexs.find(s)
+			}
+		}
+	}
+	if line < 0 || m.lexs.class[line] == part || m.own(m.lexs.item(line)) {
+		return Result{}, false
+	}
+	return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, true)}, true
+}
+
+// find returns the line of the lexicon that the query is, letter for letter
+// or sound for sound, -1 where it is none.
+func (l *lexicon) find(q *query) int32 {
+	if len(q.fold) < 3 {
+		return -1
+	}
+	found := int32(-1)
+	items := l.within(len(q.fold), len(q.fold))
+	for i := range items {
+		it := &items[i]
+		if it.foldMask != q.fmask || string(l.bytes(it.fold)) != string(q.fold) {
+			continue
+		}
+		if string(l.bytes(it.code)) == string(q.code) {
+			return it.owner
+		}
+		if l.class[it.owner] == medicine && found < 0 {
+			found = it.owner
+		}
+	}
+	return found
+}
+
+// item returns the item of a line.
+func (l *lexicon) item(line int32) *item {
+	for i := range l.items {
+		if l.items[i].owner == line {
+			return &l.items[i]
+		}
+	}
+	return nil
+}
+
+// message says what a line of the lexicon is, and whether the query is it or
+// is only as near to it.
+func (l *lexicon) message(line int32, same bool) string {
+	word := "`" + l.text[line] + "`"
+	switch {
+	case l.class[line] == ordinary && same:
+		return word + " is an ordinary word near the name of a medicine; nothing was assumed"
+	case l.class[line] == ordinary:
+		return "this is as near to the ordinary word " + word
+	case l.class[line] == part:
+		return "this is as near to " + word + ", a word in the names of other medicines"
+	case same:
+		return word + " is a medicine that these documents do not name"
+	}
+	return "this is as near to " + word + ", a medicine that these documents do not name"
 }
 
 // nearest returns the cost of the nearest word of the lexicon that is none

@@ -102,7 +102,7 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (
 		return Result{}, false
 	}
 	if g, line := m.nearest(q, best.cost+clear); g < tooFar {
-		return Result{Kind: None, Entry: -1, Message: "`" + m.lexs.text[line] + "` is as near, a medicine that these documents do not name"}, false
+		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
 	}
 	own := &m.ds.Names[best.item.owner]
 	return spelling(Result{Entry: best.entry, Matched: own.Text}, q), true

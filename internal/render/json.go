@@ -18,6 +18,9 @@ import (
 // renderJSON gives v as JSON, indented by two spaces or on one line, with a
 // line end. <, > and & stay readable.
 func renderJSON(v any, indent bool) ([]byte, error) {
+	if text, ok := encode(v, indent); ok {
+		return text, nil
+	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
