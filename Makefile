@@ -8,7 +8,7 @@ LDFLAGS := -s -w
 BUILD := CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
 
 .DEFAULT_GOAL := help
-.PHONY: help build test check generate install cross clients test-clients fuzz race reproducible
+.PHONY: help examples build test check generate install cross clients test-clients fuzz race mutate reproducible bench
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ cross: ## compile for linux, darwin and windows on amd64 and arm64
 	@for os in linux darwin windows; do for arch in amd64 arm64; do \
 		echo "$$os/$$arch"; GOOS=$$os GOARCH=$$arch $(BUILD) -o /dev/null ./cmd/backcare || exit 1; \
 	done; done
+
+examples: ## write what the examples of README and docs print now into the pages
+	$(GO) test -count=1 ./docs -run TestExamples -update
 
 install: build ## install binary, man pages and completions under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
@@ -63,9 +66,22 @@ fuzz: ## run each fuzz target for FUZZTIME
 	@for pkg in $$($(GO) list ./internal/... ./cmd/...); do \
 		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg || exit 1; \
 		done; \
 	done
+
+GREMLINS := github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0
+MUTATE ?= resolve render match name
+mutate: ## change the rules, the formats and the matching line by line: tests must notice
+	@for pkg in $(MUTATE); do \
+		echo "internal/$$pkg"; \
+		$(GO) run $(GREMLINS) unleash --workers 2 --timeout-coefficient 20 --threshold-efficacy 90 \
+			--invert-logical --invert-loopctrl --invert-assignments --invert-bitwise \
+			--output-statuses lts ./internal/$$pkg || exit 1; \
+	done
+
+bench: ## measure start, batch, memory and growth, and write the tables of docs/performance.md
+	$(GO) run ./internal/bench -write docs/performance.md
 
 reproducible: ## build twice from two folders and compare the binaries
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \

@@ -191,6 +191,15 @@ func positions(r *catalog.Reference) []Position {
 
 // Result makes the answer for one name from what the matcher made of it.
 func (b *Builder) Result(query string, m match.Result) Result {
+	return b.ResultOf(query, m, func(i int32) *Entry {
+		e := b.Entry(i)
+		return &e
+	})
+}
+
+// ResultOf makes the answer as Result does, with the entry that another
+// function gives: one that keeps the entries of a batch, say.
+func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entry) Result {
 	out := Result{
 		Query:       query,
 		Match:       Match{Kind: string(m.Kind), Message: optional(m.Message)},
@@ -204,8 +213,8 @@ func (b *Builder) Result(query string, m match.Result) Result {
 	if m.Entry < 0 || m.Kind == match.None || m.Kind == match.Ambiguous {
 		return out
 	}
-	e := b.Entry(m.Entry)
-	out.Entry = &e
+	e := entry(m.Entry)
+	out.Entry = e
 	out.Match.ID, out.Match.Name = &e.ID, &e.Name
 	out.Match.Matched, out.Match.Distance = optional(m.Matched), m.Distance
 	return out

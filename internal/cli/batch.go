@@ -24,6 +24,7 @@ const maxLine = 1 << 20
 // chunks under way, some tens of kilobytes each, within a few megabytes.
 const (
 	chunkNames = 32
+	chunkRows  = 512 // of csv, whose answers are short
 	chunkBytes = 64 << 10
 )
 
@@ -36,7 +37,7 @@ type ask struct {
 // result answers an ask.
 func (q *answerer) result(k ask) answer.Result {
 	if k.problem == "" {
-		return q.answer(k.name)
+		return q.build.ResultOf(k.name, q.matched(k.name), q.entry)
 	}
 	return q.build.Result(k.name, match.Result{Kind: match.None, Entry: -1, Message: k.problem})
 }
@@ -54,12 +55,13 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return renderError(err)
 	}
+	q.batch = newMemo()
 	var t tally
 	switch w.o.Format {
 	case render.CSV:
-		err = a.stream(w, q, sources, header, &t)
+		err = a.stream(w, q, sources, header, chunkRows, &t)
 	case render.NDJSON:
-		err = a.stream(w, q, sources, nil, &t)
+		err = a.stream(w, q, sources, nil, chunkNames, &t)
 	default:
 		err = a.collect(w, q, sources, &t)
 	}
@@ -150,7 +152,7 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return usage("", "cannot read names from %s: %s", s.what, reason(err))
 		}
-		text := strings.TrimSpace(string(line))
+		text := string(bytes.TrimSpace(line))
 		switch {
 		case tooLong:
 			if !take(ask{beginning(text), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}) {
@@ -188,11 +190,14 @@ func lineBuffered(r *bufio.Reader) bool {
 }
 
 // readLine reads up to a line end or the end of the stream. Of a line over
-// the limit it keeps the beginning and reads past the rest.
+// the limit it keeps the beginning and reads past the rest. The line is valid
+// until the next one is read.
 func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
 		switch {
+		case err == nil && line == nil && !tooLong:
+			return part, false, nil // the usual case, without a copy
 		case tooLong:
 		case len(line)+len(bytes.TrimRight(part, "\r\n")) > maxLine:
 			tooLong = true
@@ -249,21 +254,26 @@ type chunk struct {
 }
 
 // stream writes each answer as its name is read, in the order of the names.
-// The header goes before the first one. A reader fills chunks, a goroutine answers each, and this one writes them in
-// turn; the queue bounds how many are under way. A chunk is cut short when the
-// next name is not there yet, so that a person or a slow program at the other
-// end sees every answer at once.
-func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, t *tally) error {
+// The header goes before the first one. A reader fills chunks of up to size
+// names, a goroutine answers each, and this one writes them in turn; the queue
+// bounds how many are under way. A chunk is cut short when the next name is
+// not there yet, so that a person or a slow program at the other end sees
+// every answer at once.
+func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, size int, t *tally) error {
+	line, err := render.NewLine(w.o)
+	if err != nil {
+		return renderError(err)
+	}
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	quit := make(chan struct{})
 	defer close(quit)
 	var readErr error
 	go func() {
 		defer close(queue)
-		readErr = a.fill(sources, func(c *chunk) bool {
+		readErr = a.fill(sources, size, func(c *chunk) bool {
 			select {
 			case queue <- c:
-				go c.answer(w, q, a.gate())
+				go c.answer(w, line, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -276,10 +286,13 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, t 
 		<-c.done
 		t.merge(c.tally)
 		if len(c.out) > 0 {
-			if _, err := a.out.Write(append(header, c.out...)); err != nil {
+			out := c.out
+			if header != nil {
+				out, header = append(header, out...), nil
+			}
+			if _, err := a.out.Write(out); err != nil {
 				return &writeError{err}
 			}
-			header = nil
 		}
 		if c.err != nil {
 			return c.err
@@ -289,8 +302,9 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, t 
 	return readErr
 }
 
-// fill cuts the sources into chunks and hands each on, until send refuses.
-func (a *app) fill(sources []source, send func(*chunk) bool) error {
+// fill cuts the sources into chunks of up to size names and hands each on,
+// until send refuses.
+func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	c, open := new(chunk), true
 	flush := func() {
 		if open && len(c.asks) > 0 {
@@ -303,7 +317,7 @@ func (a *app) fill(sources []source, send func(*chunk) bool) error {
 		err := s.read(func(k ask) bool {
 			c.asks = append(c.asks, k)
 			c.bytes += len(k.name)
-			if len(c.asks) == chunkNames || c.bytes >= chunkBytes {
+			if len(c.asks) == size || c.bytes >= chunkBytes {
 				flush()
 			}
 			return open
@@ -316,22 +330,19 @@ func (a *app) fill(sources []source, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(w *writer, q *answerer, g gate) {
+func (c *chunk) answer(w *writer, line *render.Line, q *answerer, g gate) {
 	defer close(c.done)
 	for _, k := range c.asks {
 		r := q.result(k)
-		line, err := render.ResultLine(r, w.o)
-		if err != nil {
-			c.err = renderError(err)
-			return
-		}
+		before := len(c.out)
+		c.out = line.Append(c.out, r)
 		if w.filter != nil {
-			line, err = w.filter.documents(w.ctx, line)
-		}
-		c.out = append(c.out, line...)
-		if err != nil {
-			c.err = fmt.Errorf("%w (for the name %q)", err, beginning(k.name))
-			return
+			out, err := w.filter.documents(w.ctx, c.out[before:])
+			c.out = append(c.out[:before], out...)
+			if err != nil {
+				c.err = fmt.Errorf("%w (for the name %q)", err, beginning(k.name))
+				return
+			}
 		}
 		c.tally.add(&r, g)
 	}

@@ -207,7 +207,7 @@ func TestStandardInputIsATerminal(t *testing.T) {
 // a second has gone, and is wiped; it keeps off a terminal that the answers
 // go to.
 func TestProgress(t *testing.T) {
-	names := strings.Repeat("alphadol\n", 40*chunkNames)
+	names := strings.Repeat("alphadol\n", 40*chunkRows)
 	run := func(terminal func(c *console) func(any) bool, step time.Duration) string {
 		c := newConsole("BACKCARE_DATA", small)
 		now := time.Unix(0, 0)
@@ -222,7 +222,7 @@ func TestProgress(t *testing.T) {
 	onStderr := func(c *console) func(any) bool { return func(s any) bool { return s == c.Stderr } }
 	everywhere := func(c *console) func(any) bool { return func(s any) bool { return s != c.Stdin } }
 	nowhere := func(*console) func(any) bool { return func(any) bool { return false } }
-	summary := fmt.Sprintf("backcare: %d names: %[1]d resolved, 0 corrected, 0 ambiguous, 0 not found\n", 40*chunkNames)
+	summary := fmt.Sprintf("backcare: %d names: %[1]d resolved, 0 corrected, 0 ambiguous, 0 not found\n", 40*chunkRows)
 	got := run(onStderr, 100*time.Millisecond)
 	if n := strings.Count(got, " names answered"); n < 3 || n > 9 {
 		t.Errorf("%d progress lines in 4 seconds: %q", n, got)

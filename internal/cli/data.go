@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/backcare/backcare/internal/answer"
@@ -33,8 +34,8 @@ func (a *app) builder() (*answer.Builder, *catalog.Dataset, error) {
 	return b.With(answer.Options{NoReferences: !a.settings.References, Phases: a.phases()}), ds, nil
 }
 
-// load reads a dataset of the user's own, alone or over the built-in one. A
-// faulty one answers nothing.
+// load reads a dataset of the user's own, a folder or a compiled file, alone
+// or over the built-in one. A faulty one answers nothing.
 func (a *app) load(dir string, merge bool) (*catalog.Dataset, string, error) {
 	var (
 		ds     *catalog.Dataset
@@ -42,6 +43,13 @@ func (a *app) load(dir string, merge bool) (*catalog.Dataset, string, error) {
 		err    error
 		source = dir
 	)
+	if st, statErr := os.Stat(dir); statErr == nil && st.Mode().IsRegular() {
+		if merge {
+			return nil, "", usage("merge the folder that it was compiled from", "--data-merge takes a folder, not the file %q", dir)
+		}
+		ds, err := loadCompiled(dir)
+		return ds, source, err
+	}
 	if merge {
 		ds, faults, err = load.DirOver(a.env.Embedded(), dir)
 		source = embeddedSource + " and " + dir
@@ -54,6 +62,11 @@ func (a *app) load(dir string, merge bool) (*catalog.Dataset, string, error) {
 	if len(faults) == 0 {
 		return ds, source, nil
 	}
+	return nil, "", faulty(dir, faults)
+}
+
+// faulty is the failure of a folder with faults.
+func faulty(dir string, faults []load.Fault) error {
 	f := &failure{
 		status:  ExitData,
 		message: fmt.Sprintf("the dataset %q has %s", dir, count(len(faults), "fault")),
@@ -62,7 +75,7 @@ func (a *app) load(dir string, merge bool) (*catalog.Dataset, string, error) {
 	for _, x := range faults[:min(len(faults), shownFaults)] {
 		f.details = append(f.details, x.Error())
 	}
-	return nil, "", f
+	return f
 }
 
 // shownFaults bounds what a failing lookup says of a dataset; "dataset

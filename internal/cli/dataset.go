@@ -22,7 +22,7 @@ func (a *app) datasetCommand() *cobra.Command {
   backcare dataset validate ./mydata
   backcare dataset export -o sqlite-sql | sqlite3 backcare.db
   backcare dataset schema lookup`)
-	group.AddCommand(a.infoCommand(), a.validateCommand(), a.exportCommand(), a.schemaCommand())
+	group.AddCommand(a.infoCommand(), a.validateCommand(), a.exportCommand(), a.compileCommand(), a.schemaCommand())
 	return group
 }
 

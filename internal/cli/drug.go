@@ -135,6 +135,7 @@ type answerer struct {
 	build *answer.Builder
 	match *match.Matcher
 	exact bool
+	batch *memo // nil outside of a batch
 }
 
 func (a *app) answerer() (*answerer, error) {
@@ -142,7 +143,7 @@ func (a *app) answerer() (*answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answerer{b, match.New(ds), a.settings.Exact}, nil
+	return &answerer{b, match.New(ds), a.settings.Exact, nil}, nil
 }
 
 func (q *answerer) answer(name string) answer.Result {

@@ -46,6 +46,7 @@ type flags struct {
 	contra     bool
 	version    bool
 	exportAs   string
+	compileTo  string // the file that "dataset compile" writes
 }
 
 // choice is a flag that takes one word of a set.
@@ -124,7 +125,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	addChoice(root, f, choice{&p.color, term.Modes(), "WHEN"}, "color", "", "colour: "+strings.Join(term.Modes(), ", "))
 	f.BoolVar(&p.ascii, "ascii", false, "plain characters in place of symbols and lines")
 	f.BoolVar(&p.plain, "plain", false, "\"Label: value\" lines in place of boxes, as for screen readers")
-	f.StringVar(&p.data, "data", "", "read the dataset in `DIR` in place of the built-in one")
+	f.StringVar(&p.data, "data", "", "read the dataset in `DIR`, or in a compiled file, in place of the built-in one")
 	f.BoolVar(&p.dataMerge, "data-merge", false, "read --data beside the built-in dataset")
 	f.StringVar(&p.config, "config", "", "read settings from `FILE`")
 	f.BoolP("help", "h", false, "show help")

@@ -140,8 +140,12 @@ func Load(src Source) (Settings, []Value, error) {
 		}
 		origins = append(origins, val)
 	}
-	if err := v.UnmarshalExact(&s); err != nil {
-		return s, nil, &Error{Where: place(src.Path, 0), Problem: err.Error()}
+	// One by one: decoding into the struct would link a decoder of anything
+	// into anything, for values that were checked already.
+	s = Settings{
+		Output: v.GetString(Output), Color: v.GetString(Color),
+		ASCII: v.GetBool(ASCII), Plain: v.GetBool(Plain), Exact: v.GetBool(Exact), NoHeader: v.GetBool(NoHeader),
+		References: v.GetBool(References), Data: v.GetString(Data), DataMerge: v.GetBool(DataMerge),
 	}
 	for i := range origins {
 		o := &origins[i]

@@ -34,13 +34,13 @@ func readFile(v *viper.Viper, src Source) (lines map[string]int, err error) {
 		}
 		return nil, &Error{Where: place(src.Path, 0), Problem: reason(err)}
 	}
-	lines, err = check(src, text)
+	lines, values, err := check(src, text)
 	if err != nil || lines == nil {
 		return nil, err
 	}
-	v.SetConfigFile(src.Path)
-	v.SetConfigType("yaml") // whatever the file is called
-	if err := v.ReadConfig(bytes.NewReader(text)); err != nil {
+	// The values that were checked, not the file once more: a second reading
+	// would link the codecs of every format that viper knows.
+	if err := v.MergeConfigMap(values); err != nil {
 		return nil, &Error{Where: place(src.Path, 0), Problem: err.Error()}
 	}
 	return lines, nil
@@ -65,48 +65,52 @@ func slurp(path string) ([]byte, error) {
 // check reads the file as YAML nodes, which know their lines, and accepts
 // nothing but known keys with values of their kind. It returns nil lines for
 // a file without content.
-func check(src Source, text []byte) (lines map[string]int, err error) {
+func check(src Source, text []byte) (lines map[string]int, values map[string]any, err error) {
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
-		return nil, &Error{Where: place(src.Path, 0), Problem: "is not a text file in UTF-8"}
+		return nil, nil, &Error{Where: place(src.Path, 0), Problem: "is not a text file in UTF-8"}
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	var doc, second yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
-		return nil, nil
+		return nil, nil, nil
 	case err != nil:
-		return nil, syntaxError(src.Path, text, err)
+		return nil, nil, syntaxError(src.Path, text, err)
 	}
 	switch err := dec.Decode(&second); {
 	case err == nil:
-		return nil, &Error{Where: place(src.Path, second.Line), Problem: "a second YAML document; settings are one"}
+		return nil, nil, &Error{Where: place(src.Path, second.Line), Problem: "a second YAML document; settings are one"}
 	case !errors.Is(err, io.EOF):
-		return nil, syntaxError(src.Path, text, err)
+		return nil, nil, syntaxError(src.Path, text, err)
 	}
 	top := doc.Content[0]
 	if top.Kind == yaml.ScalarNode && top.Tag == "!!null" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if top.Kind != yaml.MappingNode {
-		return nil, &Error{place(src.Path, top.Line), "is not a mapping of settings", `write one setting a line, as in "output: json"`}
+		return nil, nil, &Error{place(src.Path, top.Line), "is not a mapping of settings", `write one setting a line, as in "output: json"`}
 	}
-	lines = map[string]int{}
+	lines, values = map[string]int{}, map[string]any{}
 	builtIn := defaults()
 	for i := 0; i+1 < len(top.Content); i += 2 {
 		key, val := top.Content[i], top.Content[i+1]
 		like, known := builtIn[key.Value]
 		if key.Kind != yaml.ScalarNode || !known {
-			return nil, &Error{place(src.Path, key.Line), fmt.Sprintf("unknown key %q", key.Value), "the keys are " + strings.Join(Keys(), ", ")}
+			return nil, nil, &Error{place(src.Path, key.Line), fmt.Sprintf("unknown key %q", key.Value), "the keys are " + strings.Join(Keys(), ", ")}
 		}
 		if first, twice := lines[key.Value]; twice {
-			return nil, &Error{Where: place(src.Path, key.Line), Problem: fmt.Sprintf("key %q stands on line %d already", key.Value, first)}
+			return nil, nil, &Error{Where: place(src.Path, key.Line), Problem: fmt.Sprintf("key %q stands on line %d already", key.Value, first)}
 		}
 		if err := checkNode(place(src.Path, val.Line), key.Value, val, like, src.Allowed[key.Value]); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		lines[key.Value] = key.Line
+		values[key.Value] = val.Value
+		if _, isBool := like.(bool); isBool {
+			values[key.Value] = strings.EqualFold(val.Value, "true")
+		}
 	}
-	return lines, nil
+	return lines, values, nil
 }
 
 func checkNode(where, key string, n *yaml.Node, like any, allowed []string) error {

@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.21",
-	Hash:    "sha256:b63b0e8255f2",
+	Hash:    "sha256:43954db6224a",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -741,7 +741,7 @@ var embedded = catalog.Dataset{
 			Name:    "any medicine",
 			Kind:    catalog.Class,
 			Advice:  true,
-			Aliases: []string{"medicines", "medications", "medicine", "medication", "drugs", "all medicines", "any medication", "self-treatment", "self-medication", "лекарства", "любые лекарства", "самолечение"},
+			Aliases: []string{"medicines", "medications", "all medicines", "any medication", "any medications", "self-treatment", "self-medication", "лекарства", "любые лекарства", "самолечение"},
 			Statements: []catalog.Statement{
 				{
 					ID:         "any-medicine.000.6",
@@ -1392,7 +1392,7 @@ var embedded = catalog.Dataset{
 			ID:      "compresses",
 			Name:    "compresses",
 			Kind:    catalog.Class,
-			Aliases: []string{"compress", "warm compress", "компрессы", "компресс"},
+			Aliases: []string{"warm compress", "компрессы"},
 			Statements: []catalog.Statement{
 				{
 					ID:      "compresses.000.536",
@@ -2983,7 +2983,7 @@ var embedded = catalog.Dataset{
 			Name:    "painkillers",
 			Kind:    catalog.Class,
 			Advice:  true,
-			Aliases: []string{"painkiller", "analgesics", "analgesic", "pain relievers", "pain medication", "pain pills", "anesthetic", "simple analgesics", "over-the-counter pain relievers", "обезболивающие", "обезболивающее", "анальгетики", "болеутоляющие"},
+			Aliases: []string{"painkiller", "analgesics", "analgesic", "pain relievers", "pain medication", "pain pills", "simple analgesics", "over-the-counter pain relievers", "обезболивающие", "обезболивающее", "анальгетики", "болеутоляющие"},
 			Statements: []catalog.Statement{
 				{
 					ID:      "painkillers.000.6",
@@ -3531,7 +3531,7 @@ var embedded = catalog.Dataset{
 			ID:      "rubs",
 			Name:    "rubs",
 			Kind:    catalog.Class,
-			Aliases: []string{"rub", "rubbing", "растирания", "растирание", "растирки"},
+			Aliases: []string{"rubbing", "растирания", "растирание", "растирки"},
 			Statements: []catalog.Statement{
 				{
 					ID:      "rubs.000.186",
@@ -4874,7 +4874,6 @@ var embedded = catalog.Dataset{
 		{Key: "analgesics", Text: "analgesics", Entry: 77, Kind: catalog.AliasName},
 		{Key: "analgin", Text: "Analgin", Entry: 59, Kind: catalog.AliasName},
 		{Key: "analginum", Text: "Analginum", Entry: 59, Kind: catalog.AliasName},
-		{Key: "anesthetic", Text: "anesthetic", Entry: 77, Kind: catalog.AliasName},
 		{Key: "antibacterialagents", Text: "antibacterial agents", Entry: 5},
 		{Key: "antibacterialdrugs", Text: "antibacterial drugs", Entry: 5, Kind: catalog.AliasName},
 		{Key: "antibacterials", Text: "antibacterials", Entry: 5, Kind: catalog.AliasName},
@@ -4884,6 +4883,7 @@ var embedded = catalog.Dataset{
 		{Key: "antispasmodicdrugs", Text: "antispasmodic drugs", Entry: 7, Kind: catalog.AliasName},
 		{Key: "antispasmodics", Text: "antispasmodics", Entry: 7},
 		{Key: "anymedication", Text: "any medication", Entry: 8, Kind: catalog.AliasName},
+		{Key: "anymedications", Text: "any medications", Entry: 8, Kind: catalog.AliasName},
 		{Key: "anymedicine", Text: "any medicine", Entry: 8},
 		{Key: "apap", Text: "APAP", Entry: 79, Kind: catalog.AliasName},
 		{Key: "articaine", Text: "articaine", Entry: 99, Kind: catalog.AliasName},
@@ -4931,7 +4931,6 @@ var embedded = catalog.Dataset{
 		{Key: "ciprofloxacin", Text: "ciprofloxacin", Entry: 25},
 		{Key: "citramon", Text: "Citramon", Entry: 26},
 		{Key: "coamoxiclav", Text: "co-amoxiclav", Entry: 4, Kind: catalog.AliasName},
-		{Key: "compress", Text: "compress", Entry: 27, Kind: catalog.AliasName},
 		{Key: "compresses", Text: "compresses", Entry: 27},
 		{Key: "contrastagent", Text: "contrast agent", Entry: 63, Kind: catalog.AliasName},
 		{Key: "corvalol", Text: "Corvalol", Entry: 28},
@@ -4947,7 +4946,6 @@ var embedded = catalog.Dataset{
 		{Key: "don", Text: "Don", Entry: 31, Kind: catalog.AliasName},
 		{Key: "dona", Text: "Dona", Entry: 31},
 		{Key: "drotaverine", Text: "drotaverine", Entry: 32},
-		{Key: "drugs", Text: "drugs", Entry: 8, Kind: catalog.AliasName},
 		{Key: "duphaston", Text: "Duphaston", Entry: 33},
 		{Key: "dydrogesterone", Text: "dydrogesterone", Entry: 33, Kind: catalog.AliasName},
 		{Key: "ecocifol", Text: "Ecocifol", Entry: 34},
@@ -5034,9 +5032,7 @@ var embedded = catalog.Dataset{
 		{Key: "magnesia", Text: "Magnesia", Entry: 56},
 		{Key: "magnesiumsulfate", Text: "magnesium sulfate", Entry: 56, Kind: catalog.AliasName},
 		{Key: "magnesiumsulphate", Text: "magnesium sulphate", Entry: 56, Kind: catalog.AliasName},
-		{Key: "medication", Text: "medication", Entry: 8, Kind: catalog.AliasName},
 		{Key: "medications", Text: "medications", Entry: 8, Kind: catalog.AliasName},
-		{Key: "medicine", Text: "medicine", Entry: 8, Kind: catalog.AliasName},
 		{Key: "medicines", Text: "medicines", Entry: 8, Kind: catalog.AliasName},
 		{Key: "meloxicam", Text: "meloxicam", Entry: 57},
 		{Key: "menovasin", Text: "Menovasin", Entry: 58, Kind: catalog.AliasName},
@@ -5121,7 +5117,6 @@ var embedded = catalog.Dataset{
 		{Key: "redhotpeppers", Text: "red hot peppers", Entry: 85, Kind: catalog.AliasName},
 		{Key: "redpepper", Text: "red pepper", Entry: 85},
 		{Key: "riabal", Text: "Riabal", Entry: 86},
-		{Key: "rub", Text: "rub", Entry: 87, Kind: catalog.AliasName},
 		{Key: "rubbing", Text: "rubbing", Entry: 87, Kind: catalog.AliasName},
 		{Key: "rubs", Text: "rubs", Entry: 87},
 		{Key: "rumalon", Text: "Rumalon", Entry: 88},
@@ -5291,7 +5286,6 @@ var embedded = catalog.Dataset{
 		{Key: "кетопрофен", Text: "кетопрофен", Entry: 53, Kind: catalog.AliasName},
 		{Key: "кеторолак", Text: "кеторолак", Entry: 54, Kind: catalog.AliasName},
 		{Key: "китаискиепатентованныесредства", Text: "китайские патентованные средства", Entry: 22, Kind: catalog.AliasName},
-		{Key: "компресс", Text: "компресс", Entry: 27, Kind: catalog.AliasName},
 		{Key: "компрессы", Text: "компрессы", Entry: 27, Kind: catalog.AliasName},
 		{Key: "контрастдлямрт", Text: "контраст для МРТ", Entry: 63, Kind: catalog.AliasName},
 		{Key: "корвалол", Text: "корвалол", Entry: 28, Kind: catalog.AliasName},

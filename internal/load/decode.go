@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,8 +35,9 @@ type text struct {
 // decoder reads one file. A value that is not what it should be is reported
 // and passed over, so that the rest of the file is still checked.
 type decoder struct {
-	file   string
-	faults *faults
+	file     string
+	faults   *faults
+	maxItems int // that all files together may hold
 }
 
 func (d *decoder) at(n *yaml.Node) pos { return pos{d.file, n.Line, n.Column} }
@@ -59,8 +59,8 @@ func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 		return d.whole(0, "is larger than %d MiB", MaxFileSize>>20)
 	}
 	n := maxNodes(data)
-	if *items+n > MaxItems {
-		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, MaxItems)
+	if *items+n > d.maxItems {
+		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, d.maxItems)
 	}
 	*items += n
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -87,12 +87,12 @@ func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 	return doc.Content[0]
 }
 
-var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
+var yamlLine = lazily(`^(?:yaml: )?(?:line (\d+): )?`)
 
 // syntax reports what the YAML parser rejects, with the line that it names.
 func (d *decoder) syntax(err error) *yaml.Node {
 	s := err.Error()
-	m := yamlLine.FindStringSubmatch(s)
+	m := yamlLine().FindStringSubmatch(s)
 	line, _ := strconv.Atoi(m[1]) // 0, the whole file, where it names none
 	return d.whole(line, "is not YAML: %s", clip(s[len(m[0]):]))
 }
@@ -273,25 +273,25 @@ func (d *decoder) str(dst *text) func(*yaml.Node) {
 
 // unwanted is what backcare never says of a medicine: it reports and does not
 // vouch.
-var unwanted = regexp.MustCompile(`(?i)\bsafe(?:ly|r|st)?\b`)
+var unwanted = lazily(`(?i)\bsafe(?:ly|r|st)?\b`)
 
 // own reads a text in our own words.
 func (d *decoder) own(dst *text) func(*yaml.Node) {
 	read := d.str(dst)
 	return func(n *yaml.Node) {
 		read(n)
-		if w := unwanted.FindString(dst.v); w != "" {
+		if w := unwanted().FindString(dst.v); w != "" {
 			d.fault(n, "the word %q: say what the passage states instead", w)
 		}
 	}
 }
 
-var idForm = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
+var idForm = lazily(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
 // id reads an id of at most 64 characters.
 func (d *decoder) id(dst *text) func(*yaml.Node) {
 	return d.form(dst, "id", "lower-case letters, digits and single hyphens, at most 64", func(s string) bool {
-		return len(s) <= 64 && idForm.MatchString(s)
+		return len(s) <= 64 && idForm.matches(s)
 	})
 }
 

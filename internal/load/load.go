@@ -27,12 +27,13 @@ import (
 // The limits of a dataset folder. The embedded dataset takes less than half of
 // each.
 const (
-	MaxFiles    = 64       // YAML files in the folder
-	MaxFileSize = 16 << 20 // bytes of one file
-	MaxItems    = 200_000  // values that all files together may hold, which bounds the memory that they take
-	MaxDepth    = 20       // levels of nesting
-	MaxText     = 4096     // bytes of one text
-	maxFaults   = 10_000   // reported faults
+	MaxFiles    = 64         // YAML files in the folder
+	MaxFileSize = 16 << 20   // bytes of one file
+	MaxItems    = 200_000    // values that all files together may hold, which bounds the memory that they take
+	MaxLarge    = 20_000_000 // the same for DirLarge: several hundred thousand entries
+	MaxDepth    = 20         // levels of nesting
+	MaxText     = 4096       // bytes of one text
+	maxFaults   = 10_000     // reported faults
 )
 
 // Fault is one thing wrong with a dataset, and where.
@@ -85,7 +86,16 @@ type File struct {
 // holds no dataset, the faults are for what its files hold; without either
 // the dataset is whole and checked, and otherwise it is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
-	return DirOver(nil, path)
+	return dir(newReader(nil), path)
+}
+
+// DirLarge reads a folder as Dir does, but one of up to MaxLarge values. That
+// may take minutes and gigabytes: it is for a dataset of the user's own that
+// is compiled once, not for every start.
+func DirLarge(path string) (*catalog.Dataset, []Fault, error) {
+	r := newReader(nil)
+	r.maxItems = MaxLarge
+	return dir(r, path)
 }
 
 // DirOver reads a folder as Dir does and lays it beside a checked dataset:
@@ -93,11 +103,14 @@ func Dir(path string) (*catalog.Dataset, []Fault, error) {
 // the base, and names and ids must differ from its. The folder need not state
 // a version.
 func DirOver(base *catalog.Dataset, path string) (*catalog.Dataset, []Fault, error) {
+	return dir(newReader(base), path)
+}
+
+func dir(r *reader, path string) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	r := newReader(base)
 	for _, n := range names {
 		data, err := readFile(filepath.Join(path, n))
 		if err != nil {
@@ -211,16 +224,17 @@ func reason(err error) error {
 
 // reader gathers the raw contents of the files of a dataset.
 type reader struct {
-	raw    raw
-	faults faults
-	sum    hash.Hash
-	base   *catalog.Dataset
-	items  int  // values that the files so far may hold
-	unread bool // some file could not be read at all
+	raw      raw
+	faults   faults
+	sum      hash.Hash
+	base     *catalog.Dataset
+	items    int // values that the files so far may hold
+	maxItems int
+	unread   bool // some file could not be read at all
 }
 
 func newReader(base *catalog.Dataset) *reader {
-	r := &reader{sum: sha256.New(), base: base}
+	r := &reader{sum: sha256.New(), base: base, maxItems: MaxItems}
 	if base != nil {
 		r.raw = fromDataset(base)
 		fmt.Fprintf(r.sum, "%s\x00", base.Hash)
@@ -233,7 +247,7 @@ func newReader(base *catalog.Dataset) *reader {
 func (r *reader) file(f File) {
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults}
+	d := decoder{file: f.Name, faults: &r.faults, maxItems: r.maxItems}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true

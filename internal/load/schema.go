@@ -1,7 +1,6 @@
 package load
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,7 +80,7 @@ func (d *decoder) dataset(n *yaml.Node, r *raw) {
 	d.object(n, "a file",
 		opt("version", func(n *yaml.Node) {
 			var v text
-			d.form(&v, "version", "letters, digits, dots, hyphens and plus signs, as in \"2026.11.21\"", versionForm.MatchString)(n)
+			d.form(&v, "version", "letters, digits, dots, hyphens and plus signs, as in \"2026.11.21\"", versionForm.matches)(n)
 			r.version = append(r.version, v)
 		}),
 		opt("documents", d.list(func(n *yaml.Node) { r.documents = add(r.documents, d.document(n)) })),
@@ -91,7 +90,7 @@ func (d *decoder) dataset(n *yaml.Node, r *raw) {
 	)
 }
 
-var versionForm = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$`)
+var versionForm = lazily(`^[0-9A-Za-z][0-9A-Za-z.+-]{0,31}$`)
 
 func add[T any](list []*T, x *T) []*T {
 	if x == nil {
@@ -175,13 +174,13 @@ func (d *decoder) document(n *yaml.Node) *rawDocument {
 }
 
 var (
-	atcForm   = regexp.MustCompile(`^[A-Z](?:[0-9]{2}(?:[A-Z](?:[A-Z](?:[0-9]{2})?)?)?)?$`)
-	rxcuiForm = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
+	atcForm   = lazily(`^[A-Z](?:[0-9]{2}(?:[A-Z](?:[A-Z](?:[0-9]{2})?)?)?)?$`)
+	rxcuiForm = lazily(`^[1-9][0-9]{0,8}$`)
 )
 
 // code reads an ATC code of any level.
 func (d *decoder) code(dst *text) func(*yaml.Node) {
-	return d.form(dst, "ATC code", "a code of the WHO's index, as in N02BE01", atcForm.MatchString)
+	return d.form(dst, "ATC code", "a code of the WHO's index, as in N02BE01", atcForm.matches)
 }
 
 func (d *decoder) substance(n *yaml.Node) *rawSubstance {
@@ -206,7 +205,7 @@ func (d *decoder) substance(n *yaml.Node) *rawSubstance {
 		})),
 		opt("rxcui", d.list(func(n *yaml.Node) {
 			var t text
-			d.form(&t, "RxCUI", "digits, in quotes", rxcuiForm.MatchString)(n)
+			d.form(&t, "RxCUI", "digits, in quotes", rxcuiForm.matches)(n)
 			if t.v == "" {
 				return
 			}
@@ -293,11 +292,11 @@ func (d *decoder) links(dst *[]rawLink) func(*yaml.Node) {
 	})
 }
 
-var placeForm = regexp.MustCompile(`^([a-z0-9-]+):([1-9][0-9]{0,7})$`)
+var placeForm = lazily(`^([a-z0-9-]+):([1-9][0-9]{0,7})$`)
 
 // place splits "doc-000:38"; ok is false where it is no such place.
 func place(s string) (document string, line int, ok bool) {
-	m := placeForm.FindStringSubmatch(s)
+	m := placeForm().FindStringSubmatch(s)
 	if m == nil {
 		return "", 0, false
 	}
@@ -314,7 +313,7 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 	var caveats []text
 	var phases, status *yaml.Node
 	ok := d.object(n, "a statement",
-		need("at", d.form(&x.at, "place", "a document and a line, as in \"doc-000:38\"", placeForm.MatchString)),
+		need("at", d.form(&x.at, "place", "a document and a line, as in \"doc-000:38\"", placeForm.matches)),
 		opt("part", d.id(&x.part)),
 		need("printed_as", d.str(&printed)),
 		need("section", d.str(&section)),

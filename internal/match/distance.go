@@ -47,7 +47,7 @@ func osa(q, n []byte, limit int, sound bool) int {
 	var rows [3][maxCode + 2]uint8
 	var gaps [maxCode]uint8
 	two, one, row := &rows[0], &rows[1], &rows[2]
-	swap, band := 3, limit/cheapest
+	swap, band := 2, limit/cheapest
 	if sound {
 		swap = edit
 	}
@@ -149,16 +149,16 @@ type letters uint32
 // kin tells of each sound for which others it is written: voiced and
 // unvoiced, what h and c stand for, and the vowels next to each other.
 var kin = [26]letters{
-	'a' - 'a': 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a'),
+	0:         1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a'),
 	'b' - 'a': 1 << ('p' - 'a'),
 	'd' - 'a': 1 << ('t' - 'a'),
-	'e' - 'a': 1<<('a'-'a') | 1<<('i'-'a') | 1<<('o'-'a'),
+	'e' - 'a': 1 | 1<<('i'-'a') | 1<<('o'-'a'),
 	'f' - 'a': 1 << ('v' - 'a'),
 	'g' - 'a': 1<<('k'-'a') | 1<<('h'-'a'),
 	'h' - 'a': 1<<('s'-'a') | 1<<('k'-'a') | 1<<('g'-'a'),
-	'i' - 'a': 1<<('a'-'a') | 1<<('e'-'a'),
+	'i' - 'a': 1 | 1<<('e'-'a'),
 	'k' - 'a': 1<<('g'-'a') | 1<<('h'-'a') | 1<<('s'-'a'),
-	'o' - 'a': 1<<('a'-'a') | 1<<('e'-'a') | 1<<('u'-'a'),
+	'o' - 'a': 1 | 1<<('e'-'a') | 1<<('u'-'a'),
 	'p' - 'a': 1 << ('b' - 'a'),
 	's' - 'a': 1<<('h'-'a') | 1<<('k'-'a'),
 	't' - 'a': 1 << ('d' - 'a'),
@@ -171,7 +171,7 @@ func akin(x, y byte) bool {
 	return x < 26 && y < 26 && kin[x]>>y&1 != 0
 }
 
-const vowels letters = 1<<('a'-'a') | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a')
+const vowels letters = 1 | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a')
 
 func vowel(c byte) bool {
 	c -= 'a'

@@ -36,18 +36,14 @@ type lexicon struct {
 }
 
 func buildLexicon() *lexicon {
-	l := &lexicon{}
-	seen := map[string]bool{}
+	const size = 8000 // more than there are names
+	l := &lexicon{text: make([]string, 0, size), class: make([]class, 0, size)}
+	l.arena, l.items = make([]byte, 0, 32*size), make([]item, 0, size)
 	add := func(s string, c class) {
-		k := name.Key(s)
-		if seen[k] {
-			return
-		}
-		it, ok := l.make(k)
+		it, ok := l.make(name.Key(s))
 		if !ok {
 			return
 		}
-		seen[k] = true
 		it.entry, it.owner = -1, int32(len(l.text))
 		l.items = append(l.items, it)
 		l.text = append(l.text, s)
@@ -65,9 +61,11 @@ func buildLexicon() *lexicon {
 	for s := range entries(ordinaryText) {
 		add(s, ordinary)
 	}
+	parts := map[string]bool{} // those of several names
 	for _, s := range phrases {
 		for _, w := range name.Words(s) {
-			if len(w.Key) >= 4 && !w.Form {
+			if len(w.Key) >= 4 && !w.Form && !parts[w.Key] {
+				parts[w.Key] = true
 				add(w.Key, part)
 			}
 		}
@@ -124,10 +122,10 @@ func (l *lexicon) find(q *query) int32 {
 		return -1
 	}
 	found := int32(-1)
-	items := l.within(len(q.fold), len(q.fold))
-	for i := range items {
-		it := &items[i]
-		if it.foldMask != q.fmask || string(l.bytes(it.fold)) != string(q.fold) {
+	from, to := l.within(len(q.fold), len(q.fold))
+	for i := from; i < to; i++ {
+		it := &l.items[i]
+		if l.traits[i].fold != q.traits.fold || string(l.bytes(it.fold)) != string(q.fold) {
 			continue
 		}
 		if string(l.bytes(it.code)) == string(q.code) {
@@ -171,29 +169,45 @@ func (l *lexicon) message(line int32, same bool) string {
 // of the dataset's own names, tooFar where none is within the limit.
 func (m *Matcher) nearest(q *query, limit int) (cost int, line int32) {
 	cost, line = tooFar, -1
-	n := len(q.fold)
-	for i, items := 0, m.lexs.within(n-limit/2, n+limit/2); i < len(items); i++ {
-		it := &items[i]
-		if c := m.lexs.cost(q, it, min(limit, cost-1)); c < cost && !m.own(it) {
-			cost, line = c, it.owner
+	n, l := len(q.fold), m.lexs
+	from, to := l.within(n-limit/cheapest, n+limit/cheapest)
+	for i := from; i < to; i++ {
+		t := &l.traits[i]
+		if !q.traits.soundNear(t, limit) && !q.traits.fingerNear(t, limit) {
+			continue
+		}
+		if c := l.cost(q, i, limit); c < cost && !m.own(&l.items[i]) {
+			cost, line = c, l.items[i].owner
+			limit = min(limit, cost-1)
 		}
 	}
 	return cost, line
 }
 
-// own reports whether a word of the lexicon is a name of the dataset, or a
-// word of one: "sodium" is no other medicine beside "metamizole sodium".
+// own reports whether a word of the lexicon is a name of the dataset, the same
+// in the other script, or a word of such names: "sodium" is no other medicine
+// beside "metamizole sodium".
 func (m *Matcher) own(it *item) bool {
-	from, to := m.find([]byte(name.Key(m.lexs.text[it.owner])))
-	if from < to {
+	if from, to := m.find([]byte(name.Key(m.lexs.text[it.owner]))); from < to {
 		return true
 	}
-	if m.lexs.class[it.owner] != part {
+	fold := m.lexs.bytes(it.fold)
+	if m.lexs.class[it.owner] == part {
+		for i := range m.names.words {
+			if string(m.names.bytes(m.names.words[i].fold)) == string(fold) {
+				return true
+			}
+		}
 		return false
 	}
-	fold := m.lexs.bytes(it.fold)
-	for i := range m.names.words {
-		if w := &m.names.words[i]; w.foldMask == it.foldMask && string(m.names.bytes(w.fold)) == string(fold) {
+	if m.lexs.class[it.owner] == ordinary {
+		return false
+	}
+	script := name.ScriptOf(m.lexs.bytes(it.code))
+	from, to := m.names.within(len(fold), len(fold))
+	for i := from; i < to; i++ {
+		o := &m.names.items[i]
+		if string(m.names.bytes(o.fold)) == string(fold) && name.ScriptOf(m.names.bytes(o.code)) != script {
 			return true
 		}
 	}

@@ -1,9 +1,9 @@
 package match
 
 import (
-	"cmp"
 	"math/bits"
-	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
@@ -17,26 +17,35 @@ type span struct {
 
 // item is one name made ready for distances.
 type item struct {
-	owner    int32 // of names: index into Dataset.Names; of the lexicon: its line
-	entry    int32 // -1 in the lexicon
-	code     span
-	fold     span
-	codeMask uint64
-	foldMask uint32
-	soundBag uint64
-	words    span // into index.words; names of one word have none
+	owner int32 // of names: index into Dataset.Names; of the lexicon: its line
+	entry int32 // -1 in the lexicon
+	code  span
+	fold  span
+	words span // into index.words; names of one word have none
 	// generic marks the international name of a substance, in any script:
 	// the lexicon knows the others of its kind.
 	generic bool
 }
 
+// traits are what most names are ruled out by before their letters are
+// compared.
+type traits struct {
+	bag  uint64 // soundBag of the fold
+	code uint64 // codeMask of the code
+	fold uint32 // foldMask of the fold
+}
+
 // index holds names sorted by the length of their sound, so that a query
-// meets only names of about its own length.
+// meets only names of about its own length. Traits lie side by side, in the
+// order of the items, to be run through quickly.
 type index struct {
-	arena []byte
-	items []item
-	from  [maxCode + 2]int32 // first item whose sound is at least that long
-	words []item             // the words of names of several words
+	arena  []byte
+	items  []item
+	traits []traits
+	from   [maxCode + 2]int32 // first item whose sound is at least that long
+	words  []item             // the words of names of several words…
+	// …and theirs.
+	wordTraits []traits
 }
 
 func (x *index) bytes(s span) []byte { return x.arena[s.at : s.at+uint32(s.len)] }
@@ -62,32 +71,45 @@ func (x *index) make(key string) (it item, ok bool) {
 	if len(fold) > maxCode || len(fold) == 0 {
 		return it, false
 	}
-	it.code, it.codeMask = x.add(code), codeMask(code)
-	it.fold, it.foldMask, it.soundBag = x.add(fold), foldMask(fold), soundBag(fold)
+	it.code, it.fold = x.add(code), x.add(fold)
 	return it, true
 }
 
-// sort orders the items by length and notes where each length begins.
+func (x *index) traitsOf(it *item) traits {
+	fold := x.bytes(it.fold)
+	return traits{soundBag(fold), codeMask(x.bytes(it.code)), foldMask(fold)}
+}
+
+// sort orders the items by length, keeping the order of equal ones, and
+// notes where each length begins.
 func (x *index) sort() {
-	slices.SortStableFunc(x.items, func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.fold.len, b.fold.len), cmp.Compare(a.owner, b.owner))
-	})
-	j := 0
-	for n := range x.from {
-		for j < len(x.items) && int(x.items[j].fold.len) < n {
-			j++
-		}
-		x.from[n] = int32(j)
+	for i := range x.items {
+		x.from[x.items[i].fold.len+1]++
+	}
+	for n := 1; n < len(x.from); n++ {
+		x.from[n] += x.from[n-1]
+	}
+	next := x.from
+	sorted := make([]item, len(x.items))
+	for i := range x.items {
+		at := &next[x.items[i].fold.len]
+		sorted[*at] = x.items[i]
+		*at++
+	}
+	x.items = sorted
+	x.traits = make([]traits, len(sorted))
+	for i := range sorted {
+		x.traits[i] = x.traitsOf(&sorted[i])
 	}
 }
 
-// within is the slice of items whose sound is lo to hi letters long.
-func (x *index) within(lo, hi int) []item {
+// within is the range of items whose sound is lo to hi letters long.
+func (x *index) within(lo, hi int) (from, to int) {
 	lo, hi = max(lo, 0), min(hi, maxCode)
 	if lo > hi {
-		return nil
+		return 0, 0
 	}
-	return x.items[x.from[lo]:x.from[hi+1]]
+	return int(x.from[lo]), int(x.from[hi+1])
 }
 
 // codeMask is the set of letters in a code, foldMask that of a sound. An
@@ -127,7 +149,7 @@ func foldMask(fold []byte) uint32 {
 // exchanged cheaply share one; the two bytes on top count those that a single
 // cheap edit can add or drop.
 var bagOf = [26]uint8{
-	'a' - 'a': 7, 'e' - 'a': 7, 'i' - 'a': 7, 'o' - 'a': 7, 'u' - 'a': 7,
+	0: 7, 'e' - 'a': 7, 'i' - 'a': 7, 'o' - 'a': 7, 'u' - 'a': 7,
 	'g' - 'a': 6, 'h' - 'a': 6, 'k' - 'a': 6, 's' - 'a': 6,
 	'b' - 'a': 1, 'p' - 'a': 1, 'd' - 'a': 2, 't' - 'a': 2, 'f' - 'a': 3, 'v' - 'a': 3,
 	'm' - 'a': 4, 'n' - 'a': 4, 'r' - 'a': 5,
@@ -164,9 +186,7 @@ type query struct {
 	key    string
 	code   []byte
 	fold   []byte
-	cmask  uint64
-	fmask  uint32
-	bag    uint64
+	traits traits
 	script name.Script
 	words  []name.Word
 	buf    [6 * maxCode]byte
@@ -186,29 +206,40 @@ func (q *query) set(key string) bool {
 	if len(q.fold) > maxCode || len(q.fold) == 0 {
 		return false
 	}
-	q.cmask, q.fmask = codeMask(q.code), foldMask(q.fold)
-	q.bag = soundBag(q.fold)
+	q.traits = traits{soundBag(q.fold), codeMask(q.code), foldMask(q.fold)}
 	q.script = name.ScriptOf(q.code)
 	return true
 }
 
-// cost is the smaller of the two distances from the query to an item, at
-// least one quarter where they are not the same letters.
-func (x *index) cost(q *query, it *item, limit int) int {
+// soundNear and fingerNear rule out what cannot be within the limit.
+func (t *traits) soundNear(o *traits, limit int) bool {
+	return bits.OnesCount32(t.fold^o.fold) <= limit && bagCost(t.bag, o.bag) <= limit
+}
+
+// A substitution on the keyboard costs three quarters for two letters of the
+// set, a letter more or less four for one.
+func (t *traits) fingerNear(o *traits, limit int) bool {
+	return bits.OnesCount64(t.code^o.code)*3 <= limit*2
+}
+
+// cost is the smaller of the two distances from the query to the item i, at
+// least one quarter where they are not the same letters, tooFar above limit.
+func (x *index) cost(q *query, i, limit int) int {
+	return x.costOf(q, &x.items[i], &x.traits[i], limit)
+}
+
+func (x *index) costOf(q *query, it *item, t *traits, limit int) int {
 	best := tooFar
 	if limit < 0 || len(q.fold) == 0 {
 		return best
 	}
-	// A gap costs two quarters and changes the set by one letter.
-	if bits.OnesCount32(q.fmask^it.foldMask) <= limit && bagCost(q.bag, it.soundBag) <= limit {
+	if q.traits.soundNear(t, limit) {
 		if d := sounds(q.fold, x.bytes(it.fold), limit); d < best {
 			best = max(d, 1)
 		}
 	}
-	if bits.OnesCount64(q.cmask^it.codeMask)*3 <= limit*2 {
-		if d := fingers(q.code, x.bytes(it.code), min(limit, best)); d < best {
-			best = d
-		}
+	if limit := min(limit, 2*edit); q.traits.fingerNear(t, limit) {
+		best = min(best, fingers(q.code, x.bytes(it.code), min(limit, best)))
 	}
 	return best
 }
@@ -228,20 +259,31 @@ func buildNames(ds *catalog.Dataset) *index {
 		}
 		it.owner, it.entry = int32(i), n.Entry
 		it.generic = ds.Entries[n.Entry].Kind != catalog.Remedy && generic[string(x.bytes(it.fold))]
-		words := name.Words(n.Text)
-		if len(words) > 1 {
-			it.words.at = uint32(len(x.words))
-			for _, w := range words {
-				if wi, ok := x.make(w.Key); ok {
-					x.words = append(x.words, wi)
-					it.words.len++
-				}
-			}
+		if strings.ContainsFunc(n.Text, separates) {
+			x.addWords(&it, n.Text)
 		}
 		x.items = append(x.items, it)
 	}
 	x.sort()
 	return x
+}
+
+// separates is true of what may stand between two words; name.Words decides.
+func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
+func (x *index) addWords(it *item, text string) {
+	words := name.Words(text)
+	if len(words) < 2 || len(words) > 255 {
+		return
+	}
+	it.words.at = uint32(len(x.words))
+	for _, w := range words {
+		if wi, ok := x.make(w.Key); ok {
+			x.words = append(x.words, wi)
+			x.wordTraits = append(x.wordTraits, x.traitsOf(&wi))
+			it.words.len++
+		}
+	}
 }
 
 // genericNames is the set of the sounds of all substances.

@@ -119,6 +119,18 @@ func (m *Matcher) ofRoute(r Result, base, route string, part bool) Result {
 			out.Suggestions = addOnce(out.Suggestions, n.Entry)
 		}
 	}
+	for i := range m.ds.Substances {
+		s := &m.ds.Substances[i]
+		if s.Entry != r.Entry {
+			continue
+		}
+		for _, p := range s.Products {
+			if m.ds.Entries[p].Route == route && !m.ds.Entries[p].Combination {
+				out.Kind, out.Message = Ambiguous, "the documents name another form of it"
+				out.Suggestions = addOnce(out.Suggestions, p)
+			}
+		}
+	}
 	out.Suggestions = addOnce(out.Suggestions, r.Entry)
 	return out
 }
@@ -134,7 +146,7 @@ func (m *Matcher) correct(idx *index, q *query, words []name.Word, content strin
 	if r, ok := m.rewritten(q); ok {
 		return r, true
 	}
-	r, ok := m.spelled(idx, q, words, 0)
+	r, ok := m.spelled(idx, q, words)
 	if ok || r.Message != "" || content == q.key {
 		return r, ok
 	}
@@ -158,7 +170,7 @@ func (m *Matcher) correct(idx *index, q *query, words []name.Word, content strin
 		}
 	}
 	if r, ok = m.rewritten(c); !ok {
-		r, ok = m.spelled(idx, c, plain, 0)
+		r, ok = m.spelled(idx, c, plain)
 	}
 	if !ok {
 		return r, false
@@ -229,12 +241,19 @@ func (m *Matcher) inflected(q *query) (Result, bool) {
 		}
 		for tail := range strings.SplitSeq(endings[i].name, " ") {
 			key := append(append(buf[:0], stem...), tail...)
-			if r, ok := m.exact(key); ok && r.Entry >= 0 && r.Kind != Code {
+			if r, ok := m.exact(key); ok && r.Entry >= 0 && r.Kind != Code && !m.group(r.Entry) && !letterEnds(r.Matched) {
 				return spelling(r, q), true
 			}
 		}
 	}
 	return Result{}, false
+}
+
+// letterEnds reports a name whose last word is a letter or two, as "витамин
+// Д", which no case ending may follow.
+func letterEnds(text string) bool {
+	words := name.Words(text)
+	return len(words) > 1 && utf8.RuneCountInString(words[len(words)-1].Key) <= 2
 }
 
 // spelling marks a result as corrected and counts the edits.

@@ -46,7 +46,8 @@ type Result struct {
 	Message string
 }
 
-// Matcher resolves names against one dataset. It is safe for concurrent use.
+// Matcher resolves names against one dataset. It may be used from
+// several goroutines at once.
 type Matcher struct {
 	ds    *catalog.Dataset
 	once  sync.Once

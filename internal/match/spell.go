@@ -2,6 +2,7 @@ package match
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
@@ -21,11 +22,11 @@ func limitFor(n int) int {
 	case n <= 10:
 		return 6
 	case n <= 12:
-		return 8
+		return 7
 	case n <= 14:
-		return 9
+		return 8
 	}
-	return 11
+	return 10
 }
 
 // margin is how much nearer than any other entry the resolved one must be,
@@ -45,25 +46,23 @@ type hit struct {
 	item  *item
 }
 
-// spelled finds the one entry whose name the query is clearly nearest to.
-func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (Result, bool) {
-	limit := limitFor(len(q.fold)+1) + reach - strict
-	best, second := hit{entry: -1, cost: tooFar}, hit{entry: -1, cost: tooFar}
-	bound := limit + margin
-	group := false
+// nearestNames finds the entry whose name is nearest to the query, and the
+// runner-up. Names further off than bound, or than the nearest and the margin,
+// are not looked at.
+func (x *index) nearestNames(q *query, bound int) (best, second hit) {
+	best, second = hit{entry: -1, cost: tooFar}, hit{entry: -1, cost: tooFar}
 	n := len(q.fold)
-	items := idx.within(n-bound/2, n+bound/2)
-	for i := range items {
-		it := &items[i]
-		c := idx.cost(q, it, bound)
-		if c >= tooFar {
+	from, to := x.within(n-bound/cheapest, n+bound/cheapest)
+	for i := from; i < to; i++ {
+		t := &x.traits[i]
+		if !q.traits.soundNear(t, bound) && !q.traits.fingerNear(t, bound) {
 			continue
 		}
-		if e := &m.ds.Entries[it.entry]; e.Kind == catalog.Class || e.Advice {
-			group = group || c <= limit
+		c := x.cost(q, i, bound)
+		if c > bound {
 			continue
 		}
-		h := hit{it.entry, c, it}
+		h := hit{x.items[i].entry, c, &x.items[i]}
 		switch {
 		case h.entry == best.entry:
 			if c < best.cost {
@@ -71,31 +70,52 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (
 			}
 		case c < best.cost:
 			second, best = best, h
-			bound = min(bound, c+margin)
 		case c < second.cost:
 			second = h
 		}
+		bound = min(bound, best.cost+margin)
 	}
+	return best, second
+}
+
+// spelled finds the one entry whose name the query is clearly nearest to.
+func (m *Matcher) spelled(idx *index, q *query, words []name.Word) (Result, bool) {
+	n := len(q.fold)
 	if r, ok := m.truncated(idx, q); ok {
 		return r, true
+	}
+	// Most slips are small: what is found close by spares the wider search.
+	const close = 5
+	far := limitFor(n+1) + reach
+	best, second := idx.nearestNames(q, min(close, far))
+	switch {
+	case best.entry < 0 && far > close:
+		best, second = idx.nearestNames(q, far+margin)
+	case best.entry >= 0:
+		best, second = idx.nearestNames(q, best.cost+margin)
 	}
 	if best.entry < 0 {
 		return Result{}, false
 	}
-	if group {
-		// The names of groups are ordinary words, and so are their
-		// neighbours: "medication", "mediation". They are suggested only.
+	if m.group(best.entry) {
 		return Result{}, false
 	}
-	near, clear := m.limits(idx, q, best)-strict, guard
+	near, clear := m.limits(idx, q, best), guard
+	if best.item.generic {
+		clear = 0 // the lexicon knows the others of its kind
+	}
 	switch {
 	case best.cost <= near, m.transcribed(idx, q, best):
-	case n >= 9 && best.item.fold.len >= 9 && best.cost <= near+reach && q.fold[0] == idx.bytes(best.item.fold)[0] && m.ds.Entries[best.entry].Kind != catalog.Remedy:
+	case n >= 9 && best.item.fold.len >= 9 && best.cost <= near+reach && q.fold[0] == idx.bytes(best.item.fold)[0] &&
+		m.ds.Entries[best.entry].Kind != catalog.Remedy:
 		clear = alone
 	default:
 		return Result{}, false
 	}
-	if second.cost < best.cost+max(margin, clear) {
+	if q.fold[0] != idx.bytes(best.item.fold)[0] {
+		clear = alone // people get the first letter right
+	}
+	if second.cost < best.cost+margin {
 		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near", Suggestions: []int32{best.entry, second.entry}}, false
 	}
 	if !m.wordwise(idx, words, best) {
@@ -104,8 +124,15 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word, strict int) (
 	if g, line := m.nearest(q, best.cost+clear); g < tooFar {
 		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
 	}
-	own := &m.ds.Names[best.item.owner]
-	return spelling(Result{Entry: best.entry, Matched: own.Text}, q), true
+	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.item.owner].Text}, q), true
+}
+
+// group reports an entry that stands for many medicines. The names of groups
+// are ordinary words, and so are their neighbours ("medication", "mediation"):
+// they are suggested, never corrected to.
+func (m *Matcher) group(entry int32) bool {
+	e := &m.ds.Entries[entry]
+	return e.Kind == catalog.Class || e.Advice
 }
 
 // limits is how much the query may be off from a name: less where the name is
@@ -123,6 +150,9 @@ func (m *Matcher) limits(idx *index, q *query, h hit) int {
 	}
 	if !h.item.generic && n <= 8 {
 		limit = min(limit, edit-1)
+		if n <= 7 {
+			limit = min(limit, edit-2)
+		}
 		if code := idx.bytes(h.item.code); name.ScriptOf(code) == q.script && plain(q.code, code) > 1 {
 			limit = 1 // nothing but another spelling of the same sound
 		}
@@ -148,9 +178,10 @@ func (m *Matcher) truncated(idx *index, q *query) (Result, bool) {
 		return Result{}, false
 	}
 	var found *item
-	for i, items := 0, idx.within(n+1, maxCode); i < len(items); i++ {
-		it := &items[i]
-		if it.words.len > 1 || q.fmask&^it.foldMask != 0 || !bytes.HasPrefix(idx.bytes(it.fold), q.fold) {
+	from, to := idx.within(n+1, maxCode)
+	for i := from; i < to; i++ {
+		it := &idx.items[i]
+		if q.traits.fold&^idx.traits[i].fold != 0 || it.words.len > 1 || !bytes.HasPrefix(idx.bytes(it.fold), q.fold) {
 			continue
 		}
 		if found != nil && found.entry != it.entry {
@@ -163,9 +194,10 @@ func (m *Matcher) truncated(idx *index, q *query) (Result, bool) {
 	if found == nil || m.ds.Entries[found.entry].Kind != catalog.Ingredient || int(found.fold.len) > n+4 {
 		return Result{}, false
 	}
-	lex := m.lexs.within(n, maxCode)
-	for i := range lex {
-		if it := &lex[i]; q.fmask&^it.foldMask == 0 && bytes.HasPrefix(m.lexs.bytes(it.fold), q.fold) {
+	lex := &m.lexs.index
+	from, to = lex.within(n, maxCode)
+	for i := from; i < to; i++ {
+		if q.traits.fold&^lex.traits[i].fold == 0 && bytes.HasPrefix(lex.bytes(lex.items[i].fold), q.fold) {
 			return Result{}, false
 		}
 	}
@@ -190,6 +222,12 @@ func (m *Matcher) transcribed(idx *index, q *query, h hit) bool {
 func (m *Matcher) wordwise(idx *index, words []name.Word, h hit) bool {
 	v := max(1, int(h.item.words.len))
 	if len(words) != v {
+		// Spaces lost or added. A short word, as in "vitamin D", allows no slip
+		// beside: it could be another.
+		own := idx.words[h.item.words.at : h.item.words.at+uint32(h.item.words.len)]
+		if slices.ContainsFunc(own, func(w item) bool { return w.fold.len <= 2 }) {
+			return h.cost <= 1
+		}
 		return h.cost <= 3
 	}
 	if v == 1 {
@@ -200,8 +238,9 @@ func (m *Matcher) wordwise(idx *index, words []name.Word, h hit) bool {
 		if !w.set(words[i].Key) {
 			return false
 		}
-		own := &idx.words[int(h.item.words.at)+i]
-		c := idx.cost(w, own, 12)
+		at := int(h.item.words.at) + i
+		own := &idx.words[at]
+		c := idx.costOf(w, own, &idx.wordTraits[at], 2*edit)
 		if c == 0 {
 			continue
 		}

@@ -108,30 +108,39 @@ func (m *Matcher) rank(idx *index, q *query, r *ranked, extra int) {
 	}
 	const close, far = 8, 12
 	for i := range idx.items {
-		it := &idx.items[i]
-		if q.fmask&^it.foldMask == 0 && n >= 2 {
+		it, t := &idx.items[i], &idx.traits[i]
+		if q.traits.fold&^t.fold == 0 && n >= 2 {
 			m.rankPrefix(idx, q, it, r, extra)
 		}
-		m.rankWhole(idx, q, it, r, min(close, 2*n-2), extra)
+		m.rankWhole(idx, q, i, r, min(close, 2*n-2), extra)
 		switch {
 		case it.words.len > 0 && words == nil:
 			m.rankWord(idx, q, it, r, extra)
 		case it.words.len > 0:
 			m.rankWords(idx, words, it, r, extra)
 		case words != nil:
-			m.rankInWords(idx, words, it, r, extra)
+			m.rankInWords(idx, words, i, r, extra)
 		}
 	}
 	if r.n >= 3 {
 		return
 	}
-	for i := range idx.items {
+	// Further off only what begins alike is looked at in a large dataset.
+	large := len(idx.items) > 5000
+	from, to := idx.within(n-far/cheapest, maxCode)
+	for i := from; i < to; i++ {
 		it := &idx.items[i]
-		m.rankWhole(idx, q, it, r, min(far, max(edit, 2*n-2)), extra)
+		fold := idx.bytes(it.fold)
+		if fold[0] != q.fold[0] {
+			if !large {
+				m.rankWhole(idx, q, i, r, min(far, max(edit, 2*n-2)), extra)
+			}
+			continue
+		}
+		m.rankWhole(idx, q, i, r, min(far, max(edit, 2*n-2)), extra)
 		// Nearly the beginning of a longer name.
 		limit := min(n, r.worst()-1-extra-nearBegin)
-		if n >= 4 && int(it.fold.len) > n+1 && limit > 0 && bits.OnesCount32(q.fmask&^it.foldMask)*2 <= limit {
-			fold := idx.bytes(it.fold)
+		if n >= 4 && len(fold) > n+1 && limit > 0 && bits.OnesCount32(q.traits.fold&^idx.traits[i].fold)*2 <= limit {
 			for k := n - 1; k <= n+1; k++ {
 				r.add(it.entry, sounds(q.fold, fold[:k], limit)+nearBegin+min(len(fold)-k, 8)/4+extra)
 			}
@@ -140,11 +149,11 @@ func (m *Matcher) rank(idx *index, q *query, r *ranked, extra int) {
 }
 
 // rankWhole scores the whole name by its distance.
-func (m *Matcher) rankWhole(idx *index, q *query, it *item, r *ranked, limit, extra int) {
+func (m *Matcher) rankWhole(idx *index, q *query, i int, r *ranked, limit, extra int) {
 	limit = min(limit, r.worst()-1-extra)
-	diff := (int(it.fold.len) - len(q.fold)) * cheapest
-	if diff <= limit && -diff <= limit && bits.OnesCount32(q.fmask^it.foldMask) <= limit {
-		r.add(it.entry, idx.cost(q, it, limit)+extra)
+	it := &idx.items[i]
+	if diff := (int(it.fold.len) - len(q.fold)) * cheapest; diff <= limit && -diff <= limit {
+		r.add(it.entry, idx.cost(q, i, limit)+extra)
 	}
 }
 
@@ -170,7 +179,7 @@ func (m *Matcher) rankWord(idx *index, q *query, it *item, r *ranked, extra int)
 	for j := range own {
 		if own[j].fold.len >= 4 {
 			limit := min(limitFor(int(own[j].fold.len)), r.worst()-1-sharedWord-extra)
-			r.add(it.entry, idx.cost(q, &own[j], limit)+sharedWord+extra)
+			r.add(it.entry, idx.costOf(q, &own[j], &idx.wordTraits[int(it.words.at)+j], limit)+sharedWord+extra)
 		}
 	}
 }
@@ -184,7 +193,7 @@ func (m *Matcher) rankWords(idx *index, words []query, it *item, r *ranked, extr
 		w := &words[i]
 		best := tooFar
 		for j := range own {
-			best = min(best, idx.cost(w, &own[j], max(1, limitFor(int(own[j].fold.len)))))
+			best = min(best, idx.costOf(w, &own[j], &idx.wordTraits[int(it.words.at)+j], max(1, limitFor(int(own[j].fold.len)))))
 		}
 		if best < tooFar {
 			score += best
@@ -201,14 +210,15 @@ func (m *Matcher) rankWords(idx *index, words []query, it *item, r *ranked, extr
 }
 
 // rankInWords looks for a name of one word among the words of a query.
-func (m *Matcher) rankInWords(idx *index, words []query, it *item, r *ranked, extra int) {
+func (m *Matcher) rankInWords(idx *index, words []query, n int, r *ranked, extra int) {
+	it := &idx.items[n]
 	if it.fold.len < 4 {
 		return
 	}
 	limit := min(max(1, limitFor(int(it.fold.len))), r.worst()-1-sharedWord-extra)
 	for i := range words {
 		if w := &words[i]; len(w.fold) >= 4 {
-			r.add(it.entry, idx.cost(w, it, limit)+sharedWord+extra)
+			r.add(it.entry, idx.cost(w, n, limit)+sharedWord+extra)
 		}
 	}
 }
@@ -226,7 +236,7 @@ func (m *Matcher) abbreviated(idx *index, q *query, r *ranked) {
 	var entries []int32
 	for i := range idx.items {
 		it := &idx.items[i]
-		if q.cmask&^it.codeMask == 0 && idx.bytes(it.code)[0] == q.code[0] && len(keys) < most {
+		if q.traits.code&^idx.traits[i].code == 0 && idx.bytes(it.code)[0] == q.code[0] && len(keys) < most {
 			keys = append(keys, m.ds.Names[it.owner].Key)
 			entries = append(entries, it.entry)
 		}

@@ -109,6 +109,19 @@ func pointers[T any](list []T) []*T {
 // pick reduces a flat result to the columns asked for, in that order; without
 // any to its own, less those of phases not asked for.
 func (f flat) pick(names, phases []string) sheet {
+	at := f.picked(names, phases)
+	// Every cell is made fit for a terminal here, for csv too: a CSV is read
+	// in terminals, and no field of ours has lines.
+	s := sheet{columns: make([]column, len(at)), rows: cleaned(f.fill(at))}
+	for j, i := range at {
+		s.columns[j] = f.columns[i]
+		s.columns[j].name = term.Clean(s.columns[j].name)
+	}
+	return s
+}
+
+// picked is the indexes of the columns that pick takes.
+func (f flat) picked(names, phases []string) []int {
 	var at []int
 	if len(names) == 0 {
 		for i, c := range f.columns {
@@ -122,14 +135,7 @@ func (f flat) pick(names, phases []string) sheet {
 			at = append(at, i)
 		}
 	}
-	// Every cell is made fit for a terminal here, for csv too: a CSV is read
-	// in terminals, and no field of ours has lines.
-	s := sheet{columns: make([]column, len(at)), rows: cleaned(f.fill(at))}
-	for j, i := range at {
-		s.columns[j] = f.columns[i]
-		s.columns[j].name = term.Clean(s.columns[j].name)
-	}
-	return s
+	return at
 }
 
 func (f flat) index(name string) int {

@@ -40,8 +40,11 @@ func csvBytes(rows [][]string) ([]byte, error) {
 // a formula (OWASP, CSV injection): one that begins with = + - @, their
 // full-width forms, a tab or a line end.
 func harmless(cell string) string {
+	if cell == "" || cell[0] >= 'A' && cell[0] < utf8.RuneSelf {
+		return cell // most cells
+	}
 	r, _ := utf8.DecodeRuneInString(cell)
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
+	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
 		return "'" + cell
 	}
 	return cell

@@ -137,8 +137,8 @@ func (e *encoder) strs(k string, v []string) {
 	e.close(']')
 }
 
-// items writes a list of objects.
-func items[T any](e *encoder, k string, list []T, fields func(*T)) {
+// objects writes a list of objects.
+func objects[T any](e *encoder, k string, list []T, fields func(*T)) {
 	e.key(k)
 	if list == nil {
 		e.null()
@@ -157,7 +157,7 @@ func items[T any](e *encoder, k string, list []T, fields func(*T)) {
 func (e *encoder) answers(schema string, d *answer.Dataset, notice string, advice []answer.Statement, results []answer.Result) {
 	e.open('{')
 	e.head(schema, d, notice, advice)
-	items(e, "results", results, e.resultFields)
+	objects(e, "results", results, e.resultFields)
 	e.close('}')
 }
 
@@ -176,7 +176,7 @@ func (e *encoder) list(l *answer.List) {
 	e.yes("disputed", f.Disputed)
 	e.yes("contradicted", f.Contradicted)
 	e.close('}')
-	items(e, "entries", l.Entries, e.entryFields)
+	objects(e, "entries", l.Entries, e.entryFields)
 	e.close('}')
 }
 
@@ -191,7 +191,7 @@ func (e *encoder) head(schema string, d *answer.Dataset, notice string, advice [
 	e.num("statements", d.Statements)
 	e.close('}')
 	e.str("notice", notice)
-	items(e, "advice", advice, e.statementFields)
+	objects(e, "advice", advice, e.statementFields)
 }
 
 func (e *encoder) result(r *answer.Result) {
@@ -212,7 +212,7 @@ func (e *encoder) resultFields(r *answer.Result) {
 	e.num("distance", m.Distance)
 	e.opt("message", m.Message)
 	e.close('}')
-	items(e, "suggestions", r.Suggestions, func(s *answer.Suggestion) {
+	objects(e, "suggestions", r.Suggestions, func(s *answer.Suggestion) {
 		e.str("id", s.ID)
 		e.str("name", s.Name)
 	})
@@ -247,14 +247,14 @@ func (e *encoder) entryFields(x *answer.Entry) {
 		e.close('}')
 	}
 	e.strs("aliases", x.Aliases)
-	items(e, "ingredients", x.Ingredients, e.linkFields)
-	items(e, "classes", x.Classes, e.linkFields)
+	objects(e, "ingredients", x.Ingredients, e.linkFields)
+	objects(e, "classes", x.Classes, e.linkFields)
 	e.key("codes")
 	e.open('{')
 	e.strs("atc", x.Codes.ATC)
 	e.strs("rxcui", x.Codes.RxCUI)
 	e.close('}')
-	items(e, "confusable_with", x.ConfusableWith, func(c *answer.Confusable) {
+	objects(e, "confusable_with", x.ConfusableWith, func(c *answer.Confusable) {
 		e.opt("id", c.ID)
 		e.str("name", c.Name)
 		e.str("reason", c.Reason)
@@ -269,8 +269,8 @@ func (e *encoder) entryFields(x *answer.Entry) {
 	e.close('}')
 	e.phase("lactation", &x.Status.Lactation)
 	e.close('}')
-	items(e, "statements", x.Statements, e.statementFields)
-	items(e, "references", x.References, e.referenceFields)
+	objects(e, "statements", x.Statements, e.statementFields)
+	objects(e, "references", x.References, e.referenceFields)
 }
 
 func (e *encoder) linkFields(l *answer.Link) {
@@ -327,7 +327,7 @@ func (e *encoder) referenceFields(r *answer.Reference) {
 	e.str("id", r.ID)
 	e.about(&r.About)
 	e.str("route", r.Route)
-	items(e, "positions", r.Positions, func(p *answer.Position) {
+	objects(e, "positions", r.Positions, func(p *answer.Position) {
 		e.str("phase", p.Phase)
 		e.optNum("from_week", p.FromWeek)
 		e.optNum("to_week", p.ToWeek)

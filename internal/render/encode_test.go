@@ -11,8 +11,8 @@ import (
 	"github.com/backcare/backcare/internal/answer"
 )
 
-// reference is what encoding/json makes of a value, with the escapes.
-func reference(t *testing.T, v any, indent bool) []byte {
+// standard is what encoding/json makes of a value, with the escapes.
+func standard(t *testing.T, v any, indent bool) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -33,7 +33,7 @@ func sameJSON(t *testing.T, what string, v any) {
 		if !ok {
 			t.Fatalf("%s: %T is not encoded by hand", what, v)
 		}
-		if want := reference(t, v, indent); !bytes.Equal(got, want) {
+		if want := standard(t, v, indent); !bytes.Equal(got, want) {
 			t.Fatalf("%s, %T, indented %t:\n%s\nwant\n%s", what, v, indent, got, want)
 		}
 	}
@@ -136,4 +136,28 @@ func FuzzQuoted(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { sameJSON(t, "fuzz", answer.Result{Query: s}) })
+}
+
+// FuzzCell: a cell of a batch is quoted as encoding/csv quotes it.
+func FuzzCell(f *testing.F) {
+	for _, s := range []string{"", `\.`, " a", "a,b", `a"b`, "=1", "\u00a0a", "ж\xff", "\r\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		l := answer.Lookup{Results: []answer.Result{{Query: s, Match: answer.Match{Kind: s}}}}
+		for _, columns := range [][]string{{"query"}, {"query", "match"}, {"match", "name"}} {
+			o := Options{Format: CSV, Columns: columns, NoHeader: true}
+			want, err := Render(l, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			line, err := NewLine(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := line.Append(nil, l.Results[0]); !bytes.Equal(got, want) {
+				t.Fatalf("%q: %q, want %q", columns, got, want)
+			}
+		}
+	})
 }

@@ -156,18 +156,6 @@ func CSVRows(v any, o Options) ([]byte, error) {
 	return f.csv(false)
 }
 
-// ResultLine gives one result of a batch in a format that can be written line
-// by line: ndjson, or csv without its header. Any other is a *FormatError.
-func ResultLine(r answer.Result, o Options) ([]byte, error) {
-	switch o.Format {
-	case NDJSON:
-		return renderJSON(r, false)
-	case CSV:
-		return CSVRows(answer.Lookup{Results: []answer.Result{r}}, o)
-	}
-	return nil, &FormatError{o.Format, []string{NDJSON, CSV}}
-}
-
 func pickedOf(v any, o Options) (sheet, error) {
 	_, o, f, err := prepare(v, o)
 	if err != nil {

@@ -308,21 +308,24 @@ func TestStream(t *testing.T) {
 			}
 		}
 		for _, r := range l.Results {
-			line, err := ResultLine(r, o)
+			line, err := NewLine(o)
 			if err != nil {
 				t.Fatal(err)
 			}
-			b.Write(line)
+			b.Write(line.Append(nil, r))
 		}
 		if got, want := b.String(), render(t, l, o); got != want {
 			t.Errorf("%+v: got %q, want %q", o, got, want)
 		}
 	}
 	var fe *FormatError
-	if _, err := ResultLine(l.Results[0], Options{Format: TableFormat}); !errors.As(err, &fe) {
+	if _, err := NewLine(Options{Format: TableFormat}); !errors.As(err, &fe) {
 		t.Errorf("a table line by line gives %v", err)
 	}
 	var ce *ColumnError
+	if _, err := NewLine(Options{Format: CSV, Columns: []string{"colour"}}); !errors.As(err, &ce) {
+		t.Errorf("unknown column line by line gives %v", err)
+	}
 	for _, f := range []func(any, Options) ([]byte, error){CSVHeader, CSVRows} {
 		if _, err := f(l, Options{Columns: []string{"colour"}}); !errors.As(err, &ce) {
 			t.Errorf("unknown column gives %v", err)

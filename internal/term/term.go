@@ -122,6 +122,13 @@ func Clean(s string) string {
 }
 
 func clean(s string) bool {
+	plain := 0
+	for plain < len(s) && s[plain] >= 0x20 && s[plain] < 0x7F {
+		plain++
+	}
+	if s = s[plain:]; s == "" {
+		return true
+	}
 	if !utf8.ValidString(s) {
 		return false
 	}

@@ -1,0 +1,352 @@
+package render
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/backcare/backcare/internal/answer"
+)
+
+// The tests of this file pin rules of the views one by one, where the golden
+// files hold each only by chance.
+
+// TestSameDecision: phases share a row only where they agree in everything
+// that the row says of them.
+func TestSameDecision(t *testing.T) {
+	if e := nurofenGel(); !sameDecision(e, "first", "second") || !sameDecision(e, "second", "third") {
+		t.Error("three trimesters that agree do not share a row")
+	}
+	for name, change := range map[string]func(p *answer.Phase){
+		"status":          func(p *answer.Phase) { p.Status = "not_recommended" },
+		"basis":           func(p *answer.Phase) { p.Basis = "direct" },
+		"direct":          func(p *answer.Phase) { p.Direct = "caution" },
+		"disputed":        func(p *answer.Phase) { p.Disputed = !p.Disputed },
+		"first statement": func(p *answer.Phase) { p.Statements = []string{p.Statements[1], p.Statements[0], p.Statements[2]} },
+		"no statement":    func(p *answer.Phase) { p.Statements = nil },
+		"its own words":   func(p *answer.Phase) { p.Statements = slices.Delete(slices.Clone(p.Statements), 1, 2) },
+		"the other side":  func(p *answer.Phase) { p.Statements = p.Statements[:2] },
+	} {
+		e := nurofenGel()
+		change(&e.Status.Pregnancy.Second)
+		if sameDecision(e, "first", "second") {
+			t.Errorf("%s differs, but the phases share a row", name)
+		}
+	}
+	e := nurofenGel()
+	e.Status.Lactation = e.Status.Pregnancy.Third
+	if sameDecision(e, "third", "lactation") {
+		t.Error("lactation shares a row with a trimester")
+	}
+}
+
+// TestItself: the place that is given with the status of the entry itself is
+// that of a direct statement with this status, and of no other.
+func TestItself(t *testing.T) {
+	e := nurofenGel()
+	p := e.Status.Pregnancy.First // contraindicated by the class; itself doctor_only at doc-003:88
+	for _, c := range []struct {
+		ids  []string
+		want string
+	}{
+		{[]string{"nsaids.004.77", "nurofen-gel.003.88", "nurofen-gel.004.416"}, "Of Nurofen Gel itself: doctor only at doc-003:88."},
+		{[]string{"nurofen-gel.004.416", "nurofen-gel.003.88"}, "Of Nurofen Gel itself: doctor only at doc-003:88."},
+		{[]string{"nsaids.001.140", "nurofen-gel.003.88"}, "Of Nurofen Gel itself: doctor only at doc-003:88."}, // the class says doctor_only too
+		{[]string{"gone", "nsaids.004.77", "nurofen-gel.004.416"}, "Of Nurofen Gel itself: doctor only."},
+	} {
+		p.Statements = c.ids
+		if got := itself(e, p, nil).String(); got != c.want {
+			t.Errorf("%v: %q, want %q", c.ids, got, c.want)
+		}
+	}
+}
+
+// TestOtherSide: a statement that narrowing left out ends nothing, and what
+// is said of one subject stands together.
+func TestOtherSide(t *testing.T) {
+	e := nurofenGel()
+	p := e.Status.Pregnancy.First
+	for _, c := range []struct {
+		ids  []string
+		want string
+	}{
+		{[]string{"gone", "nurofen-gel.003.88"}, "of Nurofen Gel itself doctor only at doc-003:88"},
+		{[]string{"nsaids.004.77", "nurofen-gel.003.88", "nurofen-gel.004.416", "nurofen-gel.002.12"}, "of Nurofen Gel itself doctor only at doc-003:88, allowed at doc-004:416 and doc-002:12"},
+		{[]string{"nurofen-gel.004.416", "nsaids.001.140"}, "of Nurofen Gel itself allowed at doc-004:416; of class NSAIDs doctor only at doc-001:140"},
+		{[]string{"gone", "nsaids.004.77"}, "the documents permit it elsewhere"},
+	} {
+		p.Statements = c.ids
+		if got := otherSide(e, p).String(); got != c.want {
+			t.Errorf("%v: %q, want %q", c.ids, got, c.want)
+		}
+	}
+}
+
+// TestAgainst: only positions that refuse, and only on the phase asked for.
+func TestAgainst(t *testing.T) {
+	e := nurofenGel()
+	e.References[0].Positions = append(e.References[0].Positions, answer.Position{Phase: "first", Position: "nonsense"})
+	for phase, want := range map[string]string{
+		"first": "", "second": "", "lactation": "",
+		"third": "FDA (US, 2020-10-15) says avoid from week 30 (in part); EMA (EU, undated) says contraindicated",
+	} {
+		if got := against(e, phase).String(); got != want {
+			t.Errorf("%s: %q, want %q", phase, got, want)
+		}
+	}
+}
+
+func TestPhasesText(t *testing.T) {
+	for _, c := range []struct {
+		names          []string
+		text, sentence string
+	}{
+		{nil, "no phase named", "no phase named"},
+		{[]string{"second"}, "second trimester", "the second trimester"},
+		{[]string{"first", "third"}, "first and third trimester", "the first and third trimester"},
+		{[]string{"lactation"}, "lactation", "lactation"},
+		{[]string{"lactation", "first"}, "first trimester and lactation", "the first trimester and lactation"},
+		{[]string{"lactation", "first", "second", "third"}, "first, second and third trimester and lactation", "pregnancy and lactation"},
+		{[]string{"first", "second", "third"}, "first, second and third trimester", "pregnancy"},
+	} {
+		if got := phasesText(c.names); got != c.text {
+			t.Errorf("%v: %q, want %q", c.names, got, c.text)
+		}
+		if got := phasesIn(c.names); got != c.sentence {
+			t.Errorf("%v in a sentence: %q, want %q", c.names, got, c.sentence)
+		}
+	}
+}
+
+// TestSpoken: how a statement's phases are told.
+func TestSpoken(t *testing.T) {
+	for _, c := range []struct {
+		s    answer.Statement
+		want string
+	}{
+		{answer.Statement{Phases: pregnancy, PhaseWording: "unspecified", Covers: "all"}, "pregnancy, no trimester named"},
+		{answer.Statement{Phases: pregnancy, PhaseWording: "stated", Covers: "all"}, "first, second and third trimester"},
+		{answer.Statement{Phases: append(slices.Clone(pregnancy), "lactation"), PhaseWording: "unspecified", Covers: "all"}, "pregnancy, no trimester named, and lactation"},
+		{answer.Statement{Phases: []string{"first", "second", "lactation"}, PhaseWording: "unspecified", Covers: "all"}, "first and second trimester and lactation"},
+		{answer.Statement{Phases: []string{"first"}, PhaseWording: "unspecified", Covers: "all"}, "first trimester"},
+		{answer.Statement{Setting: "general", Covers: "all"}, "no phase named"},
+		{answer.Statement{Phases: []string{"first"}, Setting: "general", Covers: "most"}, "first trimester (general passage); speaks of most, not all"},
+		{answer.Statement{Phases: []string{"lactation"}, Setting: "postpartum", Covers: "some"}, "lactation (passage on the time after childbirth); speaks of some, not all"},
+	} {
+		if got := spoken(c.s); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.s, got, c.want)
+		}
+	}
+}
+
+// TestIdentityLabels: what is not known has no line.
+func TestIdentityLabels(t *testing.T) {
+	labels := func(e *answer.Entry) (l []string) {
+		for _, p := range identity(e) {
+			l = append(l, p.label)
+		}
+		return l
+	}
+	bare := &answer.Entry{Kind: "remedy"}
+	if got, want := labels(bare), []string{"Kind"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	bare.Advice, bare.Codes.RxCUI, bare.Identity = true, []string{"1"}, &answer.Identity{Text: "x", Certainty: "likely"}
+	if got, want := labels(bare), []string{"Kind", "Held to be", "Codes", "Scope"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	if got, want := labels(nurofenGel()), []string{"Kind", "Also named", "Contains", "Belongs to", "Codes", "Not to be confused with"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// TestReferenceItem: a reference is shown for the phases it takes a position
+// on, and one without positions always.
+func TestReferenceItem(t *testing.T) {
+	none := answer.Reference{About: aboutNSAIDs, Route: "skin", Text: "It varies", Authority: "SPS", Country: "UK", Document: "D", Read: "source"}
+	it, ok := referenceItem(none, []string{"first"})
+	if !ok || it.lead.String() != "SPS (UK, undated) on NSAIDs (skin)" {
+		t.Errorf("%v, %q", ok, it.lead.String())
+	}
+	if _, ok := referenceItem(nsaidReference(), []string{"first"}); ok {
+		t.Error("shown for a phase that it does not speak of")
+	}
+	if it, ok := referenceItem(nsaidReference(), []string{"third"}); !ok || it.lead.String() != "FDA (US, 2020-10-15) on NSAIDs (systemic): from week 30 (third trimester in part): avoid" {
+		t.Errorf("%v, %q", ok, it.lead.String())
+	}
+	if it, _ := referenceItem(nsaidReference(), nil); it.lead.String() != "FDA (US, 2020-10-15) on NSAIDs (systemic): from week 20 (second trimester in part): only if needed; from week 30 (third trimester in part): avoid" {
+		t.Errorf("%q", it.lead.String())
+	}
+}
+
+// TestAdviceTie: of two statements of the same caution the first is shown.
+func TestAdviceTie(t *testing.T) {
+	a := advice()
+	second := a[1]
+	second.Source.Line, second.Claim = 99, "Another claim."
+	v := adviceView([]answer.Statement{a[0], a[1], second}, layout{})
+	if got := v[1].(paragraph).text.String(); !strings.HasPrefix(got, "3 statements, the most cautious at doc-001:12: contraindicated, first trimester.") {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestPhaseColumns: the trimesters are joined where a terminal is too narrow
+// for a column each, and only there.
+func TestPhaseColumns(t *testing.T) {
+	entries := []*answer.Entry{nurofenGel(), ketorolac()}
+	all := []string{"first", "second", "third", "lactation"}
+	each := []string{"Name", "First trimester", "Second trimester", "Third trimester", "Lactation"}
+	for _, c := range []struct {
+		names []string
+		lay   layout
+		want  []string
+	}{
+		{all, layout{width: 0}, each},
+		{all, layout{width: narrowList}, each},
+		{all, layout{width: narrowList - 1}, []string{"Name", "Pregnancy", "Lactation"}},
+		{all, layout{width: narrowList - 1, linear: true}, each},
+		{all[:3], layout{width: 80}, []string{"Name", "Pregnancy"}},
+		{[]string{"first", "third", "lactation"}, layout{width: 80}, []string{"Name", "First and third trimester", "Lactation"}},
+		{[]string{"first", "third"}, layout{width: 80}, []string{"Name", "First trimester", "Third trimester"}},
+		{[]string{"lactation"}, layout{width: 80}, []string{"Name", "Lactation", "Decided by"}},
+	} {
+		g := phaseColumns(entries, c.names, c.lay)
+		if !reflect.DeepEqual(g.head, c.want) {
+			t.Errorf("%v at %+v: %q, want %q", c.names, c.lay, g.head, c.want)
+		}
+		for _, row := range g.rows {
+			if len(row) != len(c.want) {
+				t.Errorf("%v at %+v: a row of %d cells", c.names, c.lay, len(row))
+			}
+		}
+	}
+}
+
+// TestCompareUnresolved: a name that met nothing is said so, whatever its
+// place, and takes no column.
+func TestCompareUnresolved(t *testing.T) {
+	c := compare()
+	c.Results = []answer.Result{notFound(), resolved("nurofen gell", "spelling", "Nurofen Gel", 1, nurofenGel()), notFound(), resolved("ketorolac", "exact", "ketorolac", 0, ketorolac())}
+	out := render(t, c, Options{Format: TableFormat})
+	for _, want := range []string{"Nurofen Gel, ketorolac", "│ Phase            │ Nurofen Gel", "│ ketorolac"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if n := strings.Count(out, "not resolved"); n != 2 {
+		t.Errorf("%d names not resolved, want 2:\n%s", n, out)
+	}
+	if n := strings.Count(out, "nurofen gell"); n != 1 {
+		t.Errorf("the correction is told %d times:\n%s", n, out)
+	}
+	c.Results = c.Results[:1]
+	if out := render(t, c, Options{Format: TableFormat}); strings.Contains(out, "Phase") || strings.Contains(out, "medicines at large") {
+		t.Errorf("a comparison of nothing:\n%s", out)
+	}
+}
+
+// TestDocumentWithoutWarning: an empty list has no heading of its own.
+func TestDocumentWithoutWarning(t *testing.T) {
+	d := document()
+	if out := render(t, d, Options{Format: TableFormat}); !strings.Contains(out, "What it warns of itself") || !strings.Contains(out, "Parts") || !strings.Contains(out, "Caveats: not on broken skin.") {
+		t.Errorf("a heading is missing:\n%s", out)
+	}
+	d.Document.Disclaimers, d.Document.Parts, d.Statements = nil, nil, d.Statements[:1]
+	d.Statements[0].Caveats = nil
+	out := render(t, d, Options{Format: TableFormat})
+	for _, absent := range []string{"What it warns of itself", "Parts", "Caveats"} {
+		if strings.Contains(out, absent) {
+			t.Errorf("%q over nothing:\n%s", absent, out)
+		}
+	}
+}
+
+// TestValidColumns: the columns that a format shows by itself are told first.
+func TestValidColumns(t *testing.T) {
+	_, err := Render(lookup(), Options{Format: CSV, Columns: []string{"nonsense"}})
+	var bad *ColumnError
+	if !errors.As(err, &bad) {
+		t.Fatal(err)
+	}
+	shown, err := Render(lookup(), Options{Format: CSV})
+	if err != nil {
+		t.Fatal(err)
+	}
+	header := strings.Split(strings.TrimSpace(string(shown)), ",")
+	if len(bad.Valid) <= len(header) || !reflect.DeepEqual(bad.Valid[:len(header)], header) {
+		t.Errorf("valid are %q, the header is %q", bad.Valid, header)
+	}
+}
+
+// TestEscapeUnsafe: what a terminal would obey is escaped wherever it stands,
+// and means the same to a reader.
+func TestEscapeUnsafe(t *testing.T) {
+	if got := string(escapeUnsafe([]byte("\x7f"), true)); got != `\u007f` {
+		t.Errorf("%q", got)
+	}
+	if got := string(escapeUnsafe([]byte("\ufffb\uffff\n"), true)); got != "\\ufffb\uffff\n" {
+		t.Errorf("%q", got)
+	}
+	want := "a\U000e0041\u202e\U000e007f𝄞"
+	for _, format := range []string{JSON, YAML, NDJSON} {
+		out := render(t, Table{JSON: []string{want}}, Options{Format: format})
+		var lines []string
+		var err error
+		switch format {
+		case YAML:
+			err = yaml.Unmarshal([]byte(out), &lines)
+		case JSON:
+			err = json.Unmarshal([]byte(out), &lines)
+		default:
+			lines = []string{""}
+			err = json.Unmarshal([]byte(out), &lines[0])
+		}
+		if err != nil || len(lines) != 1 || lines[0] != want {
+			t.Errorf("%s: %q, %v from %s", format, lines, err, out)
+		}
+		if strings.ContainsAny(out, "\u202e\U000e0041\U000e007f") {
+			t.Errorf("%s: raw in %q", format, out)
+		}
+	}
+}
+
+func TestPlainYAML(t *testing.T) {
+	for s, want := range map[string]bool{
+		"a": true, "z": true, "A": true, "Z": true, "word": true, "": false, "@a": false, "`a": false, "[a": false, "{a": false, "1": false, "é": false,
+		"a\u202e": false, "\u202ea": false, "yes": false, "No": false, "NULL": false, "nothing": true,
+	} {
+		if got := plainYAML(s); got != want {
+			t.Errorf("plainYAML(%q) = %v", s, got)
+		}
+	}
+}
+
+// TestMarkdownStart: a sentence that begins with a number is no list.
+func TestMarkdownStart(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "word": "word", "# x": `\# x`, "- x": `\- x`, "+ x": `\+ x`, "= x": `\= x`, ": x": `\: x`,
+		"1. x": `1\. x`, "0) x": `0\) x`, "90. x": `90\. x`, "19) x": `19\) x`, "19 x": "19 x", "19": "19", "9": "9", "1x.": "1x.", ". x": ". x", ") x": ") x",
+	} {
+		if got := markdownStart(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestPlainRows: rows of a label and a value follow one another, longer ones
+// stand apart.
+func TestPlainRows(t *testing.T) {
+	two := Table{Columns: []string{"what", "value"}, Rows: [][]string{{"a", "1"}, {"b", "2"}}}
+	if got, want := render(t, two, Options{Format: TableFormat, Plain: true}), "what: a\nvalue: 1\nwhat: b\nvalue: 2\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	three := Table{Columns: []string{"x", "y", "z"}, Rows: [][]string{{"a", "1", "2"}, {"b", "3", "4"}}}
+	if got, want := render(t, three, Options{Format: TableFormat, Plain: true}), "x: a\ny: 1\nz: 2\n\nx: b\ny: 3\nz: 4\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
