@@ -1,5 +1,7 @@
 package catalog
 
+import "slices"
+
 // The closed vocabularies of the contract, section 2. Each is a small integer
 // so that the generated tables stay constants; the words themselves are what
 // YAML, JSON and the tables show.
@@ -23,7 +25,7 @@ const (
 var statusWords = [...]string{"not_stated", "mentioned", "allowed", "conditional", "caution", "doctor_only", "not_recommended", "contraindicated"}
 
 // StatusWords lists the words of all statuses, least cautious first.
-func StatusWords() []string { return append([]string(nil), statusWords[:]...) }
+func StatusWords() []string { return slices.Clone(statusWords[:]) }
 
 func (s Status) String() string { return word(statusWords[:], int(s)) }
 
@@ -35,10 +37,7 @@ func (s Status) Permits() bool { return s >= Allowed && s <= DoctorOnly }
 func (s Status) Refuses() bool { return s >= NotRecommended }
 
 // ParseStatus turns a word into a status; ok is false for an unknown word.
-func ParseStatus(w string) (s Status, ok bool) {
-	i := index(statusWords[:], w)
-	return Status(max(i, 0)), i >= 0
-}
+func ParseStatus(w string) (value Status, ok bool) { return parse[Status](statusWords[:], w) }
 
 // Phase is a trimester or lactation.
 type Phase uint8
@@ -57,10 +56,7 @@ var phaseWords = [...]string{"first", "second", "third", "lactation"}
 func (p Phase) String() string { return word(phaseWords[:], int(p)) }
 
 // ParsePhase turns a word into a phase; ok is false for an unknown word.
-func ParsePhase(w string) (p Phase, ok bool) {
-	i := index(phaseWords[:], w)
-	return Phase(max(i, 0)), i >= 0
-}
+func ParsePhase(w string) (value Phase, ok bool) { return parse[Phase](phaseWords[:], w) }
 
 // Phases is a set of phases, one bit each.
 type Phases uint8
@@ -108,15 +104,12 @@ const (
 var kindWords = [...]string{"ingredient", "product", "class", "remedy"}
 
 // KindWords lists the words of all kinds.
-func KindWords() []string { return append([]string(nil), kindWords[:]...) }
+func KindWords() []string { return slices.Clone(kindWords[:]) }
 
 func (k Kind) String() string { return word(kindWords[:], int(k)) }
 
 // ParseKind turns a word into a kind; ok is false for an unknown word.
-func ParseKind(w string) (k Kind, ok bool) {
-	i := index(kindWords[:], w)
-	return Kind(max(i, 0)), i >= 0
-}
+func ParseKind(w string) (value Kind, ok bool) { return parse[Kind](kindWords[:], w) }
 
 // Setting is what the passage around a statement is about.
 type Setting uint8
@@ -134,10 +127,7 @@ var settingWords = [...]string{"pregnancy", "lactation", "postpartum", "general"
 func (s Setting) String() string { return word(settingWords[:], int(s)) }
 
 // ParseSetting turns a word into a setting; ok is false for an unknown word.
-func ParseSetting(w string) (s Setting, ok bool) {
-	i := index(settingWords[:], w)
-	return Setting(max(i, 0)), i >= 0
-}
+func ParseSetting(w string) (value Setting, ok bool) { return parse[Setting](settingWords[:], w) }
 
 // Covers is how much of its subject a statement speaks of.
 type Covers uint8
@@ -154,10 +144,7 @@ var coversWords = [...]string{"all", "most", "some"}
 func (c Covers) String() string { return word(coversWords[:], int(c)) }
 
 // ParseCovers turns a word into a quantifier; ok is false for an unknown word.
-func ParseCovers(w string) (c Covers, ok bool) {
-	i := index(coversWords[:], w)
-	return Covers(max(i, 0)), i >= 0
-}
+func ParseCovers(w string) (value Covers, ok bool) { return parse[Covers](coversWords[:], w) }
 
 // Speaker is who makes a statement.
 type Speaker uint8
@@ -179,9 +166,9 @@ func (s Speaker) String() string { return word(speakerWords[:], int(s)) }
 
 // ParseSpeaker turns a word into a speaker; ok is false for an unknown word
 // and for the empty one.
-func ParseSpeaker(w string) (s Speaker, ok bool) {
-	i := index(speakerWords[:], w)
-	return Speaker(max(i, 0)), i > 0
+func ParseSpeaker(w string) (value Speaker, ok bool) {
+	value, ok = parse[Speaker](speakerWords[:], w)
+	return value, ok && value != Nobody
 }
 
 // Basis is what a link between entries rests on.
@@ -198,10 +185,7 @@ var basisWords = [...]string{"documents", "general_knowledge"}
 func (b Basis) String() string { return word(basisWords[:], int(b)) }
 
 // ParseBasis turns a word into a basis; ok is false for an unknown word.
-func ParseBasis(w string) (b Basis, ok bool) {
-	i := index(basisWords[:], w)
-	return Basis(max(i, 0)), i >= 0
-}
+func ParseBasis(w string) (value Basis, ok bool) { return parse[Basis](basisWords[:], w) }
 
 // Certainty is how sure the identity of a printed name is.
 type Certainty uint8
@@ -219,9 +203,8 @@ func (c Certainty) String() string { return word(certaintyWords[:], int(c)) }
 
 // ParseCertainty turns a word into a certainty; ok is false for an unknown
 // word.
-func ParseCertainty(w string) (c Certainty, ok bool) {
-	i := index(certaintyWords[:], w)
-	return Certainty(max(i, 0)), i >= 0
+func ParseCertainty(w string) (value Certainty, ok bool) {
+	return parse[Certainty](certaintyWords[:], w)
 }
 
 // Position is what an authority says of a phase (the reference layer).
@@ -245,10 +228,7 @@ func (p Position) String() string { return word(positionWords[:], int(p)) }
 func (p Position) Against() bool { return p >= Avoid }
 
 // ParsePosition turns a word into a position; ok is false for an unknown word.
-func ParsePosition(w string) (p Position, ok bool) {
-	i := index(positionWords[:], w)
-	return Position(max(i, 0)), i >= 0
-}
+func ParsePosition(w string) (value Position, ok bool) { return parse[Position](positionWords[:], w) }
 
 // Routes by which a medicine is given. The empty route is "not known".
 const (
@@ -268,11 +248,7 @@ func word(words []string, i int) string {
 	return "invalid"
 }
 
-func index(words []string, w string) int {
-	for i, x := range words {
-		if x == w {
-			return i
-		}
-	}
-	return -1
+func parse[T ~uint8](words []string, w string) (value T, ok bool) {
+	i := slices.Index(words, w)
+	return T(max(i, 0)), i >= 0
 }
