@@ -264,6 +264,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	if err != nil {
 		return renderError(err)
 	}
+	q.batch.suggest = line.Suggestions || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	quit := make(chan struct{})
 	defer close(quit)

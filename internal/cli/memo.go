@@ -18,13 +18,14 @@ const (
 // and what misspelt and unknown names came to. It holds no more than its
 // bounds, so that a batch of any length takes the same memory.
 type memo struct {
+	suggest bool // whether suggestions are shown, and so looked for
 	mu      sync.RWMutex
 	entries map[int32]*answer.Entry
 	names   map[string]match.Result
 }
 
 func newMemo() *memo {
-	return &memo{entries: map[int32]*answer.Entry{}, names: map[string]match.Result{}}
+	return &memo{suggest: true, entries: map[int32]*answer.Entry{}, names: map[string]match.Result{}}
 }
 
 // entry gives an entry of the dataset. Nobody may change it.
@@ -55,7 +56,11 @@ func (q *answerer) matched(name string) match.Result {
 	if ok {
 		return r
 	}
-	r = q.match.Match(name, q.exact)
+	if m.suggest {
+		r = q.match.Match(name, q.exact)
+	} else {
+		r = q.match.Resolve(name, q.exact)
+	}
 	switch r.Kind {
 	case match.Exact, match.Alias, match.Code:
 		return r // found as fast again

@@ -9,7 +9,7 @@ import (
 )
 
 // inexact resolves what is no name of the dataset letter for letter.
-func (m *Matcher) inexact(text, key string, exact bool) Result {
+func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
 	var words []name.Word
 	content := key // without doses and forms
 	if len(text) <= 256 {
@@ -39,7 +39,9 @@ func (m *Matcher) inexact(text, key string, exact bool) Result {
 	if r.Kind == "" {
 		r.Kind, r.Entry = None, -1
 	}
-	r.Suggestions = m.suggest(idx, q, content, append(first, r.Suggestions...))
+	if suggest {
+		r.Suggestions = m.suggest(idx, q, content, append(first, r.Suggestions...))
+	}
 	if r.Message == "" {
 		r.Message = "no entry has this name"
 	}

@@ -69,7 +69,13 @@ func (m *Matcher) index() *index {
 
 // Match resolves one name. With exact it corrects nothing: the suggestions
 // then hold what it would have resolved to.
-func (m *Matcher) Match(query string, exact bool) Result {
+func (m *Matcher) Match(query string, exact bool) Result { return m.match(query, exact, true) }
+
+// Resolve resolves one name as Match does but looks for no suggestions, which
+// is most of the work for a name that resolves to nothing.
+func (m *Matcher) Resolve(query string, exact bool) Result { return m.match(query, exact, false) }
+
+func (m *Matcher) match(query string, exact, suggest bool) Result {
 	var buf [4 * maxCode]byte
 	key := name.AppendKey(buf[:0], query)
 	if len(key) == 0 {
@@ -78,7 +84,7 @@ func (m *Matcher) Match(query string, exact bool) Result {
 	if r, ok := m.exact(key); ok {
 		return r
 	}
-	return m.inexact(query, string(key), exact)
+	return m.inexact(query, string(key), exact, suggest)
 }
 
 // find returns the range of Dataset.Names that have the key.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/dataset"
 	"github.com/backcare/backcare/internal/name"
 )
 
@@ -375,4 +376,17 @@ func TestDatasetOutranksLexicon(t *testing.T) {
 	check(t, m, "prednisolone", Exact, "prednisolone")
 	check(t, m, "prednizolone", Spelling, "prednisolone")
 	check(t, m, "преднизолон", Spelling, "prednisolone")
+}
+
+// TestResolve: without suggestions a name comes to the same.
+func TestResolve(t *testing.T) {
+	m := New(dataset.Embedded())
+	for _, q := range []string{"Paracetamol", "acetaminophen", "paracetmol", "bulavimex", "nurofn", "gel", "", "-", "ибупрофенн", "N02BE01", "nurofen tablets", "voltaren jel"} {
+		for _, exact := range []bool{false, true} {
+			want, got := m.Match(q, exact), m.Resolve(q, exact)
+			if want.Kind != got.Kind || want.Entry != got.Entry || want.Matched != got.Matched || want.Distance != got.Distance || want.Message != got.Message {
+				t.Errorf("%q: %+v, want %+v", q, got, want)
+			}
+		}
+	}
 }

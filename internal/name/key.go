@@ -128,6 +128,8 @@ func appendRune(dst []byte, r rune) []byte {
 	switch r {
 	case utf8.RuneError:
 		return utf8.AppendRune(dst, r)
+	case 'ʹ', 'ʻ', 'ʼ', 'ʽ', 'ʾ', 'ʿ', 'ˈ': // apostrophes that count as letters
+		return dst
 	case 'ß', 'ẞ':
 		return append(dst, "ss"...)
 	case 'ς':

@@ -17,6 +17,7 @@ func TestKey(t *testing.T) {
 		{"  no  spa ", "nospa"},
 		{"St John's wort", "stjohnswort"},
 		{"St John’s wort", "stjohnswort"},
+		{"St Johnʼs wort", "stjohnswort"}, // U+02BC, a letter to Unicode
 		{"Voltaren® Gel™", "voltarengel"},
 		{"Ибупрофе\u0301н", "ибупрофен"},
 		{"ИБУПРОФЕН", "ибупрофен"},

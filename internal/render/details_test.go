@@ -350,3 +350,98 @@ func TestPlainRows(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// TestLongWords: where the longest words do not fit, they are broken, and the
+// table stays a table as long as twelve cells are left of each.
+func TestLongWords(t *testing.T) {
+	word := strings.Repeat("abcdefgh", 3)
+	long := Table{Columns: []string{"x", "y", "z"}, Rows: [][]string{{word, word, word}}}
+	for width, boxed := range map[int]bool{82: true, 81: true, 60: true, 46: true, 45: false} {
+		if got := strings.Contains(render(t, long, Options{Format: TableFormat, Width: width}), "┌"); got != boxed {
+			t.Errorf("at %d columns: a table is %v, want %v", width, got, boxed)
+		}
+	}
+}
+
+// TestEmptyLists: nothing found is said so, without a table of nothing.
+func TestEmptyLists(t *testing.T) {
+	o := Options{Format: TableFormat}
+	if out := render(t, answer.Documents{Notice: answer.Notice}, o); strings.Contains(out, "What it is") || !strings.HasPrefix(out, "0 documents\n") {
+		t.Errorf("%s", out)
+	}
+	if out := render(t, answer.References{Notice: answer.Notice}, o); strings.Contains(out, "Who says what") || !strings.HasPrefix(out, "0 references\n") {
+		t.Errorf("%s", out)
+	}
+	r := referenceShow()
+	if out := render(t, r, o); strings.Contains(out, "None.") {
+		t.Errorf("%s", out)
+	}
+	r.Reference.Entries = nil
+	if out := render(t, r, o); !strings.Contains(out, "Entries it reaches\n  None.") {
+		t.Errorf("%s", out)
+	}
+	e := nurofenGel()
+	e.Statements = e.Statements[3:]
+	out := render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, e)), o)
+	if !strings.Contains(out, "Stated about Nurofen Gel itself (0)\n  Nothing.\n") {
+		t.Errorf("%s", out)
+	}
+	out = render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, nurofenGel())), o)
+	if strings.Contains(out, "Nothing.") {
+		t.Errorf("%s", out)
+	}
+}
+
+// TestNarrowest: boxes from 40 columns on, and in a pipe.
+func TestNarrowest(t *testing.T) {
+	for width, boxed := range map[int]bool{0: true, 20: false, narrowest - 1: false, narrowest: true} {
+		if got := strings.Contains(render(t, settings(), Options{Format: TableFormat, Width: width}), "┌"); got != boxed {
+			t.Errorf("at %d columns: boxes %v", width, got)
+		}
+	}
+}
+
+// TestReferencesNarrowed: a reference stands in the list if it speaks of a
+// phase asked for, or of none.
+func TestReferencesNarrowed(t *testing.T) {
+	all := references()
+	general := referenceInfo()
+	general.ID, general.Positions = "general", nil
+	all.References = append(all.References, general)
+	for phase, want := range map[string]bool{"first": false, "second": true, "third": true, "lactation": false} {
+		out := render(t, all, Options{Format: TableFormat, Phases: []string{phase}})
+		if got := strings.Contains(out, "fda-nsaid-20wk"); got != want || !strings.Contains(out, "general") {
+			t.Errorf("%s: shown is %v, want %v:\n%s", phase, got, want, out)
+		}
+	}
+}
+
+// TestTableOfNothing: the header alone, or nothing at all.
+func TestTableOfNothing(t *testing.T) {
+	empty := Table{Columns: []string{"what", "value"}}
+	if out := render(t, empty, Options{Format: TableFormat}); !strings.Contains(out, "│ what │ value │") {
+		t.Errorf("%q", out)
+	}
+	if out := render(t, empty, Options{Format: TableFormat, NoHeader: true}); out != "" {
+		t.Errorf("%q", out)
+	}
+}
+
+// TestHangingCell: what continues a row is indented, where that leaves room.
+func TestHangingCell(t *testing.T) {
+	p := &terminal{o: Options{Width: 80}}
+	for _, c := range []struct {
+		text  string
+		width int
+		want  []string
+	}{
+		{"abcd", 4, []string{"abcd"}},
+		{"abcd efgh", 4, []string{"abcd", "efgh"}},
+		{"abc def", 5, []string{"abc  ", "  def"}},
+		{"", 3, []string{"   "}},
+	} {
+		if got := p.cell(cell{plain(c.text)}, c.width, true); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%q in %d: %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}

@@ -26,6 +26,9 @@ func TestWrap(t *testing.T) {
 		{"well-known word", 8, "well-|known|word"},
 		{"abcdefghij", 4, "abcd|efgh|ij"},
 		{"ab abcdefghij", 4, "ab|abcd|efgh|ij"},
+		{"abc-defghij", 8, "abc-|defghij"},         // a hyphen at the half of the line
+		{"a-bcdefghij", 8, "a-bcdefg|hij"},         // one before it
+		{"abcdefghijkl-mn", 8, "abcdefgh|ijkl-mn"}, // what is left fits: it is not cut again
 		{"no\u00a0break here", 8, "no break|here"},
 		{"Нурофен гель", 8, "Нурофен|гель"},
 		{"日本語 日本", 4, "日本|語|日本"},
