@@ -1,7 +1,5 @@
 package catalog
 
-import "slices"
-
 // The closed vocabularies of the contract, section 2. Each is a small integer
 // so that the generated tables stay constants; the words themselves are what
 // YAML, JSON and the tables show.
@@ -25,7 +23,7 @@ const (
 var statusWords = [...]string{"not_stated", "mentioned", "allowed", "conditional", "caution", "doctor_only", "not_recommended", "contraindicated"}
 
 // StatusWords lists the words of all statuses, least cautious first.
-func StatusWords() []string { return slices.Clone(statusWords[:]) }
+func StatusWords() []string { return append([]string(nil), statusWords[:]...) }
 
 func (s Status) String() string { return word(statusWords[:], int(s)) }
 
@@ -104,7 +102,7 @@ const (
 var kindWords = [...]string{"ingredient", "product", "class", "remedy"}
 
 // KindWords lists the words of all kinds.
-func KindWords() []string { return slices.Clone(kindWords[:]) }
+func KindWords() []string { return append([]string(nil), kindWords[:]...) }
 
 func (k Kind) String() string { return word(kindWords[:], int(k)) }
 
@@ -248,7 +246,13 @@ func word(words []string, i int) string {
 	return "invalid"
 }
 
+// parse imports nothing: a package that imports one with anything to
+// initialise has work at start itself, and so would the embedded dataset.
 func parse[T ~uint8](words []string, w string) (value T, ok bool) {
-	i := slices.Index(words, w)
-	return T(max(i, 0)), i >= 0
+	for i, x := range words {
+		if x == w {
+			return T(i), true
+		}
+	}
+	return 0, false
 }
