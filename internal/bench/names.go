@@ -44,9 +44,8 @@ func writeNames(path string, ds *catalog.Dataset, n int, m mix) error {
 		case k >= 7:
 			s = slip(r, s)
 		}
-		if _, err := w.WriteString(s + "\n"); err != nil {
-			return err
-		}
+		w.WriteString(s) // a bufio.Writer keeps its error for Flush
+		w.WriteByte('\n')
 	}
 	if err := w.Flush(); err != nil {
 		return err

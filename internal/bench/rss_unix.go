@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-// peak is the most memory that a process that has ended held, in bytes.
+// peak is the most memory that a process that has ended held, in bytes, or
+// what this program held when it started the process, if that is more.
 func peak(p *os.ProcessState) int64 {
 	u, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {

@@ -26,6 +26,7 @@ const (
 	chunkNames = 32
 	chunkRows  = 512 // of csv, whose answers are short
 	chunkBytes = 64 << 10
+	keptBuffer = 2 << 20 // the largest buffer that is used for another chunk
 )
 
 // ask is one name of a batch. Problem, where not empty, says why it was not
@@ -266,12 +267,17 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	}
 	q.batch.suggest = line.Suggestions || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
+	spare := make(chan []byte, cap(queue)+1) // of chunks already written
 	quit := make(chan struct{})
 	defer close(quit)
 	var readErr error
 	go func() {
 		defer close(queue)
 		readErr = a.fill(sources, size, func(c *chunk) bool {
+			select {
+			case c.out = <-spare:
+			default:
+			}
 			select {
 			case queue <- c:
 				go c.answer(w, line, q, a.gate())
@@ -293,6 +299,12 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 			}
 			if _, err := a.out.Write(out); err != nil {
 				return &writeError{err}
+			}
+			if cap(c.out) <= keptBuffer {
+				select {
+				case spare <- c.out[:0]:
+				default:
+				}
 			}
 		}
 		if c.err != nil {

@@ -2,6 +2,7 @@ package name
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -99,7 +100,7 @@ func TestUnmixLetters(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"zавекмнорстухі", "zabekmhopctyxi"},
 		{"жabekmhopctyxi", "жавекмнорстухі"},
-		{"zбa", ""}, {"zж", ""},
+		{"zбa", ""}, {"zж", ""}, {"zґ", ""},
 		{"жa9", "жа9"}, {"zа9", "zа9"}, {"жz", ""}, {"a", "a"}, {"ж", "ж"}, {"", ""},
 	} {
 		code, ok := Unmix(nil, AppendCode(nil, c.in))
@@ -114,6 +115,27 @@ func TestUnmixLetters(t *testing.T) {
 	}
 	if out, ok := Unmix([]byte("x"), AppendCode(nil, "аb")); !ok || string(out) != "xab" {
 		t.Errorf("behind x: %q, %v", out, ok)
+	}
+}
+
+// TestSwapLength: what is too long for a name is not turned.
+func TestSwapLength(t *testing.T) {
+	for n, want := range map[int]bool{1: true, 256: true, 257: false} {
+		if _, ok := Swap(strings.Repeat("a", n)); ok != want {
+			t.Errorf("%d letters: %v", n, ok)
+		}
+	}
+}
+
+// TestNearEdges: a letter beside what is no key, on either side.
+func TestNearEdges(t *testing.T) {
+	for _, c := range []struct{ a, b byte }{{'q', '1'}, {'1', 'q'}, {'1', '1'}, {Unknown, Unknown}, {'a', Unknown}} {
+		if Near(c.a, c.b) {
+			t.Errorf("Near(%#x, %#x)", c.a, c.b)
+		}
+	}
+	if y := AppendCode(nil, "ы")[0]; Near('a', y) || Near(y, 'a') {
+		t.Error("letters of two keyboards are near") // ы is where s is, beside a
 	}
 }
 
@@ -159,7 +181,7 @@ func TestWordsSplit(t *testing.T) {
 	for in, want := range map[string][]string{
 		"a.b": {"a", "b"}, "1.5": {"1.5"}, "1.b": {"1", "b"}, "a.5": {"a", "5"}, "1,5": {"1,5"}, "1;5": {"1", "5"}, "1.": {"1"}, ".5": {"5"}, "1..5": {"1", "5"},
 		"d'x": {"d'x"}, "d’x d´x": {"d’x", "d´x"}, "`a´": {"`a´"}, "a\u00adb": {"a\u00adb"}, "a\u200bb\u200cc\u200dd\ufeffe": {"a\u200bb\u200cc\u200dd\ufeffe"},
-		"a\u2060b": {"a", "b"}, "e\u0301x": {"e\u0301x"}, "a\xffb": {"a\xffb"}, "-": nil, "' '": nil, "(a)": {"a"}, "a/b+c": {"a", "b", "c"},
+		"a\u2060b": {"a", "b"}, "e\u0301x": {"e\u0301x"}, "a\xffb": {"a\xffb"}, "-": nil, "' '": nil, "' x": {"x"}, "(a)": {"a"}, "a/b+c": {"a", "b", "c"},
 	} {
 		if got := texts(in); !reflect.DeepEqual(got, want) {
 			t.Errorf("Words(%q) = %q, want %q", in, got, want)

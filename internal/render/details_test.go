@@ -445,3 +445,70 @@ func TestHangingCell(t *testing.T) {
 		}
 	}
 }
+
+// TestListPhases: a list shows the phases that it was filtered by, unless
+// others are asked for.
+func TestListPhases(t *testing.T) {
+	l := list(answer.Filters{Phases: []string{"lactation"}})
+	if out := render(t, l, Options{Format: TableFormat}); strings.Contains(out, "First trimester") || !strings.Contains(out, "Lactation") {
+		t.Errorf("%s", out)
+	}
+	if out := render(t, l, Options{Format: TableFormat, Phases: []string{"first"}}); !strings.Contains(out, "First trimester") {
+		t.Errorf("%s", out)
+	}
+}
+
+// TestPairsColumn: labels stand beside their values as long as 30 cells are
+// left of the width for these, and before them otherwise.
+func TestPairsColumn(t *testing.T) {
+	for width, beside := range map[int]bool{0: true, 37: true, 36: false} {
+		p := &terminal{o: Options{Width: width}}
+		p.pairs(pairs{{"Label", plain("value")}}, 0)
+		want := "Label: value\n"
+		if beside {
+			want = "Label  value\n"
+		}
+		if got := p.out.String(); got != want {
+			t.Errorf("at %d columns: %q, want %q", width, got, want)
+		}
+	}
+}
+
+// TestWidest: a table with a column of sentences stops growing, others do
+// not, and the phases stand a line each from the width on that allows it.
+func TestWidest(t *testing.T) {
+	widest := func(v any) (n int) {
+		for l := range strings.Lines(render(t, v, Options{Format: TableFormat, Width: 200})) {
+			if strings.HasPrefix(l, "┌") {
+				n = max(n, cells(strings.TrimSpace(l)))
+			}
+		}
+		return n
+	}
+	d := documents()
+	d.Documents[0].Summary = strings.Repeat("many words ", 30)
+	if n := widest(d); n != widestProse {
+		t.Errorf("a table with sentences is %d wide, want %d", n, widestProse)
+	}
+	if n := widest(Table{Columns: []string{"x", "y"}, Rows: [][]string{{"a", strings.Repeat("many words ", 30)}}}); n != 200 {
+		t.Errorf("a table without is %d wide, want 200", n)
+	}
+	for width, stacked := range map[int]bool{stackedFrom - 1: false, stackedFrom: true} {
+		out := render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, nurofenGel())), Options{Format: TableFormat, Width: width})
+		if got := strings.Contains(out, "│ second trimester"); got != stacked {
+			t.Errorf("at %d columns: a line for each phase is %v\n%s", width, got, out)
+		}
+	}
+}
+
+// TestLongestWord: a word may change its looks in the middle.
+func TestLongestWord(t *testing.T) {
+	longest, held := longestWord([]ink{{"ab cde", ""}, {"fg hi", "1"}, {"j", ""}})
+	if longest != 5 || held != 0 {
+		t.Errorf("%d, %d", longest, held)
+	}
+	longest, held = longestWord([]ink{{"abcdefgh i" + nbsp + "j", ""}, {"k", "1"}})
+	if longest != 8 || held != 4 {
+		t.Errorf("%d, %d", longest, held)
+	}
+}
