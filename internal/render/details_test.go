@@ -493,10 +493,17 @@ func TestWidest(t *testing.T) {
 	if n := widest(Table{Columns: []string{"x", "y"}, Rows: [][]string{{"a", strings.Repeat("many words ", 30)}}}); n != 200 {
 		t.Errorf("a table without is %d wide, want 200", n)
 	}
-	for width, stacked := range map[int]bool{stackedFrom - 1: false, stackedFrom: true} {
-		out := render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, nurofenGel())), Options{Format: TableFormat, Width: width})
-		if got := strings.Contains(out, "│ second trimester"); got != stacked {
-			t.Errorf("at %d columns: a line for each phase is %v\n%s", width, got, out)
+	e := nurofenGel()
+	for width := 64; width <= 120; width++ {
+		out := render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, e)), Options{Format: TableFormat, Width: width})
+		if !strings.Contains(out, "┌") {
+			t.Errorf("no table at %d columns, but at narrower ones:\n%s", width, out)
+		}
+		// Listed, trimesters that differ in what contradicts them stand apart.
+		// The sentence that decides then stands once for each, and once more
+		// among the statements.
+		if got, stacked := strings.Count(out, "Rules the whole group out"), width >= stackedFrom; got == 2 != stacked {
+			t.Errorf("at %d columns: the sentence that decides stands %d times", width, got)
 		}
 	}
 }

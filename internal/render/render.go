@@ -74,9 +74,9 @@ func (e *FormatError) Error() string {
 const narrowest = 40
 
 // stackedFrom is the width from which the phases of a lookup stand a line
-// each beside one sentence: two columns that cannot be broken, and one of the
-// longest word kept whole.
-const stackedFrom = 10 + len("second trimester") + len("x contraindicated") + longestKept
+// each beside one sentence: two columns that cannot be broken, and one of
+// sentences. Under it they are listed on one line, which can be.
+const stackedFrom = 10 + len("second trimester") + len("x contraindicated") + leastProse
 
 // Render gives the whole answer v in the format asked for: an answer.Lookup,
 // List, Compare, Documents, Document, References or ReferenceShow, or a Table,
