@@ -240,6 +240,17 @@ func phaseOf(e *answer.Entry, p catalog.Phase) *answer.Phase {
 	return &e.Status.Lactation
 }
 
+// answers answers each name, and tallies what became of them.
+func (a *app) answers(q *answerer, names []string) ([]answer.Result, *tally) {
+	t, g := &tally{}, a.gate()
+	results := make([]answer.Result, len(names))
+	for i, name := range names {
+		results[i] = q.answer(name)
+		t.add(&results[i], g)
+	}
+	return results, t
+}
+
 func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 	batch := len(a.flags.from) > 0 || slices.Contains(args, "-")
 	w, err := a.newWriter(cmd, batch)
@@ -253,13 +264,7 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 	if batch {
 		return a.runBatch(w, q, args)
 	}
-	var t tally
-	g := a.gate()
-	results := make([]answer.Result, len(args))
-	for i, name := range args {
-		results[i] = q.answer(name)
-		t.add(&results[i], g)
-	}
+	results, t := a.answers(q, args)
 	if err := w.write(q.build.Lookup(results)); err != nil {
 		return err
 	}
@@ -275,13 +280,7 @@ func (a *app) runCompare(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	var t tally
-	g := a.gate()
-	results := make([]answer.Result, len(args))
-	for i, name := range args {
-		results[i] = q.answer(name)
-		t.add(&results[i], g)
-	}
+	results, t := a.answers(q, args)
 	if err := w.write(q.build.Compare(results)); err != nil {
 		return err
 	}
