@@ -51,7 +51,7 @@ func osa(q, n []byte, limit int, sound bool) int {
 	if sound {
 		swap = edit
 	}
-	w := en - start
+	w, before := en-start, uint8(0)
 	for j := range w {
 		gaps[j] = gap(n, start+j, sound)
 		one[j+1] = min(one[j]+gaps[j], tooFar)
@@ -86,10 +86,11 @@ func osa(q, n []byte, limit int, sound bool) int {
 		if hi < w {
 			row[hi+1] = tooFar
 		}
-		if int(best) > limit {
+		// An exchange leads past one row, so that two must be too far.
+		if int(best) > limit && int(before)+swap > limit {
 			return tooFar
 		}
-		two, one, row = one, row, two
+		two, one, row, before = one, row, two, best
 	}
 	if d := int(one[w]); d <= limit {
 		return d

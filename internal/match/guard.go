@@ -166,17 +166,18 @@ func (l *lexicon) message(line int32, same bool) string {
 }
 
 // nearest returns the cost of the nearest word of the lexicon that is none
-// of the dataset's own names, tooFar where none is within the limit.
-func (m *Matcher) nearest(q *query, limit int) (cost int, line int32) {
+// of the dataset's own names and does not sound as except, tooFar where none is
+// within the limit.
+func (m *Matcher) nearest(q *query, limit int, except []byte) (cost int, line int32) {
 	cost, line = tooFar, -1
 	n, l := len(q.fold), m.lexs
-	from, to := l.within(n-limit/cheapest, n+limit/cheapest)
+	from, to := l.about(n, limit)
 	for i := from; i < to; i++ {
 		t := &l.traits[i]
 		if !q.traits.soundNear(t, limit) && !q.traits.fingerNear(t, limit) {
 			continue
 		}
-		if c := l.cost(q, i, limit); c < cost && !m.own(&l.items[i]) {
+		if c := l.cost(q, i, limit); c < cost && string(l.bytes(l.items[i].fold)) != string(except) && !m.own(&l.items[i]) {
 			cost, line = c, l.items[i].owner
 			limit = min(limit, cost-1)
 		}

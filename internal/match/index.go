@@ -112,6 +112,14 @@ func (x *index) within(lo, hi int) (from, to int) {
 	return int(x.from[lo]), int(x.from[hi+1])
 }
 
+// about is the range of items that may be within limit of a query of n sounds.
+// One letter can make three sounds more or less: "oxe" sounds oksen with its x
+// and e without.
+func (x *index) about(n, limit int) (from, to int) {
+	d := limit/cheapest + 2
+	return x.within(n-d, n+d)
+}
+
 // codeMask is the set of letters in a code, foldMask that of a sound. An
 // edit changes a set by two members at most: what lies further apart need
 // not be compared letter by letter.

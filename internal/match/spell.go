@@ -34,8 +34,9 @@ func limitFor(n int) int {
 const (
 	margin = 3
 	guard  = 1
-	// reach is what a long name may be off beyond its limit where it stands
-	// alone: nothing else within alone.
+	// reach is what a long name, of that many sounds, may be off beyond its
+	// limit where it stands alone: nothing else within alone.
+	long  = 9
 	reach = 2
 	alone = 4
 )
@@ -46,36 +47,29 @@ type hit struct {
 	item  *item
 }
 
-// nearestNames finds the entry whose name is nearest to the query, and the
-// runner-up. Names further off than bound, or than the nearest and the margin,
-// are not looked at.
-func (x *index) nearestNames(q *query, bound int) (best, second hit) {
-	best, second = hit{entry: -1, cost: tooFar}, hit{entry: -1, cost: tooFar}
+// nearestName finds the name nearest to the query within bound, the first in
+// order of those at the same cost, leaving out one entry's.
+func (x *index) nearestName(q *query, bound int, except int32) hit {
+	best := hit{entry: -1, cost: tooFar}
 	n := len(q.fold)
-	from, to := x.within(n-bound/cheapest, n+bound/cheapest)
+	from, to := x.about(n, bound)
 	for i := from; i < to; i++ {
 		t := &x.traits[i]
 		if !q.traits.soundNear(t, bound) && !q.traits.fingerNear(t, bound) {
 			continue
 		}
-		c := x.cost(q, i, bound)
-		if c > bound {
+		it := &x.items[i]
+		if it.entry == except {
 			continue
 		}
-		h := hit{x.items[i].entry, c, &x.items[i]}
-		switch {
-		case h.entry == best.entry:
-			if c < best.cost {
-				best = h
+		if c := x.cost(q, i, bound); c <= bound {
+			best = hit{it.entry, c, it}
+			if bound = c - 1; bound < 0 {
+				break
 			}
-		case c < best.cost:
-			second, best = best, h
-		case c < second.cost:
-			second = h
 		}
-		bound = min(bound, best.cost+margin)
 	}
-	return best, second
+	return best
 }
 
 // spelled finds the one entry whose name the query is clearly nearest to.
@@ -84,15 +78,16 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word) (Result, bool
 	if r, ok := m.truncated(idx, q); ok {
 		return r, true
 	}
-	// Most slips are small: what is found close by spares the wider search.
+	// Nothing further off than this is ever resolved to (limits). Most slips
+	// are small: what is found close by spares the wider search.
 	const close = 5
-	far := limitFor(n+1) + reach
-	best, second := idx.nearestNames(q, min(close, far))
-	switch {
-	case best.entry < 0 && far > close:
-		best, second = idx.nearestNames(q, far+margin)
-	case best.entry >= 0:
-		best, second = idx.nearestNames(q, best.cost+margin)
+	far := max(limitFor(n), 1)
+	if n >= long {
+		far += reach
+	}
+	best := idx.nearestName(q, min(close, far), -1)
+	if best.entry < 0 && far > close {
+		best = idx.nearestName(q, far, -1)
 	}
 	if best.entry < 0 {
 		return Result{}, false
@@ -106,7 +101,7 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word) (Result, bool
 	}
 	switch {
 	case best.cost <= near, m.transcribed(idx, q, best):
-	case n >= 9 && best.item.fold.len >= 9 && best.cost <= near+reach && q.fold[0] == idx.bytes(best.item.fold)[0] &&
+	case n >= long && best.item.fold.len >= long && best.cost <= near+reach && q.fold[0] == idx.bytes(best.item.fold)[0] &&
 		m.ds.Entries[best.entry].Kind != catalog.Remedy:
 		clear = alone
 	default:
@@ -115,13 +110,13 @@ func (m *Matcher) spelled(idx *index, q *query, words []name.Word) (Result, bool
 	if q.fold[0] != idx.bytes(best.item.fold)[0] {
 		clear = alone // people get the first letter right
 	}
-	if second.cost < best.cost+margin {
+	if second := idx.nearestName(q, best.cost+margin-1, best.entry); second.entry >= 0 {
 		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near", Suggestions: []int32{best.entry, second.entry}}, false
 	}
 	if !m.wordwise(idx, words, best) {
 		return Result{}, false
 	}
-	if g, line := m.nearest(q, best.cost+clear); g < tooFar {
+	if g, line := m.nearest(q, best.cost+clear, nil); g < tooFar {
 		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
 	}
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.item.owner].Text}, q), true
@@ -201,7 +196,7 @@ func (m *Matcher) truncated(idx *index, q *query) (Result, bool) {
 			return Result{}, false
 		}
 	}
-	if g, _ := m.nearest(q, edit-1); g < tooFar {
+	if g, _ := m.nearest(q, edit-1, nil); g < tooFar {
 		return Result{}, false
 	}
 	own := &m.ds.Names[found.owner]
@@ -251,7 +246,7 @@ func (m *Matcher) wordwise(idx *index, words []name.Word, h hit) bool {
 		if c > max(limit, 1) {
 			return false
 		}
-		if g, _ := m.nearest(w, c); g < tooFar {
+		if g, _ := m.nearest(w, c, idx.bytes(own.fold)); g < tooFar {
 			return false
 		}
 	}
