@@ -16,6 +16,9 @@ type Dataset struct {
 	// Names holds every exact name of every entry, sorted by Key. A key that
 	// several entries share appears once for each.
 	Names []Name
+	// Index is what package match made of Names to find misspelt ones; empty
+	// where it has yet to be made.
+	Index string
 }
 
 // Document is one source file and what it is.

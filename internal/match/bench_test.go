@@ -28,7 +28,7 @@ func BenchmarkMatch(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			m := New(dataset.Embedded())
-			m.index()
+			m.ready()
 			b.ReportAllocs()
 			for b.Loop() {
 				m.Match(c.query, false)
@@ -40,7 +40,7 @@ func BenchmarkMatch(b *testing.B) {
 func BenchmarkIndex(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		New(dataset.Embedded()).index()
+		New(dataset.Embedded()).ready()
 	}
 }
 
@@ -69,7 +69,7 @@ func bigDataset(n int) *catalog.Dataset {
 func BenchmarkMatch100000(b *testing.B) {
 	ds := bigDataset(100_000)
 	m := New(ds)
-	m.index()
+	m.ready()
 	typo := []byte(ds.Names[50_000].Text)
 	typo[len(typo)/2], typo[len(typo)/2+1] = typo[len(typo)/2+1], typo[len(typo)/2]
 	for _, q := range []string{ds.Names[50_000].Text, string(typo), "administration"} {

@@ -12,23 +12,69 @@ const (
 	firstHit = 2 // added where the first letter is hit: people get it right
 )
 
-// fingers is the cost of typing q where n was meant, over the letters of one
-// keyboard: exchanged neighbours, a key beside the right one and a letter
-// typed twice or once are cheaper than other edits. It returns tooFar above
-// limit.
-func fingers(q, n []byte, limit int) int { return osa(q, n, limit, false) }
-
-// sounds is the cost of writing down the sound q where n was meant: vowels
-// and voiced pairs are cheap to exchange.
-func sounds(q, n []byte, limit int) int { return osa(q, n, limit, true) }
+// text is letters that stand in a query or in an index.
+type text interface{ []byte | string }
 
 // cheapest is the least that a letter more or less costs.
 const cheapest = 2
 
-// osa is the optimal string alignment distance with weights: the edits of
-// Damerau and Levenshtein, no letter edited twice. Cells further from the
-// diagonal than the limit allows are not computed.
-func osa(q, n []byte, limit int, sound bool) int {
+// costs is one of the two distances: what the edits of single letters cost,
+// tabled by their classes.
+//
+// The fingers' is the cost of typing a query where a name was meant, over the
+// letters of one keyboard: exchanged neighbours, a key beside the right one and
+// a letter typed twice or once are cheaper than other edits. The sounds' is the
+// cost of writing the sound of the one down where that of the other was meant:
+// vowels and voiced pairs are cheap to exchange.
+type costs struct {
+	sound bool
+	swap  uint8 // of two letters exchanged
+	sub   [classes][classes]uint8
+}
+
+// tables are both distances.
+type tables struct{ sounds, fingers *costs }
+
+func makeTables() tables { return tables{makeCosts(true), makeCosts(false)} }
+
+func makeCosts(sound bool) *costs {
+	c := &costs{sound: sound, swap: 2}
+	if sound {
+		c.swap = edit
+	}
+	letter := [classes]byte{name.Unknown}
+	for l, class := range classOf {
+		if class > 0 {
+			letter[class] = byte(l)
+		}
+	}
+	for a := range c.sub {
+		for b := range c.sub[a] {
+			if a != b {
+				c.sub[a][b] = substitution(letter[a], letter[b], sound)
+			}
+		}
+	}
+	return c
+}
+
+// The classes of code letters and sounds: what the costs are tabled by.
+const classes = 1 + 10 + 26 + 35
+
+// classOf numbers the letters of codes and sounds; what is none is Unknown's.
+var classOf = [256]uint8{
+	'0': 1, '1': 2, '2': 3, '3': 4, '4': 5, '5': 6, '6': 7, '7': 8, '8': 9, '9': 10,
+	'a': 11, 'b': 12, 'c': 13, 'd': 14, 'e': 15, 'f': 16, 'g': 17, 'h': 18, 'i': 19, 'j': 20, 'k': 21, 'l': 22, 'm': 23,
+	'n': 24, 'o': 25, 'p': 26, 'q': 27, 'r': 28, 's': 29, 't': 30, 'u': 31, 'v': 32, 'w': 33, 'x': 34, 'y': 35, 'z': 36,
+	0xC0: 37, 0xC1: 38, 0xC2: 39, 0xC3: 40, 0xC4: 41, 0xC5: 42, 0xC6: 43, 0xC7: 44, 0xC8: 45, 0xC9: 46, 0xCA: 47, 0xCB: 48,
+	0xCC: 49, 0xCD: 50, 0xCE: 51, 0xCF: 52, 0xD0: 53, 0xD1: 54, 0xD2: 55, 0xD3: 56, 0xD4: 57, 0xD5: 58, 0xD6: 59, 0xD7: 60,
+	0xD8: 61, 0xD9: 62, 0xDA: 63, 0xDB: 64, 0xDC: 65, 0xDD: 66, 0xDE: 67, 0xDF: 68, 0xE0: 69, 0xE1: 70, 0xE2: 71,
+}
+
+// distance is the optimal string alignment distance with weights: the edits of
+// Damerau and Levenshtein, no letter edited twice; tooFar above limit. Cells
+// further from the diagonal than the limit allows are not computed.
+func (c *costs) distance(q []byte, n string, limit int) int {
 	if len(q) > maxCode || len(n) > maxCode || limit < 0 {
 		return tooFar
 	}
@@ -45,39 +91,34 @@ func osa(q, n []byte, limit int, sound bool) int {
 		en--
 	}
 	var rows [3][maxCode + 2]uint8
-	var gaps [maxCode]uint8
+	var gaps, letters [maxCode]uint8
 	two, one, row := &rows[0], &rows[1], &rows[2]
-	swap, band := 2, limit/cheapest
-	if sound {
-		swap = edit
-	}
 	w, before := en-start, uint8(0)
 	for j := range w {
-		gaps[j] = gap(n, start+j, sound)
+		letters[j] = classOf[n[start+j]]
+		gaps[j] = gap(n, start+j, c.sound)
 		one[j+1] = min(one[j]+gaps[j], tooFar)
 	}
+	band, last := limit/cheapest, uint8(0)
 	for i := start; i < eq; i++ {
-		gi := gap(q, i, sound)
+		gi := gap(q, i, c.sound)
 		lo, hi := max(0, i-start-band), min(w, i-start+band+1)
 		if lo == 0 {
 			row[0] = min(one[0]+gi, tooFar)
 		} else {
 			row[lo] = tooFar
 		}
-		best, a := row[lo], q[i]
+		best, a := row[lo], classOf[q[i]]
+		sub := &c.sub[a]
 		for k := lo; k < hi; k++ {
-			b := n[start+k]
-			d := one[k]
-			if a != b {
-				c := substitution(a, b, sound)
-				if c > 2 && start+k == 0 || c > 2 && i == 0 {
-					c += firstHit
-				}
-				d += c
+			b := letters[k]
+			s := sub[b]
+			if s > 2 && (i == 0 || start+k == 0) {
+				s += firstHit
 			}
-			d = min(d, one[k+1]+gi, row[k]+gaps[k])
-			if k > 0 && i > start && a == n[start+k-1] && q[i-1] == b && a != b && !digit(a) && !digit(b) {
-				d = min(d, two[k-1]+uint8(swap))
+			d := min(one[k]+s, one[k+1]+gi, row[k]+gaps[k])
+			if k > 0 && i > start && a == letters[k-1] && last == b && a != b && !number(a) && !number(b) {
+				d = min(d, two[k-1]+c.swap)
 			}
 			d = min(d, tooFar)
 			row[k+1] = d
@@ -87,16 +128,19 @@ func osa(q, n []byte, limit int, sound bool) int {
 			row[hi+1] = tooFar
 		}
 		// An exchange leads past one row, so that two must be too far.
-		if int(best) > limit && int(before)+swap > limit {
+		if int(best) > limit && int(before)+int(c.swap) > limit {
 			return tooFar
 		}
-		two, one, row, before = one, row, two, best
+		two, one, row, before, last = one, row, two, best, a
 	}
 	if d := int(one[w]); d <= limit {
 		return d
 	}
 	return tooFar
 }
+
+// number reports the class of a digit.
+func number(class uint8) bool { return class-1 < 10 }
 
 func digit(c byte) bool { return c-'0' <= 9 }
 
@@ -123,7 +167,7 @@ func substitution(a, b byte, sound bool) uint8 {
 }
 
 // gap is the cost of a letter that only one side has.
-func gap(s []byte, i int, sound bool) uint8 {
+func gap[T text](s T, i int, sound bool) uint8 {
 	if digit(s[i]) {
 		return dear
 	}

@@ -1,24 +1,17 @@
 package match
 
 import (
-	_ "embed" // the sources of the lexicon
-	"iter"
-	"strings"
+	_ "embed" // the lexicon
 
 	"github.com/backcare/backcare/internal/name"
 )
 
-// The lexicon's sources. inn.txt holds international nonproprietary names,
-// medicines.txt other names of medicines under the reason for which they were
-// added, ordinary.txt words of the language that are near a name of ours.
-var (
-	//go:embed lexicon/inn.txt
-	innText string
-	//go:embed lexicon/medicines.txt
-	medicinesText string
-	//go:embed lexicon/ordinary.txt
-	ordinaryText string
-)
+//go:generate go run ../gen/lexicon
+
+// The lexicon as Lexicon makes it of its sources.
+//
+//go:embed lexicon/index.bin
+var lexiconIndex string
 
 // class tells what a word of the lexicon is.
 type class uint8
@@ -29,135 +22,91 @@ const (
 	ordinary              // a word of the language near a name of ours
 )
 
+// lexicon is an index whose owners are its lines, each a text and a class.
 type lexicon struct {
-	index
-	text  []string
-	class []class
+	*index
+	lines string // the class (a uint8) and the place of the text (a uint32) of each, and an end mark
+	texts string
 }
 
-func buildLexicon() *lexicon {
-	const size = 8000 // more than there are names
-	l := &lexicon{text: make([]string, 0, size), class: make([]class, 0, size)}
-	l.arena, l.items = make([]byte, 0, 32*size), make([]item, 0, size)
-	add := func(s string, c class) {
-		it, ok := l.make(name.Key(s))
-		if !ok {
-			return
-		}
-		it.entry, it.owner = -1, int32(len(l.text))
-		l.items = append(l.items, it)
-		l.text = append(l.text, s)
-		l.class = append(l.class, c)
+const lineSize = 5
+
+func (l *lexicon) class(line int32) class { return class(l.lines[line*lineSize]) }
+
+func (l *lexicon) text(line int32) string {
+	at := int(line) * lineSize
+	return l.texts[u32(l.lines, at+1):u32(l.lines, at+1+lineSize)]
+}
+
+// openLexicon reads what Lexicon made.
+func openLexicon(b string) *lexicon {
+	lines, texts := int(u32(b, 0)), int(u32(b, 4))
+	l := &lexicon{}
+	b = b[8:]
+	l.lines, b = b[:(lines+1)*lineSize], b[(lines+1)*lineSize:]
+	l.texts, b = b[:texts], b[texts:]
+	x, ok := open(b, nil, lines)
+	if !ok {
+		panic("the lexicon in the program is damaged")
 	}
-	var phrases []string
-	for _, text := range []string{innText, medicinesText} {
-		for s := range entries(text) {
-			add(s, medicine)
-			if strings.Contains(s, " ") {
-				phrases = append(phrases, s)
-			}
-		}
-	}
-	for s := range entries(ordinaryText) {
-		add(s, ordinary)
-	}
-	parts := map[string]bool{} // those of several names
-	for _, s := range phrases {
-		for _, w := range name.Words(s) {
-			if len(w.Key) >= 4 && !w.Form && !parts[w.Key] {
-				parts[w.Key] = true
-				add(w.Key, part)
-			}
-		}
-	}
-	l.sort()
+	l.index = x
 	return l
-}
-
-// entries yields the names of a lexicon source: separated by commas, with
-// lines that begin with # saying why they stand there.
-func entries(text string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for line := range strings.Lines(text) {
-			if strings.HasPrefix(line, "#") {
-				continue
-			}
-			for s := range strings.SplitSeq(line, ",") {
-				if s = strings.TrimSpace(s); s != "" && !yield(s) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // known explains a query that is itself the name of another medicine, spelt
 // in any script or on the other keyboard layout, or an ordinary word.
 func (m *Matcher) known(q *query, content string) (Result, bool) {
-	line := m.lexs.find(q)
-	if line < 0 && content != q.key {
+	it, ok := m.lexs.find(q)
+	if !ok && content != q.key {
 		c := new(query)
 		if c.set(content) {
-			line = m.lexs.find(c)
+			it, ok = m.lexs.find(c)
 		}
 	}
-	if line < 0 && len(q.words) == 1 && len(q.fold) >= 5 {
-		if swapped, ok := name.Swap(q.text); ok {
+	if !ok && len(q.words) == 1 && len(q.fold) >= 5 {
+		if swapped, can := name.Swap(q.text); can {
 			s := new(query)
 			if s.set(name.Key(swapped)) {
-				line = m.lexs.find(s)
+				it, ok = m.lexs.find(s)
 			}
 		}
 	}
-	if line < 0 || m.lexs.class[line] == part || m.own(m.lexs.item(line)) {
+	if !ok || m.lexs.class(it.owner) == part || m.own(&it) {
 		return Result{}, false
 	}
-	return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, true)}, true
+	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true
 }
 
-// find returns the line of the lexicon that the query is, letter for letter
-// or sound for sound, -1 where it is none.
-func (l *lexicon) find(q *query) int32 {
+// find returns the word of the lexicon that the query is, letter for letter or
+// else the first medicine that sounds so.
+func (l *lexicon) find(q *query) (found item, ok bool) {
 	if len(q.fold) < 3 {
-		return -1
+		return found, false
 	}
-	found := int32(-1)
-	from, to := l.within(len(q.fold), len(q.fold))
-	for i := from; i < to; i++ {
-		it := &l.items[i]
-		if l.traits[i].fold != q.traits.fold || string(l.bytes(it.fold)) != string(q.fold) {
+	same := false
+	for i := range l.alike(q.fold) {
+		it := l.item(i)
+		letters := it.code == string(q.code)
+		if !letters && (same || l.class(it.owner) != medicine) {
 			continue
 		}
-		if string(l.bytes(it.code)) == string(q.code) {
-			return it.owner
-		}
-		if l.class[it.owner] == medicine && found < 0 {
-			found = it.owner
+		if !ok || letters && !same || it.owner < found.owner {
+			found, ok, same = it, true, letters
 		}
 	}
-	return found
-}
-
-// item returns the item of a line.
-func (l *lexicon) item(line int32) *item {
-	for i := range l.items {
-		if l.items[i].owner == line {
-			return &l.items[i]
-		}
-	}
-	return nil
+	return found, ok
 }
 
 // message says what a line of the lexicon is, and whether the query is it or
 // is only as near to it.
 func (l *lexicon) message(line int32, same bool) string {
-	word := "`" + l.text[line] + "`"
+	word := "`" + l.text(line) + "`"
 	switch {
-	case l.class[line] == ordinary && same:
+	case l.class(line) == ordinary && same:
 		return word + " is an ordinary word near the name of a medicine; nothing was assumed"
-	case l.class[line] == ordinary:
+	case l.class(line) == ordinary:
 		return "this is as near to the ordinary word " + word
-	case l.class[line] == part:
+	case l.class(line) == part:
 		return "this is as near to " + word + ", a word in the names of other medicines"
 	case same:
 		return word + " is a medicine that these documents do not name"
@@ -168,20 +117,15 @@ func (l *lexicon) message(line int32, same bool) string {
 // nearest returns the cost of the nearest word of the lexicon that is none
 // of the dataset's own names and does not sound as except, tooFar where none is
 // within the limit.
-func (m *Matcher) nearest(q *query, limit int, except []byte) (cost int, line int32) {
+func (m *Matcher) nearest(q *query, limit int, except string) (cost int, line int32) {
 	cost, line = tooFar, -1
-	n, l := len(q.fold), m.lexs
-	from, to := l.about(n, limit)
-	for i := from; i < to; i++ {
-		t := &l.traits[i]
-		if !q.traits.soundNear(t, limit) && !q.traits.fingerNear(t, limit) {
-			continue
+	m.lexs.near(q, limit, func(i int) int {
+		it := m.lexs.item(i)
+		if c := m.costs.cost(q, &it, limit); c <= limit && it.fold != except && !m.own(&it) {
+			cost, line, limit = c, it.owner, c-1
 		}
-		if c := l.cost(q, i, limit); c < cost && string(l.bytes(l.items[i].fold)) != string(except) && !m.own(&l.items[i]) {
-			cost, line = c, l.items[i].owner
-			limit = min(limit, cost-1)
-		}
-	}
+		return limit
+	})
 	return cost, line
 }
 
@@ -189,26 +133,23 @@ func (m *Matcher) nearest(q *query, limit int, except []byte) (cost int, line in
 // in the other script, or a word of such names: "sodium" is no other medicine
 // beside "metamizole sodium".
 func (m *Matcher) own(it *item) bool {
-	if from, to := m.find([]byte(name.Key(m.lexs.text[it.owner]))); from < to {
+	if from, to := m.find([]byte(name.Key(m.lexs.text(it.owner)))); from < to {
 		return true
 	}
-	fold := m.lexs.bytes(it.fold)
-	if m.lexs.class[it.owner] == part {
+	switch m.lexs.class(it.owner) {
+	case part:
 		for i := range m.names.words {
-			if string(m.names.bytes(m.names.words[i].fold)) == string(fold) {
+			if m.names.word(i).fold == it.fold {
 				return true
 			}
 		}
 		return false
-	}
-	if m.lexs.class[it.owner] == ordinary {
+	case ordinary:
 		return false
 	}
-	script := name.ScriptOf(m.lexs.bytes(it.code))
-	from, to := m.names.within(len(fold), len(fold))
-	for i := from; i < to; i++ {
-		o := &m.names.items[i]
-		if string(m.names.bytes(o.fold)) == string(fold) && name.ScriptOf(m.names.bytes(o.code)) != script {
+	script := name.ScriptOf(it.code)
+	for i := range m.names.alike([]byte(it.fold)) {
+		if name.ScriptOf(m.names.item(i).code) != script {
 			return true
 		}
 	}

@@ -1,7 +1,12 @@
 package match
 
 import (
+	"bytes"
+	"encoding/binary"
+	"iter"
 	"math/bits"
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -9,22 +14,18 @@ import (
 	"github.com/backcare/backcare/internal/name"
 )
 
-// span is a piece of an arena.
-type span struct {
-	at  uint32
-	len uint8
-}
-
 // item is one name made ready for distances.
 type item struct {
 	owner int32 // of names: index into Dataset.Names; of the lexicon: its line
-	entry int32 // -1 in the lexicon
-	code  span
-	fold  span
-	words span // into index.words; names of one word have none
+	entry int32 // of the owner, -1 in the lexicon
+	code  string
+	fold  string
+	words int // the first of its words; names of one word have none
+	count int // of its words
 	// generic marks the international name of a substance, in any script:
 	// the lexicon knows the others of its kind.
 	generic bool
+	traits
 }
 
 // traits are what most names are ruled out by before their letters are
@@ -35,71 +36,208 @@ type traits struct {
 	fold uint32 // foldMask of the fold
 }
 
-// index holds names sorted by the length of their sound, so that a query
-// meets only names of about its own length. Traits lie side by side, in the
-// order of the items, to be run through quickly.
+// index holds names sorted by the length of their sound, and after them the
+// words of those of several words. It lies in strings as encode wrote them, so
+// that one in the program or in a file is used without being read. Traits lie
+// side by side, to be run through quickly.
 type index struct {
-	arena  []byte
-	items  []item
-	traits []traits
-	from   [maxCode + 2]int32 // first item whose sound is at least that long
-	words  []item             // the words of names of several words…
-	// …and theirs.
-	wordTraits []traits
+	names []catalog.Name // the owners; none in the lexicon
+	n     int
+	words int
+	from  [maxCode + 2]int // the first name whose sound is at least that long
+	folds string           // the traits of each, a uint32 or a uint64
+	codes string
+	bags  string
+	items string // the rest of each, itemSize bytes
+	order string // the names by their sounds, a uint32 each
+	arena string // code and fold of each
 }
 
-func (x *index) bytes(s span) []byte { return x.arena[s.at : s.at+uint32(s.len)] }
+// An item is its place in the arena, its owner and its first word, each a
+// uint32, and a byte each for the lengths of code and fold, the number of words
+// and whether it is generic.
+const itemSize = 16
 
-func (x *index) add(b []byte) span {
-	s := span{uint32(len(x.arena)), uint8(len(b))}
-	x.arena = append(x.arena, b...)
-	return s
+func (x *index) item(i int) item {
+	b := x.items[i*itemSize : i*itemSize+itemSize]
+	at, code, fold := int(u32(b, 0)), int(b[12]), int(b[13])
+	it := item{
+		code: x.arena[at : at+code], fold: x.arena[at+code : at+code+fold],
+		owner: int32(u32(b, 4)), entry: -1, words: int(u32(b, 8)), count: int(b[14]), generic: b[15] != 0,
+		traits: traits{bag: x.bag(i), code: x.codeMask(i), fold: x.foldMask(i)},
+	}
+	if x.names != nil && i < x.n {
+		it.entry = x.names[it.owner].Entry
+	}
+	return it
+}
+
+// word is one of the words of names.
+func (x *index) word(i int) item { return x.item(x.n + i) }
+
+func (x *index) bag(i int) uint64      { return u64(x.bags, i*8) }
+func (x *index) codeMask(i int) uint64 { return u64(x.codes, i*8) }
+func (x *index) foldMask(i int) uint32 { return u32(x.folds, i*4) }
+func (x *index) foldLen(i int) int     { return int(x.items[i*itemSize+13]) }
+func (x *index) wordCount(i int) int   { return int(x.items[i*itemSize+14]) }
+
+func u32(s string, at int) uint32 {
+	b := s[at : at+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+func u64(s string, at int) uint64 {
+	b := s[at : at+8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+func appendU32(b []byte, v int) []byte { return binary.LittleEndian.AppendUint32(b, uint32(v)) }
+
+func putU32(b []byte, v int) { binary.LittleEndian.PutUint32(b, uint32(v)) }
+
+// maker collects the items of an index.
+type maker struct {
+	items []made
+	words []made
+}
+
+// made is an item that is being made.
+type made struct {
+	code, fold   []byte
+	owner        int
+	words, count int
+	generic      bool
 }
 
 // make fills the distances' view of one key; ok is false for keys too long
 // to be mistyped into anything but themselves.
-func (x *index) make(key string) (it item, ok bool) {
-	var buf [4 * maxCode]byte
+func (*maker) make(key string) (it made, ok bool) {
 	if len(key) > 2*maxCode {
 		return it, false
 	}
-	code := name.AppendCode(buf[:0], key)
-	if len(code) > maxCode {
+	it.code = name.AppendCode(nil, key)
+	if len(it.code) > maxCode {
 		return it, false
 	}
-	fold := name.AppendFold(code[len(code):], code)
-	if len(fold) > maxCode || len(fold) == 0 {
-		return it, false
-	}
-	it.code, it.fold = x.add(code), x.add(fold)
-	return it, true
+	it.fold = name.AppendFold(nil, it.code)
+	return it, len(it.fold) > 0 && len(it.fold) <= maxCode
 }
 
-func (x *index) traitsOf(it *item) traits {
-	fold := x.bytes(it.fold)
-	return traits{soundBag(fold), codeMask(x.bytes(it.code)), foldMask(fold)}
+func (k *maker) addWords(it *made, text string) {
+	words := name.Words(text)
+	if len(words) < 2 || len(words) > 255 {
+		return
+	}
+	it.words = len(k.words)
+	for _, w := range words {
+		if wi, ok := k.make(w.Key); ok {
+			k.words = append(k.words, wi)
+			it.count++
+		}
+	}
 }
 
-// sort orders the items by length, keeping the order of equal ones, and
-// notes where each length begins.
-func (x *index) sort() {
-	for i := range x.items {
-		x.from[x.items[i].fold.len+1]++
+// encode writes the index: the number of names, of words and of bytes in the
+// arena, then the fields of index from folds to arena. All numbers are
+// little-endian.
+func (k *maker) encode() []byte {
+	sort.SliceStable(k.items, func(i, j int) bool { return len(k.items[i].fold) < len(k.items[j].fold) })
+	var folds, codes, bags, items, order, arena []byte
+	for _, list := range [][]made{k.items, k.words} {
+		for i := range list {
+			it := &list[i]
+			folds = appendU32(folds, int(foldMask(it.fold)))
+			codes = binary.LittleEndian.AppendUint64(codes, codeMask(it.code))
+			bags = binary.LittleEndian.AppendUint64(bags, soundBag(it.fold))
+			items = appendU32(appendU32(appendU32(items, len(arena)), it.owner), it.words)
+			generic := byte(0)
+			if it.generic {
+				generic = 1
+			}
+			items = append(items, byte(len(it.code)), byte(len(it.fold)), byte(it.count), generic)
+			arena = append(append(arena, it.code...), it.fold...)
+		}
 	}
-	for n := 1; n < len(x.from); n++ {
-		x.from[n] += x.from[n-1]
-	}
-	next := x.from
-	sorted := make([]item, len(x.items))
-	for i := range x.items {
-		at := &next[x.items[i].fold.len]
-		sorted[*at] = x.items[i]
-		*at++
-	}
-	x.items = sorted
-	x.traits = make([]traits, len(sorted))
+	sorted := make([]int, len(k.items))
 	for i := range sorted {
-		x.traits[i] = x.traitsOf(&sorted[i])
+		sorted[i] = i
+	}
+	sort.SliceStable(sorted, func(i, j int) bool {
+		return bytes.Compare(k.items[sorted[i]].fold, k.items[sorted[j]].fold) < 0
+	})
+	for _, i := range sorted {
+		order = appendU32(order, i)
+	}
+	b := appendU32(appendU32(appendU32(nil, len(k.items)), len(k.words)), len(arena))
+	return slices.Concat(b, folds, codes, bags, items, order, arena)
+}
+
+// open reads an index of names or, without them, of that many lines of the
+// lexicon. ok is false where b is none: what was read from a file may be
+// anything.
+func open(b string, names []catalog.Name, owners int) (x *index, ok bool) {
+	const head = 3 * 4
+	if len(b) < head {
+		return nil, false
+	}
+	x = &index{names: names, n: int(u32(b, 0)), words: int(u32(b, 4))}
+	all, arena := x.n+x.words, int(u32(b, 8))
+	if len(b)-head != all*(4+8+8+itemSize)+x.n*4+arena {
+		return nil, false
+	}
+	b = b[head:]
+	cut := func(n int) string {
+		part := b[:n]
+		b = b[n:]
+		return part
+	}
+	x.folds, x.codes, x.bags, x.items, x.order, x.arena = cut(4*all), cut(8*all), cut(8*all), cut(itemSize*all), cut(4*x.n), b
+	last := 0
+	for i := range all {
+		it := x.items[i*itemSize : i*itemSize+itemSize]
+		code, fold := int(it[12]), int(it[13])
+		if int(u32(it, 0))+code+fold > len(x.arena) || code > maxCode || fold == 0 || fold > maxCode || int(u32(it, 8))+int(it[14]) > x.words {
+			return nil, false
+		}
+		if i >= x.n {
+			continue
+		}
+		if fold < last || int(u32(it, 4)) >= owners || int(u32(x.order, i*4)) >= x.n {
+			return nil, false
+		}
+		for ; last < fold; last++ {
+			x.from[last+1] = i
+		}
+	}
+	for ; last <= maxCode; last++ {
+		x.from[last+1] = x.n
+	}
+	return x, true
+}
+
+// begun yields the names whose sound begins with fold, by their sounds.
+func (x *index) begun(fold []byte) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		at := sort.Search(x.n, func(at int) bool { return x.item(x.ordered(at)).fold >= string(fold) })
+		for ; at < x.n; at++ {
+			if i := x.ordered(at); !strings.HasPrefix(x.item(i).fold, string(fold)) || !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func (x *index) ordered(at int) int { return int(u32(x.order, at*4)) }
+
+// alike yields the names that have the sound.
+func (x *index) alike(fold []byte) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range x.begun(fold) {
+			if x.foldLen(i) != len(fold) || !yield(i) {
+				return // longer ones follow
+			}
+		}
 	}
 }
 
@@ -109,15 +247,7 @@ func (x *index) within(lo, hi int) (from, to int) {
 	if lo > hi {
 		return 0, 0
 	}
-	return int(x.from[lo]), int(x.from[hi+1])
-}
-
-// about is the range of items that may be within limit of a query of n sounds.
-// One letter can make three sounds more or less: "oxe" sounds oksen with its x
-// and e without.
-func (x *index) about(n, limit int) (from, to int) {
-	d := limit/cheapest + 2
-	return x.within(n-d, n+d)
+	return x.from[lo], x.from[hi+1]
 }
 
 // codeMask is the set of letters in a code, foldMask that of a sound. An
@@ -230,77 +360,83 @@ func (t *traits) fingerNear(o *traits, limit int) bool {
 	return bits.OnesCount64(t.code^o.code)*3 <= limit*2
 }
 
-// cost is the smaller of the two distances from the query to the item i, at
+// cost is the smaller of the two distances from the query to an item, at
 // least one quarter where they are not the same letters, tooFar above limit.
-func (x *index) cost(q *query, i, limit int) int {
-	return x.costOf(q, &x.items[i], &x.traits[i], limit)
-}
-
-func (x *index) costOf(q *query, it *item, t *traits, limit int) int {
+func (c tables) cost(q *query, it *item, limit int) int {
 	best := tooFar
 	if limit < 0 || len(q.fold) == 0 {
 		return best
 	}
-	if q.traits.soundNear(t, limit) {
-		if d := sounds(q.fold, x.bytes(it.fold), limit); d < best {
+	if q.traits.soundNear(&it.traits, limit) {
+		if d := c.sounds.distance(q.fold, it.fold, limit); d < best {
 			best = max(d, 1)
 		}
 	}
-	if limit := min(limit, 2*edit); q.traits.fingerNear(t, limit) {
-		best = min(best, fingers(q.code, x.bytes(it.code), min(limit, best)))
+	if limit := min(limit, farthest); q.traits.fingerNear(&it.traits, limit) {
+		best = min(best, c.fingers.distance(q.code, it.code, min(limit, best)))
 	}
 	return best
 }
 
-// buildNames indexes every name of the dataset but its codes.
-func buildNames(ds *catalog.Dataset) *index {
-	x := &index{arena: make([]byte, 0, 24*len(ds.Names)), items: make([]item, 0, len(ds.Names))}
+// farthest is the most that slips of the finger may cost.
+const farthest = 2 * edit
+
+// near calls each, in their order, for the names that may be within the limit
+// of a query, and for some that are not; each returns the limit from there on,
+// which it may lower.
+func (x *index) near(q *query, limit int, each func(i int) (limit int)) {
+	// One letter can make three sounds more or less: "oxe" sounds oksen with its
+	// x and e without.
+	reach := limit/cheapest + 2
+	from, to := x.within(len(q.fold)-reach, len(q.fold)+reach)
+	own, folds, codes := q.traits, x.folds[:to*4], x.codes[:to*8]
+	few := min(limit, farthest) * 2 / 3 // letters that fingers can change
+	for i := from; i < to; i++ {
+		if bits.OnesCount64(own.code^u64(codes, i*8)) > few &&
+			(bits.OnesCount32(own.fold^u32(folds, i*4)) > limit || bagCost(own.bag, x.bag(i)) > limit) {
+			continue
+		}
+		if limit = each(i); limit < 0 {
+			return
+		}
+		few = min(limit, farthest) * 2 / 3
+	}
+}
+
+// Index writes the index of every name of the dataset but its codes, as
+// Dataset.Index holds it.
+func Index(ds *catalog.Dataset) []byte {
+	var k maker
 	generic := genericNames(ds)
 	for i := range ds.Names {
 		n := &ds.Names[i]
 		if n.Kind == catalog.CodeName {
 			continue
 		}
-		it, ok := x.make(n.Key)
+		it, ok := k.make(n.Key)
 		if !ok {
 			continue
 		}
-		it.owner, it.entry = int32(i), n.Entry
-		it.generic = ds.Entries[n.Entry].Kind != catalog.Remedy && generic[string(x.bytes(it.fold))]
+		it.owner = i
+		it.generic = ds.Entries[n.Entry].Kind != catalog.Remedy && generic[string(it.fold)]
 		if strings.ContainsFunc(n.Text, separates) {
-			x.addWords(&it, n.Text)
+			k.addWords(&it, n.Text)
 		}
-		x.items = append(x.items, it)
+		k.items = append(k.items, it)
 	}
-	x.sort()
-	return x
+	return k.encode()
 }
 
 // separates is true of what may stand between two words; name.Words decides.
 func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
-func (x *index) addWords(it *item, text string) {
-	words := name.Words(text)
-	if len(words) < 2 || len(words) > 255 {
-		return
-	}
-	it.words.at = uint32(len(x.words))
-	for _, w := range words {
-		if wi, ok := x.make(w.Key); ok {
-			x.words = append(x.words, wi)
-			x.wordTraits = append(x.wordTraits, x.traitsOf(&wi))
-			it.words.len++
-		}
-	}
-}
-
 // genericNames is the set of the sounds of all substances.
 func genericNames(ds *catalog.Dataset) map[string]bool {
 	set := make(map[string]bool, len(ds.Substances)+len(ds.Entries))
-	var x index
+	var k maker
 	add := func(text string) {
-		if it, ok := x.make(name.Key(text)); ok {
-			set[string(x.bytes(it.fold))] = true
+		if it, ok := k.make(name.Key(text)); ok {
+			set[string(it.fold)] = true
 		}
 	}
 	for i := range ds.Substances {

@@ -20,14 +20,14 @@ func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
 			return r
 		}
 	}
-	idx := m.index()
+	m.ready()
 	q := new(query)
 	q.text = strings.TrimSpace(text)
 	if !q.set(key) {
 		return Result{Kind: None, Entry: -1, Message: "no entry has this name"}
 	}
 	q.words = words
-	r, ok := m.correct(idx, q, words, content)
+	r, ok := m.correct(q, words, content)
 	if ok && !exact {
 		return r
 	}
@@ -40,7 +40,7 @@ func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
 		r.Kind, r.Entry = None, -1
 	}
 	if suggest {
-		r.Suggestions = m.suggest(idx, q, content, append(first, r.Suggestions...))
+		r.Suggestions = m.suggest(q, content, append(first, r.Suggestions...))
 	}
 	if r.Message == "" {
 		r.Message = "no entry has this name"
@@ -138,7 +138,7 @@ func (m *Matcher) ofRoute(r Result, base, route string, part bool) Result {
 }
 
 // correct resolves a misspelt name, or explains why it does not.
-func (m *Matcher) correct(idx *index, q *query, words []name.Word, content string) (Result, bool) {
+func (m *Matcher) correct(q *query, words []name.Word, content string) (Result, bool) {
 	if atc(q.key) {
 		return Result{Kind: None, Entry: -1, Message: "no entry has this ATC code"}, false
 	}
@@ -148,7 +148,7 @@ func (m *Matcher) correct(idx *index, q *query, words []name.Word, content strin
 	if r, ok := m.rewritten(q); ok {
 		return r, true
 	}
-	r, ok := m.spelled(idx, q, words)
+	r, ok := m.spelled(q, words)
 	if ok || r.Message != "" || content == q.key {
 		return r, ok
 	}
@@ -172,7 +172,7 @@ func (m *Matcher) correct(idx *index, q *query, words []name.Word, content strin
 		}
 	}
 	if r, ok = m.rewritten(c); !ok {
-		r, ok = m.spelled(idx, c, plain)
+		r, ok = m.spelled(c, plain)
 	}
 	if !ok {
 		return r, false
@@ -280,15 +280,15 @@ func edits(q *query, text string) int {
 }
 
 // plain is the optimal string alignment distance without weights.
-func plain(a, b []byte) int {
+func plain[A, B text](a A, b B) int {
 	var rows [3][maxCode + 1]uint8
 	two, one, row := &rows[0], &rows[1], &rows[2]
-	for j := range b {
+	for j := range len(b) {
 		one[j+1] = uint8(j + 1)
 	}
-	for i := range a {
+	for i := range len(a) {
 		row[0] = uint8(i + 1)
-		for j := range b {
+		for j := range len(b) {
 			d := one[j]
 			if a[i] != b[j] {
 				d++

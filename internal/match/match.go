@@ -49,22 +49,27 @@ type Result struct {
 // Matcher resolves names against one dataset. It may be used from
 // several goroutines at once.
 type Matcher struct {
-	ds    *catalog.Dataset
+	ds *catalog.Dataset
+	// What follows is made ready when the first name needs spelling.
 	once  sync.Once
-	names *index // built when the first name needs spelling
+	names *index
 	lexs  *lexicon
+	costs tables
 }
 
 // New makes a matcher; all its work is left to the first query that needs it.
 func New(ds *catalog.Dataset) *Matcher { return &Matcher{ds: ds} }
 
-// index returns the spelling index, built once.
-func (m *Matcher) index() *index {
+// ready opens the indexes, once. A dataset without an index gets one now.
+func (m *Matcher) ready() {
 	m.once.Do(func() {
-		m.names = buildNames(m.ds)
-		m.lexs = buildLexicon()
+		m.costs = makeTables()
+		m.lexs = openLexicon(lexiconIndex)
+		var ok bool
+		if m.names, ok = open(m.ds.Index, m.ds.Names, len(m.ds.Names)); !ok {
+			m.names, _ = open(string(Index(m.ds)), m.ds.Names, len(m.ds.Names))
+		}
 	})
-	return m.names
 }
 
 // Match resolves one name. With exact it corrects nothing: the suggestions

@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -191,12 +192,14 @@ func TestAddingAnEntryKeepsExactMatches(t *testing.T) {
 // No word of the lexicon resolves by spelling.
 func TestLexiconNeverResolves(t *testing.T) {
 	m := New(dataset.Embedded())
-	m.index()
-	if len(m.lexs.text) < 5000 {
-		t.Fatalf("only %d words", len(m.lexs.text))
+	m.ready()
+	if m.lexs.n < 5000 {
+		t.Fatalf("only %d words", m.lexs.n)
 	}
-	for i, text := range m.lexs.text {
-		if m.lexs.class[i] == part {
+	for i := range m.lexs.n {
+		line := m.lexs.item(i).owner
+		text := m.lexs.text(line)
+		if m.lexs.class(line) == part {
 			continue
 		}
 		r, _ := m.correctOnly(text)
@@ -222,7 +225,7 @@ func (m *Matcher) correctOnly(text string) (Result, bool) {
 	if !q.set(key) {
 		return Result{Kind: None}, false
 	}
-	r, ok = m.correct(m.index(), q, words, content)
+	r, ok = m.correct(q, words, content)
 	if !ok {
 		r.Kind = None
 	}
@@ -233,7 +236,7 @@ func (m *Matcher) correctOnly(text string) (Result, bool) {
 // a slip falls together with a name of ours, nearer than to its own.
 func TestSlipsInOtherMedicines(t *testing.T) {
 	m := New(dataset.Embedded())
-	m.index()
+	m.ready()
 	r := rand.New(rand.NewPCG(13, 14))
 	var inn []string
 	for s := range entries(innText) {
@@ -262,7 +265,7 @@ func TestSlipsInOtherMedicines(t *testing.T) {
 // to refuse them. This is the honest measure of names that nobody listed.
 func TestUnlistedMedicines(t *testing.T) {
 	m := New(dataset.Embedded())
-	m.index()
+	m.ready()
 	full := m.lexs
 	for half := range 2 {
 		m.lexs = lexiconOf(func(i int) bool { return i%2 == half })
@@ -288,23 +291,56 @@ func TestUnlistedMedicines(t *testing.T) {
 	m.lexs = full
 }
 
-// lexiconOf builds a lexicon of the international names chosen by number.
+// lexiconOf makes a lexicon of the international names chosen by number.
 func lexiconOf(keep func(i int) bool) *lexicon {
-	l := &lexicon{}
+	var kept []string
 	i := 0
 	for s := range entries(innText) {
 		if keep(i) {
-			if it, ok := l.make(name.Key(s)); ok {
-				it.entry, it.owner = -1, int32(len(l.text))
-				l.items = append(l.items, it)
-				l.text = append(l.text, s)
-				l.class = append(l.class, medicine)
-			}
+			kept = append(kept, s)
 		}
 		i++
 	}
-	l.sort()
-	return l
+	return openLexicon(string(Lexicon(strings.Join(kept, "\n"), "", "")))
+}
+
+// The lexicon in the program is that of its sources.
+func TestLexiconIsFresh(t *testing.T) {
+	if lexiconIndex != string(Lexicon(innText, medicinesText, ordinaryText)) {
+		t.Error("lexicon/index.bin is stale: run go generate ./internal/match")
+	}
+}
+
+// An index read from a file holds what one made of the names would; one that is
+// damaged in any byte is refused or at least does no harm.
+func FuzzOpen(f *testing.F) {
+	ds := makeDataset(entry{names: "paracetamol, acetaminophen, парацетамол"}, entry{names: "calcium lactate"}, entry{names: "Nurofen Gel"})
+	whole := Index(ds)
+	f.Add(whole, 0, byte(0))
+	for at := range whole {
+		f.Add(whole, at, byte(0x41))
+	}
+	f.Add([]byte{}, 0, byte(0))
+	f.Add(make([]byte, 12), 3, byte(0xff))
+	f.Fuzz(func(t *testing.T, b []byte, at int, with byte) {
+		if len(b) > 0 {
+			b = slices.Clone(b)
+			b[uint(at)%uint(len(b))] ^= with
+		}
+		damaged := *ds
+		damaged.Index = string(b)
+		m := New(&damaged)
+		for _, q := range []string{"paracetmol", "calcium lactaet", "zzzzzz", "nurofen", "prctml", "парацетамл"} {
+			r := m.Match(q, false)
+			if string(b) != string(whole) {
+				continue
+			}
+			if want := New(ds).Match(q, false); !reflect.DeepEqual(r, want) {
+				t.Errorf("%q is %+v, want %+v", q, r, want)
+			}
+		}
+		m.Complete("para", 5)
+	})
 }
 
 // Every name added by hand stands under a reason, once, and is no name of

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"bytes"
 	"math/bits"
 	"strings"
 
@@ -17,7 +16,10 @@ import (
 type ranked struct {
 	entry [maxSuggestions]int32
 	score [maxSuggestions]int
+	order [maxSuggestions]int
 	n     int
+	// round tells what was looked for first from what came after it.
+	round int
 }
 
 // worst is the score from which on an entry is not kept.
@@ -28,33 +30,32 @@ func (r *ranked) worst() int {
 	return r.score[r.n-1]
 }
 
-func (r *ranked) add(entry int32, score int) {
+// add keeps an entry with its score. Of those with the same score the one that
+// came first in the order stands first.
+func (r *ranked) add(entry int32, score, at int) {
 	if score >= tooFar {
 		return
 	}
-	for i := 0; i < r.n; i++ {
-		if r.entry[i] != entry {
-			continue
-		}
-		if r.score[i] <= score {
+	order := r.round<<32 + at
+	less := func(i int) bool { return score < r.score[i] || score == r.score[i] && order < r.order[i] }
+	i := 0
+	for i < r.n && r.entry[i] != entry {
+		i++
+	}
+	switch {
+	case i < r.n && !less(i):
+		return
+	case i == maxSuggestions:
+		if i--; !less(i) {
 			return
 		}
-		copy(r.entry[i:r.n-1], r.entry[i+1:r.n])
-		copy(r.score[i:r.n-1], r.score[i+1:r.n])
-		r.n--
-		break
+	case i == r.n:
+		r.n++
 	}
-	i := r.n
-	for i > 0 && r.score[i-1] > score {
-		i--
+	for ; i > 0 && less(i-1); i-- {
+		r.entry[i], r.score[i], r.order[i] = r.entry[i-1], r.score[i-1], r.order[i-1]
 	}
-	if i == maxSuggestions {
-		return
-	}
-	r.n = min(r.n+1, maxSuggestions)
-	copy(r.entry[i+1:r.n], r.entry[i:r.n-1])
-	copy(r.score[i+1:r.n], r.score[i:r.n-1])
-	r.entry[i], r.score[i] = entry, score
+	r.entry[i], r.score[i], r.order[i] = entry, score, order
 }
 
 // What a match of another sort than a whole name weighs, beside its edits.
@@ -69,24 +70,24 @@ const (
 
 // suggest lists the entries that may have been meant, those in first before
 // the others.
-func (m *Matcher) suggest(idx *index, q *query, content string, first []int32) []int32 {
+func (m *Matcher) suggest(q *query, content string, first []int32) []int32 {
 	var r ranked
-	m.rank(idx, q, &r, 0)
+	m.rank(q, &r, 0)
 	if swapped, ok := name.Swap(q.text); ok && (r.n == 0 || r.score[0] > edit) {
 		s := new(query)
 		if s.set(name.Key(swapped)) && len(s.fold) >= 3 {
 			s.words = name.Words(swapped)
-			m.rank(idx, s, &r, otherKeys)
+			m.rank(s, &r, otherKeys)
 		}
 	}
 	if content != q.key && content != "" {
 		c := new(query)
 		if c.set(content) {
-			m.rank(idx, c, &r, 1)
+			m.rank(c, &r, 1)
 		}
 	}
 	if r.n < 3 {
-		m.abbreviated(idx, q, &r)
+		m.abbreviated(q, &r)
 	}
 	list := first
 	for i := 0; i < r.n; i++ {
@@ -97,8 +98,8 @@ func (m *Matcher) suggest(idx *index, q *query, content string, first []int32) [
 
 // rank scores every name against the query: first those that are near or
 // begin so, then, where these are few, those further off as well.
-func (m *Matcher) rank(idx *index, q *query, r *ranked, extra int) {
-	n := len(q.fold)
+func (m *Matcher) rank(q *query, r *ranked, extra int) {
+	n, x := len(q.fold), m.names
 	var words []query
 	if len(q.words) > 1 && len(q.words) <= 8 {
 		words = make([]query, len(q.words))
@@ -107,93 +108,96 @@ func (m *Matcher) rank(idx *index, q *query, r *ranked, extra int) {
 		}
 	}
 	const close, far = 8, 12
-	for i := range idx.items {
-		it, t := &idx.items[i], &idx.traits[i]
-		if q.traits.fold&^t.fold == 0 && n >= 2 {
-			m.rankPrefix(idx, q, it, r, extra)
+	r.round++
+	m.rankWhole(q, r, min(close, 2*n-2), extra, false)
+	for i := range x.n {
+		begun := n >= 2 && q.traits.fold&^x.foldMask(i) == 0
+		several := x.wordCount(i) > 0
+		if !begun && !several && words == nil {
+			continue
 		}
-		m.rankWhole(idx, q, i, r, min(close, 2*n-2), extra)
+		it := x.item(i)
+		if begun {
+			m.rankPrefix(q, i, &it, r, extra)
+		}
 		switch {
-		case it.words.len > 0 && words == nil:
-			m.rankWord(idx, q, it, r, extra)
-		case it.words.len > 0:
-			m.rankWords(idx, words, it, r, extra)
+		case several && words == nil:
+			m.rankWord(q, i, &it, r, extra)
+		case several:
+			m.rankWords(words, i, &it, r, extra)
 		case words != nil:
-			m.rankInWords(idx, words, i, r, extra)
+			m.rankInWords(words, i, &it, r, extra)
 		}
 	}
 	if r.n >= 3 {
 		return
 	}
+	r.round++
 	// Further off only what begins alike is looked at in a large dataset.
-	large := len(idx.items) > 5000
-	from, to := idx.within(n-far/cheapest, maxCode)
-	for i := from; i < to; i++ {
-		it := &idx.items[i]
-		fold := idx.bytes(it.fold)
-		if fold[0] != q.fold[0] {
-			if !large {
-				m.rankWhole(idx, q, i, r, min(far, max(edit, 2*n-2)), extra)
-			}
-			continue
-		}
-		m.rankWhole(idx, q, i, r, min(far, max(edit, 2*n-2)), extra)
-		// Nearly the beginning of a longer name.
-		limit := min(n, r.worst()-1-extra-nearBegin)
-		if n >= 4 && len(fold) > n+1 && limit > 0 && bits.OnesCount32(q.traits.fold&^idx.traits[i].fold)*2 <= limit {
-			for k := n - 1; k <= n+1; k++ {
-				r.add(it.entry, sounds(q.fold, fold[:k], limit)+nearBegin+min(len(fold)-k, 8)/4+extra)
-			}
-		}
-	}
-}
-
-// rankWhole scores the whole name by its distance.
-func (m *Matcher) rankWhole(idx *index, q *query, i int, r *ranked, limit, extra int) {
-	limit = min(limit, r.worst()-1-extra)
-	it := &idx.items[i]
-	if diff := (int(it.fold.len) - len(q.fold)) * cheapest; diff <= limit && -diff <= limit {
-		r.add(it.entry, idx.cost(q, i, limit)+extra)
-	}
-}
-
-func (m *Matcher) rankPrefix(idx *index, q *query, it *item, r *ranked, extra int) {
-	n := len(q.fold)
-	missing := min(int(it.fold.len)-n, 8) / 4
-	if bytes.HasPrefix(idx.bytes(it.code), q.code) || bytes.HasPrefix(idx.bytes(it.fold), q.fold) {
-		r.add(it.entry, begins+missing+extra)
+	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.n > 5000)
+	if n < 4 {
 		return
 	}
-	words := idx.words[it.words.at : it.words.at+uint32(it.words.len)]
-	for j := range words {
-		if bytes.HasPrefix(idx.bytes(words[j].fold), q.fold) {
-			r.add(it.entry, wordBegins+missing+extra)
+	// Nearly the beginning of a longer name.
+	for i := range x.begun(q.fold[:1]) {
+		limit := min(n, r.worst()-extra-nearBegin)
+		if x.foldLen(i) <= n+1 || limit <= 0 || bits.OnesCount32(q.traits.fold&^x.foldMask(i))*2 > limit {
+			continue
+		}
+		it := x.item(i)
+		for k := n - 1; k <= n+1; k++ {
+			r.add(it.entry, m.costs.sounds.distance(q.fold, it.fold[:k], limit)+nearBegin+min(len(it.fold)-k, 8)/4+extra, i)
+		}
+	}
+}
+
+// rankWhole scores whole names by their distance; with alike only those that
+// begin with the same sound.
+func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike bool) {
+	m.names.near(q, limit, func(i int) int {
+		it := m.names.item(i)
+		if !alike || it.fold[0] == q.fold[0] {
+			limit = min(limit, r.worst()-extra)
+			r.add(it.entry, m.costs.cost(q, &it, limit)+extra, i)
+		}
+		return limit
+	})
+}
+
+func (m *Matcher) rankPrefix(q *query, i int, it *item, r *ranked, extra int) {
+	missing := min(len(it.fold)-len(q.fold), 8) / 4
+	if strings.HasPrefix(it.code, string(q.code)) || strings.HasPrefix(it.fold, string(q.fold)) {
+		r.add(it.entry, begins+missing+extra, i)
+		return
+	}
+	for j := range it.count {
+		if strings.HasPrefix(m.names.word(it.words+j).fold, string(q.fold)) {
+			r.add(it.entry, wordBegins+missing+extra, i)
 			return
 		}
 	}
 }
 
 // rankWord looks for the word of a name of several words that the query is.
-func (m *Matcher) rankWord(idx *index, q *query, it *item, r *ranked, extra int) {
-	own := idx.words[it.words.at : it.words.at+uint32(it.words.len)]
-	for j := range own {
-		if own[j].fold.len >= 4 {
-			limit := min(limitFor(int(own[j].fold.len)), r.worst()-1-sharedWord-extra)
-			r.add(it.entry, idx.costOf(q, &own[j], &idx.wordTraits[int(it.words.at)+j], limit)+sharedWord+extra)
+func (m *Matcher) rankWord(q *query, i int, it *item, r *ranked, extra int) {
+	for j := range it.count {
+		if own := m.names.word(it.words + j); len(own.fold) >= 4 {
+			limit := min(limitFor(len(own.fold)), r.worst()-sharedWord-extra)
+			r.add(it.entry, m.costs.cost(q, &own, limit)+sharedWord+extra, i)
 		}
 	}
 }
 
 // rankWords looks for words that a query has in common with a name of
 // several words, in any order.
-func (m *Matcher) rankWords(idx *index, words []query, it *item, r *ranked, extra int) {
-	own := idx.words[it.words.at : it.words.at+uint32(it.words.len)]
+func (m *Matcher) rankWords(words []query, i int, it *item, r *ranked, extra int) {
 	score, found := 0, 0
-	for i := range words {
-		w := &words[i]
+	for k := range words {
+		w := &words[k]
 		best := tooFar
-		for j := range own {
-			best = min(best, idx.costOf(w, &own[j], &idx.wordTraits[int(it.words.at)+j], max(1, limitFor(int(own[j].fold.len)))))
+		for j := range it.count {
+			own := m.names.word(it.words + j)
+			best = min(best, m.costs.cost(w, &own, max(1, limitFor(len(own.fold)))))
 		}
 		if best < tooFar {
 			score += best
@@ -205,20 +209,19 @@ func (m *Matcher) rankWords(idx *index, words []query, it *item, r *ranked, extr
 		}
 	}
 	if found > 0 {
-		r.add(it.entry, score+max(0, len(own)-found)*2+extra+2)
+		r.add(it.entry, score+max(0, it.count-found)*2+extra+2, i)
 	}
 }
 
 // rankInWords looks for a name of one word among the words of a query.
-func (m *Matcher) rankInWords(idx *index, words []query, n int, r *ranked, extra int) {
-	it := &idx.items[n]
-	if it.fold.len < 4 {
+func (m *Matcher) rankInWords(words []query, i int, it *item, r *ranked, extra int) {
+	if len(it.fold) < 4 {
 		return
 	}
-	limit := min(max(1, limitFor(int(it.fold.len))), r.worst()-1-sharedWord-extra)
-	for i := range words {
-		if w := &words[i]; len(w.fold) >= 4 {
-			r.add(it.entry, idx.cost(w, n, limit)+sharedWord+extra)
+	for k := range words {
+		if w := &words[k]; len(w.fold) >= 4 {
+			limit := min(max(1, limitFor(len(it.fold))), r.worst()-sharedWord-extra)
+			r.add(it.entry, m.costs.cost(w, it, limit)+sharedWord+extra, i)
 		}
 	}
 }
@@ -227,16 +230,18 @@ func (m *Matcher) rankInWords(idx *index, words []query, n int, r *ranked, extra
 // as sahilm/fuzzy finds and ranks them. Only names that begin with the same
 // letter and hold all the letters are put before it, and patterns are kept
 // under the 20 letters beyond which its scores can overflow.
-func (m *Matcher) abbreviated(idx *index, q *query, r *ranked) {
+func (m *Matcher) abbreviated(q *query, r *ranked) {
 	const longest, most = 19, 64
 	if n := len(q.code); n < 3 || n > longest {
 		return
 	}
 	var keys []string
 	var entries []int32
-	for i := range idx.items {
-		it := &idx.items[i]
-		if q.traits.code&^idx.traits[i].code == 0 && idx.bytes(it.code)[0] == q.code[0] && len(keys) < most {
+	for i := range m.names.n {
+		if q.traits.code&^m.names.codeMask(i) != 0 || len(keys) == most {
+			continue
+		}
+		if it := m.names.item(i); it.code[0] == q.code[0] {
 			keys = append(keys, m.ds.Names[it.owner].Key)
 			entries = append(entries, it.entry)
 		}
@@ -244,8 +249,9 @@ func (m *Matcher) abbreviated(idx *index, q *query, r *ranked) {
 	if len(keys) == 0 {
 		return
 	}
+	r.round++
 	for rank, f := range fuzzy.Find(q.key, keys) {
-		r.add(entries[f.Index], subseq+rank)
+		r.add(entries[f.Index], subseq+rank, rank)
 	}
 }
 

@@ -50,10 +50,10 @@ const (
 )
 
 // ScriptOf looks at the letters of a code; digits belong to no script.
-func ScriptOf(code []byte) Script {
+func ScriptOf[T []byte | string](code T) Script {
 	s := NoScript
-	for _, c := range code {
-		switch {
+	for i := range len(code) {
+		switch c := code[i]; {
 		case c >= 'a' && c <= 'z':
 			s |= Latin
 		case c >= cyrFirst && c <= cyrLast:

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/backcare/backcare/internal/load"
+	"github.com/backcare/backcare/internal/match"
 )
 
 func main() {
@@ -42,6 +43,7 @@ func generate(data string) ([]byte, []load.Fault, error) {
 	if err != nil || len(faults) > 0 {
 		return nil, faults, err
 	}
+	ds.Index = string(match.Index(ds))
 	src, err := source(ds)
 	return src, nil, err
 }

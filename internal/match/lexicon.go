@@ -1,0 +1,73 @@
+package match
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/backcare/backcare/internal/name"
+)
+
+// Lexicon makes what the program holds as lexicon/index.bin. The sources are
+// the texts of the other files there: inn holds international nonproprietary
+// names, medicines other names of medicines under the reason for which they
+// were added, ordinary words of the language that are near a name of ours.
+func Lexicon(inn, medicines, ordinaryWords string) []byte {
+	var k maker
+	var lines, texts []byte
+	n := 0
+	add := func(s string, c class) {
+		it, ok := k.make(name.Key(s))
+		if !ok {
+			return
+		}
+		it.owner = n
+		k.items = append(k.items, it)
+		lines = appendU32(append(lines, byte(c)), len(texts))
+		texts = append(texts, s...)
+		n++
+	}
+	var phrases []string
+	for _, text := range []string{inn, medicines} {
+		for s := range entries(text) {
+			add(s, medicine)
+			if strings.Contains(s, " ") {
+				phrases = append(phrases, s)
+			}
+		}
+	}
+	for s := range entries(ordinaryWords) {
+		add(s, ordinary)
+	}
+	parts := map[string]bool{} // those of several names
+	for _, s := range phrases {
+		for _, w := range name.Words(s) {
+			if len(w.Key) >= 4 && !w.Form && !parts[w.Key] {
+				parts[w.Key] = true
+				add(w.Key, part)
+			}
+		}
+	}
+	lines = appendU32(append(lines, 0), len(texts))
+	b := appendU32(appendU32(nil, n), len(texts))
+	for _, part := range [][]byte{lines, texts, k.encode()} {
+		b = append(b, part...)
+	}
+	return b
+}
+
+// entries yields the names of a lexicon source: separated by commas, with
+// lines that begin with # saying why they stand there.
+func entries(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(text) {
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			for s := range strings.SplitSeq(line, ",") {
+				if s = strings.TrimSpace(s); s != "" && !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
