@@ -16,8 +16,10 @@ import (
 
 // item is one name made ready for distances.
 type item struct {
-	owner int32 // of names: index into Dataset.Names; of the lexicon: its line
-	entry int32 // of the owner, -1 in the lexicon
+	// owner is, of a name, its index in Dataset.Names, in the lexicon its line,
+	// and of a word the name that it is of.
+	owner int32
+	entry int32 // of the owner, -1 in the lexicon and for words
 	code  string
 	fold  string
 	words int // the first of its words; names of one word have none
@@ -108,6 +110,7 @@ type made struct {
 	owner        int
 	words, count int
 	generic      bool
+	added        int
 }
 
 // make fills the distances' view of one key; ok is false for keys too long
@@ -132,6 +135,7 @@ func (k *maker) addWords(it *made, text string) {
 	it.words = len(k.words)
 	for _, w := range words {
 		if wi, ok := k.make(w.Key); ok {
+			wi.owner = len(k.items) // which the name becomes
 			k.words = append(k.words, wi)
 			it.count++
 		}
@@ -142,7 +146,17 @@ func (k *maker) addWords(it *made, text string) {
 // arena, then the fields of index from folds to arena. All numbers are
 // little-endian.
 func (k *maker) encode() []byte {
+	place := make([]int, len(k.items)) // of each as it was added
+	for i := range k.items {
+		k.items[i].added = i
+	}
 	sort.SliceStable(k.items, func(i, j int) bool { return len(k.items[i].fold) < len(k.items[j].fold) })
+	for i := range k.items {
+		place[k.items[i].added] = i
+	}
+	for i := range k.words {
+		k.words[i].owner = place[k.words[i].owner]
+	}
 	var folds, codes, bags, items, order, arena []byte
 	for _, list := range [][]made{k.items, k.words} {
 		for i := range list {
@@ -201,6 +215,9 @@ func open(b string, names []catalog.Name, owners int) (x *index, ok bool) {
 			return nil, false
 		}
 		if i >= x.n {
+			if int(u32(it, 4)) >= x.n {
+				return nil, false
+			}
 			continue
 		}
 		if fold < last || int(u32(it, 4)) >= owners || int(u32(x.order, i*4)) >= x.n {
@@ -389,16 +406,19 @@ func (x *index) near(q *query, limit int, each func(i int) (limit int)) {
 	// x and e without.
 	reach := limit/cheapest + 2
 	from, to := x.within(len(q.fold)-reach, len(q.fold)+reach)
+	x.scan(q, limit, from, to, each)
+}
+
+// scan is near for a range of names and words.
+func (x *index) scan(q *query, limit, from, to int, each func(i int) (limit int)) {
 	own, folds, codes := q.traits, x.folds[:to*4], x.codes[:to*8]
 	few := min(limit, farthest) * 2 / 3 // letters that fingers can change
-	for i := from; i < to; i++ {
+	for i := from; i < to && limit >= 0; i++ {
 		if bits.OnesCount64(own.code^u64(codes, i*8)) > few &&
 			(bits.OnesCount32(own.fold^u32(folds, i*4)) > limit || bagCost(own.bag, x.bag(i)) > limit) {
 			continue
 		}
-		if limit = each(i); limit < 0 {
-			return
-		}
+		limit = each(i)
 		few = min(limit, farthest) * 2 / 3
 	}
 }

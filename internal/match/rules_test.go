@@ -197,6 +197,17 @@ func TestKnown(t *testing.T) {
 	}
 }
 
+// TestAnyPlace: it does not matter where a name stands in the dataset.
+func TestAnyPlace(t *testing.T) {
+	for place := range 4 {
+		names := []string{"i another", "i gelima", "i milokuta"}
+		names = slices.Insert(names, place, "i vugofukazumilob")
+		for _, q := range []string{"vugofukazumilub", "vogofakozumilob", "vogofakozemilob", "vugofukazumilub 5 mg"} {
+			stand{"place", strings.Join(names, "; "), q, Spelling, "vugofukazumilob", ""}.check(t)
+		}
+	}
+}
+
 // TestGuard: another medicine as near as ours, and a quarter or more farther.
 // levosimendan and tegaserod are in the lexicon, alone for a long way.
 func TestGuard(t *testing.T) {
@@ -249,6 +260,7 @@ func TestTruncated(t *testing.T) {
 		{"two entries", "i vugofukazum; p vugofukadelo", "vugofuka", None, "vugofukazum, vugofukadelo", ""},
 		{"the other entry's is several words", "i vugofukazum; p vugofuka delo", "vugofuka", Spelling, "vugofukazum", ""},
 		{"a name of several words", "i vugofukadel zumilo", "vugofukadel", None, "vugofukadel zumilo", ""},
+		{"the whole name, as near to another", "i vugofukazum; i vugofukazim", "вугофуказум", Ambiguous, "vugofukazum, vugofukazim", "several names are as near"},
 		{"a word without a sound beside it", "i vugofukazum ь", "vugofuka", Spelling, "vugofukazum ь", ""},
 		{"another medicine begins so", "i levosimendon", "levosime", None, "levosimendon", ""},
 		{"another medicine begins so, further on", "i levosimendimo", "levosimend", None, "levosimendimo", ""},

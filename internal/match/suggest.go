@@ -111,22 +111,20 @@ func (m *Matcher) rank(q *query, r *ranked, extra int) {
 	r.round++
 	m.rankWhole(q, r, min(close, 2*n-2), extra, false)
 	for i := range x.n {
-		begun := n >= 2 && q.traits.fold&^x.foldMask(i) == 0
-		several := x.wordCount(i) > 0
-		if !begun && !several && words == nil {
-			continue
+		if n >= 2 && q.traits.fold&^x.foldMask(i) == 0 {
+			m.rankPrefix(q, i, r, extra)
 		}
-		it := x.item(i)
-		if begun {
-			m.rankPrefix(q, i, &it, r, extra)
-		}
-		switch {
-		case several && words == nil:
-			m.rankWord(q, i, &it, r, extra)
-		case several:
-			m.rankWords(words, i, &it, r, extra)
-		case words != nil:
-			m.rankInWords(words, i, &it, r, extra)
+	}
+	if words == nil {
+		m.rankWord(q, r, extra)
+	} else {
+		for i := range x.n {
+			it := x.item(i)
+			if it.count > 0 {
+				m.rankWords(words, i, &it, r, extra)
+			} else {
+				m.rankInWords(words, i, &it, r, extra)
+			}
 		}
 	}
 	if r.n >= 3 {
@@ -164,7 +162,10 @@ func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike bool) {
 	})
 }
 
-func (m *Matcher) rankPrefix(q *query, i int, it *item, r *ranked, extra int) {
+// rankPrefix scores a name that may begin with the query, or a later word of
+// it.
+func (m *Matcher) rankPrefix(q *query, i int, r *ranked, extra int) {
+	it := m.names.item(i)
 	missing := min(len(it.fold)-len(q.fold), 8) / 4
 	if strings.HasPrefix(it.code, string(q.code)) || strings.HasPrefix(it.fold, string(q.fold)) {
 		r.add(it.entry, begins+missing+extra, i)
@@ -178,14 +179,18 @@ func (m *Matcher) rankPrefix(q *query, i int, it *item, r *ranked, extra int) {
 	}
 }
 
-// rankWord looks for the word of a name of several words that the query is.
-func (m *Matcher) rankWord(q *query, i int, it *item, r *ranked, extra int) {
-	for j := range it.count {
-		if own := m.names.word(it.words + j); len(own.fold) >= 4 {
+// rankWord looks for names of several words of which the query is one.
+func (m *Matcher) rankWord(q *query, r *ranked, extra int) {
+	x := m.names
+	most := limitFor(maxCode)
+	x.scan(q, most, x.n, x.n+x.words, func(i int) int {
+		if own := x.item(i); len(own.fold) >= 4 {
 			limit := min(limitFor(len(own.fold)), r.worst()-sharedWord-extra)
-			r.add(it.entry, m.costs.cost(q, &own, limit)+sharedWord+extra, i)
+			of := int(own.owner)
+			r.add(x.item(of).entry, m.costs.cost(q, &own, limit)+sharedWord+extra, of)
 		}
-	}
+		return min(most, r.worst()-sharedWord-extra)
+	})
 }
 
 // rankWords looks for words that a query has in common with a name of
