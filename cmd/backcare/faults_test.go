@@ -17,6 +17,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -252,6 +253,8 @@ func TestFaults(t *testing.T) {
 		{"config", faultConfig},
 		{"places", faultPlaces},
 		{"datasets", faultDatasets},
+		{"filters", faultFilters},
+		{"interrupt", faultInterrupt},
 	} {
 		t.Run(f.name, func(t *testing.T) { f.run(t, p) })
 	}
@@ -678,6 +681,102 @@ files/zero.yaml: is not a regular file
 		p.write(t, fmt.Sprintf("many/%d.yaml", i), "version: \"1\"\n")
 	}
 	p.run(t, p.small(), nil, "dataset", "validate", "many").want(t, cli.ExitData, "many holds more than 64 YAML files")
+	// Files that are large together are not read at all.
+	text := "version: \"" + strings.Repeat("x", 15<<20) + "\"\n"
+	for i := range 3 {
+		p.write(t, fmt.Sprintf("heavy/%d.yaml", i), text)
+	}
+	for _, args := range [][]string{
+		{"dataset", "validate", "heavy"}, {"drug", "list", "--data", "heavy"}, {"drug", "list", "--data", "heavy", "--data-merge"},
+	} {
+		o := p.run(t, []string{"HOME=" + p.dir}, nil, args...)
+		o.want(t, cli.ExitData, "heavy holds more YAML than the limit of 32 MiB\nhint: \"backcare dataset compile\" takes larger ones")
+		if o.out != "" || o.peak > 40<<20 {
+			t.Errorf("%v: took %v and %d MiB: %q", args, o.took, o.peak>>20, clip(o.out))
+		}
+	}
+}
+
+// faultFilters: a filter that has no end, no bounds or no bottom ends in an
+// error, or with its reader, in bounded memory.
+func faultFilters(t *testing.T, p program) {
+	const most = 2300 << 20 // the step under way when the limit is found exceeded may make a text of 2 GiB
+	for filter, problem := range map[string]string{
+		"def f: 1 + f; f":      "takes more than 256 MiB",
+		"def f: [f]; f":        "takes more than 256 MiB",
+		"[range(1e12)]":        "takes more than 256 MiB",
+		"\"x\" * 2e9 | length": "takes more than 256 MiB",
+		"[range(1e6) | \"x\" * 1e5] | join(\"\") | length":       "takes more than 256 MiB",
+		"reduce range(4000000) as $i (0; [.]) | tojson | length": "too deep",
+		"reduce range(4000000) as $i (0; [.])":                   "nested more than 10000 levels deep",
+	} {
+		o := p.run(t, p.small(), nil, "drug", "lookup", "alphadol", "--jq", filter)
+		o.want(t, cli.ExitUsage, problem)
+		if o.peak > most {
+			t.Errorf("%s: %d MiB", filter, o.peak>>20)
+		}
+	}
+	for template, problem := range map[string]string{
+		`{{$x := "abcdefgh"}}{{range 60}}{{$x = print $x $x}}{{end}}{{len $x}}`: "takes more than 256 MiB",
+		`{{define "a"}}{{template "a"}}{{end}}{{template "a"}}`:                 "",
+	} {
+		o := p.run(t, p.small(), nil, "drug", "lookup", "alphadol", "--template", template)
+		o.want(t, cli.ExitUsage, problem)
+		if o.peak > most {
+			t.Errorf("%s: %d MiB", template, o.peak>>20)
+		}
+	}
+	o := p.run(t, p.small(), strings.NewReader("alphadol\nbetagel\n"), "drug", "lookup", "-", "--jq", `if .query == "betagel" then [range(1e12)] else .query end`)
+	if o.status != cli.ExitUsage || o.out != "\"alphadol\"\n" || !strings.Contains(o.err, `(for the name "betagel")`) {
+		t.Errorf("exit status %d, %q, %q", o.status, clip(o.out), o.err)
+	}
+	for _, line := range []string{
+		"backcare drug lookup alphadol --jq 'range(1e15)'",
+		"backcare drug lookup --from names.txt --jq 'range(1e15)'",
+		"backcare drug lookup alphadol --jq 'reduce range(60) as $i (0; [., .])'",
+		"backcare drug lookup alphadol --template '{{range 1000000000000}}x{{end}}'",
+	} {
+		o := p.shell(t, "{ "+line+"; echo \"status $?\" >&2; } | head -c 1")
+		if len(o.out) != 1 || o.err != "status 141\n" {
+			t.Errorf("%s: %q, %q", line, o.out, clip(o.err))
+		}
+	}
+}
+
+// faultInterrupt: Ctrl-C ends a filter without end at once, by the signal, as
+// a shell expects of it.
+func faultInterrupt(t *testing.T, p program) {
+	for _, filter := range [][]string{
+		{"--jq", "1, (def f: f; f)"},
+		{"--jq", "1, ([range(1e9) | select(. < 0)] | length)"},
+		{"--template", "1\n{{range 1000000000000}}{{end}}"},
+	} {
+		cmd := exec.Command(p.path, append([]string{"drug", "lookup", "alphadol"}, filter...)...)
+		cmd.Dir, cmd.Env = p.dir, p.small()
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		*p.runs++
+		first := make([]byte, 2)
+		if _, err := io.ReadFull(out, first); err != nil || string(first) != "1\n" { // it runs
+			t.Errorf("%q: %q, %v", filter, first, err)
+		}
+		if err := cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		start := time.Now()
+		_ = cmd.Wait() // the state tells
+		if ws, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || !ws.Signaled() || ws.Signal() != syscall.SIGINT {
+			t.Errorf("%q: ended with %v", filter, cmd.ProcessState)
+		}
+		if took := time.Since(start); took > 2*time.Second {
+			t.Errorf("%q: took %v to end", filter, took)
+		}
+	}
 }
 
 // TestScreens runs every command on terminals of many widths, and with clocks

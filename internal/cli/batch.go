@@ -3,12 +3,14 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/backcare/backcare/internal/answer"
@@ -71,6 +73,9 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	}
 	if err != nil {
 		return err
+	}
+	if w.o.Format == render.CSV || w.o.Format == render.NDJSON {
+		w.sayDataset()
 	}
 	a.say("backcare: " + t.String() + "\n")
 	return t.outcome()
@@ -249,6 +254,8 @@ type chunk struct {
 	asks  []ask
 	bytes int
 	out   []byte
+	spool *spool                 // in place of out where there is a filter
+	at    atomic.Pointer[string] // the name under way
 	tally tally
 	err   error
 	done  chan struct{}
@@ -270,6 +277,20 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
 	quit := make(chan struct{})
 	defer close(quit)
+	var (
+		ctx   context.Context
+		guard *watch
+		out   io.Writer
+		end   func() error
+	)
+	if w.filter != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(w.ctx)
+		defer cancel()
+		guard = startWatch(0, cancel)
+		defer guard.stop()
+		out, end = a.bare()
+	}
 	var readErr error
 	go func() {
 		defer close(queue)
@@ -278,9 +299,12 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 			case c.out = <-spare:
 			default:
 			}
+			if w.filter != nil {
+				c.spool = newSpool(ctx)
+			}
 			select {
 			case queue <- c:
-				go c.answer(w, line, q, a.gate())
+				go c.answer(ctx, w, line, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -290,6 +314,14 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	p := a.progress()
 	defer p.end()
 	for c := range queue {
+		if w.filter != nil {
+			if err := c.filtered(w, out, guard); err != nil {
+				return err
+			}
+			t.merge(c.tally)
+			p.show(t.names())
+			continue
+		}
 		<-c.done
 		t.merge(c.tally)
 		if len(c.out) > 0 {
@@ -307,10 +339,12 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 				}
 			}
 		}
-		if c.err != nil {
-			return c.err
-		}
 		p.show(t.names())
+	}
+	if w.filter != nil {
+		if err := end(); err != nil {
+			return &writeError{err}
+		}
 	}
 	return readErr
 }
@@ -343,22 +377,41 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(w *writer, line *render.Line, q *answerer, g gate) {
+func (c *chunk) answer(ctx context.Context, w *writer, line *render.Line, q *answerer, g gate) {
 	defer close(c.done)
-	for _, k := range c.asks {
-		r := q.result(k)
-		before := len(c.out)
+	for i := range c.asks {
+		k := &c.asks[i]
+		r := q.result(*k)
 		c.out = line.Append(c.out, r)
-		if w.filter != nil {
-			out, err := w.filter.documents(w.ctx, c.out[before:])
-			c.out = append(c.out[:before], out...)
-			if err != nil {
-				c.err = fmt.Errorf("%w (for the name %q)", err, beginning(k.name))
+		if c.spool != nil {
+			c.at.Store(&k.name)
+			if c.err = w.filter.documents(ctx, c.out, c.spool); c.err != nil {
 				return
 			}
+			c.out = c.out[:0]
 		}
 		c.tally.add(&r, g)
 	}
+}
+
+// filtered writes what the filter makes of the chunk. An error names the name
+// that it came at.
+func (c *chunk) filtered(w *writer, out io.Writer, guard *watch) error {
+	if err := c.spool.drain(out, c.done, guard); err != nil {
+		return err
+	}
+	err := guard.err(w.what)
+	select {
+	case <-c.done:
+		if c.err == nil {
+			return nil
+		}
+		if err == nil {
+			err = c.err
+		}
+	default: // given up on
+	}
+	return fmt.Errorf("%w (for the name %q)", err, beginning(*c.at.Load()))
 }
 
 // progress is a line on stderr about a long batch, where a person watches

@@ -10,9 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/backcare/backcare/internal/answer"
-	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/compiled"
 	"github.com/backcare/backcare/internal/load"
+	"github.com/backcare/backcare/internal/match"
 )
 
 func (a *app) compileCommand() *cobra.Command {
@@ -50,11 +50,12 @@ func (a *app) runCompile(_ *cobra.Command, args []string) error {
 	dir, path := args[0], a.flags.compileTo
 	ds, faults, err := load.DirLarge(dir)
 	if err != nil {
-		return &failure{status: ExitData, message: "cannot use the dataset: " + err.Error()}
+		return unusable(err.Error())
 	}
 	if len(faults) > 0 {
 		return faulty(dir, faults)
 	}
+	ds.Index = string(match.Index(ds))
 	var b bytes.Buffer
 	if err := compiled.Write(&b, ds); err != nil {
 		return &failure{status: ExitData, message: "cannot compile the dataset: " + err.Error()}
@@ -86,13 +87,4 @@ func replaceFile(path string, data []byte) error {
 		_ = os.Remove(f.Name()) // the first error is the one to tell
 	}
 	return err
-}
-
-// loadCompiled reads a dataset that "dataset compile" wrote.
-func loadCompiled(path string) (*catalog.Dataset, error) {
-	ds, err := compiled.File(path)
-	if err != nil {
-		return nil, &failure{status: ExitData, message: fmt.Sprintf("cannot use the dataset: %q %s", path, reason(err))}
-	}
-	return ds, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/render"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // maxNames bounds the names that completion offers: more than a person reads,
@@ -79,7 +80,7 @@ func (a *app) completeNames(_ *cobra.Command, _ []string, typed string) ([]strin
 		if c.Text != e.Name {
 			about = e.Name + ", " + about
 		}
-		out = append(out, cobra.CompletionWithDesc(inCaseOf(c.Text, typed), about))
+		out = append(out, offer(inCaseOf(c.Text, typed), about))
 	}
 	return out, noFileNames
 }
@@ -99,7 +100,7 @@ func (a *app) completeClasses(_ *cobra.Command, _ []string, typed string) ([]str
 	var out []string
 	for i := range ds.Entries {
 		if e := &ds.Entries[i]; e.Kind == catalog.Class && strings.HasPrefix(e.ID, typed) {
-			out = append(out, cobra.CompletionWithDesc(e.ID, e.Name))
+			out = append(out, offer(e.ID, e.Name))
 		}
 	}
 	return out, noFileNames
@@ -110,7 +111,7 @@ func (a *app) completeSubstances(_ *cobra.Command, _ []string, typed string) ([]
 	var out []string
 	for i := range ds.Substances {
 		if s := &ds.Substances[i]; len(s.Products) > 0 && strings.HasPrefix(s.ID, typed) {
-			out = append(out, cobra.CompletionWithDesc(s.ID, s.Name))
+			out = append(out, offer(s.ID, s.Name))
 		}
 	}
 	return out, noFileNames
@@ -121,7 +122,7 @@ func (a *app) completeDocuments(_ *cobra.Command, _ []string, typed string) ([]s
 	var out []string
 	for i := range ds.Documents {
 		if d := &ds.Documents[i]; strings.HasPrefix(d.ID, typed) {
-			out = append(out, cobra.CompletionWithDesc(d.ID, d.Title))
+			out = append(out, offer(d.ID, d.Title))
 		}
 	}
 	return out, noFileNames
@@ -132,10 +133,16 @@ func (a *app) completeReferences(_ *cobra.Command, _ []string, typed string) ([]
 	var out []string
 	for i := range ds.References {
 		if r := &ds.References[i]; strings.HasPrefix(r.ID, typed) {
-			out = append(out, cobra.CompletionWithDesc(r.ID, r.Authority+", "+r.Document))
+			out = append(out, offer(r.ID, r.Authority+", "+r.Document))
 		}
 	}
 	return out, noFileNames
+}
+
+// offer is one completion: a line for the shell, into which no line end or
+// control character of a dataset may get.
+func offer(word, about string) string {
+	return cobra.CompletionWithDesc(term.Clean(word), term.Clean(about))
 }
 
 // completeColumns offers the columns of the command's answer.

@@ -38,8 +38,7 @@ func (a *app) configCommand() *cobra.Command {
 		if p == "" {
 			return usage("set HOME or XDG_CONFIG_HOME, or use --config FILE", "there is no place for a configuration file")
 		}
-		fmt.Fprintln(a.out, p)
-		return nil
+		return a.writeBare(p + "\n")
 	}
 	group.AddCommand(show, path)
 	return group

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/compiled"
 	"github.com/backcare/backcare/internal/load"
 )
 
@@ -31,6 +33,10 @@ func (a *app) builder() (*answer.Builder, *catalog.Dataset, error) {
 		return nil, nil, err
 	}
 	b := answer.NewBuilder(ds, source)
+	if source != embeddedSource {
+		d := b.Dataset()
+		a.own = &d
+	}
 	return b.With(answer.Options{NoReferences: !a.settings.References, Phases: a.phases()}), ds, nil
 }
 
@@ -43,11 +49,8 @@ func (a *app) load(dir string, merge bool) (*catalog.Dataset, string, error) {
 		err    error
 		source = dir
 	)
-	if st, statErr := os.Stat(dir); statErr == nil && st.Mode().IsRegular() {
-		if merge {
-			return nil, "", usage("merge the folder that it was compiled from", "--data-merge takes a folder, not the file %q", dir)
-		}
-		ds, err := loadCompiled(dir)
+	if isFile(dir) {
+		ds, err := a.loadFile(dir, merge)
 		return ds, source, err
 	}
 	if merge {
@@ -57,12 +60,45 @@ func (a *app) load(dir string, merge bool) (*catalog.Dataset, string, error) {
 		ds, faults, err = load.Dir(dir)
 	}
 	if err != nil {
-		return nil, "", &failure{status: ExitData, message: "cannot use the dataset: " + err.Error()}
+		return nil, "", unusableFolder(err)
 	}
 	if len(faults) == 0 {
 		return ds, source, nil
 	}
 	return nil, "", faulty(dir, faults)
+}
+
+// isFile tells a compiled dataset from a folder.
+func isFile(path string) bool {
+	st, err := os.Stat(path)
+	return err == nil && st.Mode().IsRegular()
+}
+
+// loadFile reads a dataset that "dataset compile" wrote.
+func (a *app) loadFile(path string, merge bool) (*catalog.Dataset, error) {
+	if merge {
+		return nil, usage("merge the folder that it was compiled from", "--data-merge takes a folder, not the file %q", path)
+	}
+	ds, err := compiled.File(path)
+	if err != nil {
+		f := unusable(fmt.Sprintf("%q %s", path, reason(err)))
+		f.cause = err
+		return nil, f
+	}
+	return ds, nil
+}
+
+// unusable is the failure of what cannot be read as a dataset.
+func unusable(why string) *failure {
+	return &failure{status: ExitData, message: "cannot use the dataset: " + why}
+}
+
+func unusableFolder(err error) *failure {
+	f := unusable(err.Error())
+	if errors.Is(err, load.ErrTooLarge) {
+		f.hint = `"backcare dataset compile" takes larger ones, and makes a file for --data of them`
+	}
+	return f
 }
 
 // faulty is the failure of a folder with faults.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -12,8 +13,10 @@ import (
 	"github.com/backcare/backcare/docs/schema"
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/compiled"
 	"github.com/backcare/backcare/internal/load"
 	"github.com/backcare/backcare/internal/render"
+	"github.com/backcare/backcare/internal/term"
 )
 
 func (a *app) datasetCommand() *cobra.Command {
@@ -76,16 +79,17 @@ func infoTable(d answer.Dataset, ds *catalog.Dataset) render.Table {
 
 func (a *app) validateCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:        "validate [DIR]",
-		Short:      "Check a dataset folder and print every fault",
+		Use:        "validate [DIR | FILE]",
+		Short:      "Check a dataset and print every fault",
 		SuggestFor: []string{"check", "lint", "verify"},
 		Example: `
   backcare dataset validate ./mydata
-  backcare dataset validate ./mydata --data-merge -o csv`,
-		Long: "Every fault is printed with its file, line and column. Without DIR it checks the folder of --data, or says what is built in. With --data-merge the folder is read beside the built-in dataset. A reference older than five years is a warning, no fault. Exit status: 3 when there is a fault.",
+  backcare dataset validate ./mydata --data-merge -o csv
+  backcare dataset validate my.dataset`,
+		Long: "Every fault is printed with its file, line and column. FILE is a compiled dataset, of which it tells whether it is whole. Without either it checks that of --data, or says what is built in. With --data-merge the folder is read beside the built-in dataset. A reference older than five years is a warning, no fault. Exit status: 3 when there is a fault.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("as in: backcare dataset validate ./mydata", "%q takes one folder, not %d", cmd.CommandPath(), len(args))
+				return usage("as in: backcare dataset validate ./mydata", "%q takes one folder or file, not %d", cmd.CommandPath(), len(args))
 			}
 			return nil
 		},
@@ -93,7 +97,7 @@ func (a *app) validateCommand() *cobra.Command {
 			if len(args) > 0 {
 				return nil, noFileNames
 			}
-			return nil, cobra.ShellCompDirectiveFilterDirs
+			return nil, cobra.ShellCompDirectiveDefault // folders and files
 		},
 	}
 	c.RunE = a.runs(a.runValidate)
@@ -113,13 +117,8 @@ func (a *app) runValidate(cmd *cobra.Command, args []string) error {
 	var faults []load.Fault
 	if dir != "" {
 		source = filepath.Clean(dir)
-		if a.settings.DataMerge {
-			ds, faults, err = load.DirOver(a.env.Embedded(), dir)
-		} else {
-			ds, faults, err = load.Dir(dir)
-		}
-		if err != nil {
-			return &failure{status: ExitData, message: "cannot use the dataset: " + err.Error()}
+		if ds, faults, err = a.check(dir); err != nil {
+			return err
 		}
 	}
 	out := Validation{Schema: ValidationSchema, Source: source, Valid: len(faults) == 0, Faults: []Fault{}}
@@ -140,6 +139,29 @@ func (a *app) runValidate(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// check reads a dataset for its faults. The error is for what is no dataset at
+// all.
+func (a *app) check(path string) (ds *catalog.Dataset, faults []load.Fault, err error) {
+	if isFile(path) {
+		ds, err := a.loadFile(path, a.settings.DataMerge)
+		for _, fault := range []error{compiled.ErrFormat, compiled.ErrDamaged} {
+			if errors.Is(err, fault) {
+				return nil, []load.Fault{{File: filepath.Clean(path), Message: fault.Error()}}, nil
+			}
+		}
+		return ds, nil, err
+	}
+	if a.settings.DataMerge {
+		ds, faults, err = load.DirOver(a.env.Embedded(), path)
+	} else {
+		ds, faults, err = load.Dir(path)
+	}
+	if err != nil {
+		return nil, nil, unusableFolder(err)
+	}
+	return ds, faults, nil
+}
+
 // writeFaults writes one line a fault, as compilers do, unless another format
 // was asked for.
 func (a *app) writeFaults(w *writer, out Validation, faults []load.Fault) error {
@@ -147,9 +169,9 @@ func (a *app) writeFaults(w *writer, out Validation, faults []load.Fault) error 
 		var b strings.Builder
 		for i, f := range out.Faults {
 			if i < len(faults) {
-				fmt.Fprintln(&b, faults[i].Error())
+				fmt.Fprintln(&b, term.Clean(faults[i].Error()))
 			} else {
-				fmt.Fprintf(&b, "%s: %s: %s\n", f.File, f.Level, f.Message)
+				fmt.Fprintf(&b, "%s: %s: %s\n", term.Clean(f.File), f.Level, f.Message)
 			}
 		}
 		if _, err := a.out.Write([]byte(b.String())); err != nil {

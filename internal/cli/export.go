@@ -70,10 +70,7 @@ func (a *app) runExport(cmd *cobra.Command, _ []string) error {
 	}
 	switch format {
 	case sqliteSQL:
-		if _, err := a.out.Write([]byte(all.sql())); err != nil {
-			return &writeError{err}
-		}
-		return nil
+		return a.writeBare(all.sql())
 	case render.CSV:
 		return w.write(all.flat())
 	}

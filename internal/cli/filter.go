@@ -7,20 +7,23 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
 	"unicode/utf8"
 
 	"github.com/itchyny/gojq"
+
+	"github.com/backcare/backcare/internal/render"
 )
 
-// filter turns JSON documents, one after another, into the text to print. It
-// may be used by several goroutines. What came out before an error is
-// returned with it.
+// filter turns JSON documents, one after another, into the text to print,
+// piece by piece as it comes about. It may be used by several goroutines.
 type filter interface {
-	documents(ctx context.Context, text []byte) ([]byte, error)
+	documents(ctx context.Context, text []byte, out *spool) error
 }
 
 // decode reads JSON as the filters take it: whole numbers as int, so that
@@ -79,18 +82,25 @@ func newJQ(expr string, raw bool) (filter, error) {
 			n := min(max(p.Offset-len(p.Token), 0), len(expr))
 			at = fmt.Sprintf(" at character %d", utf8.RuneCountInString(expr[:n])+1)
 		}
-		return nil, usage(`"backcare help filters" has examples`, "invalid --jq expression %q: %s%s", expr, err, at)
+		return nil, usage(`"backcare help filters" has examples`, "invalid --jq expression %q: %s%s", shown(expr), err, at)
 	}
 	code, err := gojq.Compile(query)
 	if err != nil {
-		return nil, usage(`"backcare help filters" has examples`, "invalid --jq expression %q: %s", expr, err)
+		return nil, usage(`"backcare help filters" has examples`, "invalid --jq expression %q: %s", shown(expr), err)
 	}
 	return &jq{code, raw}, nil
 }
 
-func (j *jq) documents(ctx context.Context, text []byte) ([]byte, error) {
-	var out bytes.Buffer
-	err := decode(text, func(v any) error {
+// shown is an expression in a message, its beginning if it is long.
+func shown(expr string) string {
+	if len(expr) > 400 {
+		return beginning(expr)
+	}
+	return expr
+}
+
+func (j *jq) documents(ctx context.Context, text []byte, out *spool) error {
+	return decode(text, func(v any) error {
 		values := j.code.RunWithContext(ctx, v)
 		for {
 			v, ok := values.Next()
@@ -104,17 +114,93 @@ func (j *jq) documents(ctx context.Context, text []byte) ([]byte, error) {
 				}
 				return usage(`"backcare help filters" has examples`, "--jq: %s", err)
 			}
+			var err error
 			if s, ok := v.(string); ok && j.raw {
-				out.WriteString(s)
-			} else if b, err := gojq.Marshal(v); err != nil {
-				return err
+				_, err = out.WriteString(s)
 			} else {
-				out.Write(b)
+				err = writeJSON(out, v)
 			}
-			out.WriteByte('\n')
+			if err != nil {
+				return err
+			}
+			if _, err := out.WriteString("\n"); err != nil {
+				return err
+			}
 		}
 	})
-	return out.Bytes(), err
+}
+
+// maxNesting bounds the levels of a value that is written: each takes some
+// stack, of which Go's end is the program's.
+const maxNesting = 10_000
+
+// writeJSON writes a value that a filter gave as JSON on one line, keys in
+// order, strings as in all our JSON.
+func writeJSON(out io.Writer, v any) error {
+	e := &valueEncoder{out: out}
+	e.value(v, 0)
+	e.flush()
+	return e.err
+}
+
+// valueEncoder writes in pieces: a value may be far larger than what it is
+// made of, where it holds the same part many times.
+type valueEncoder struct {
+	out io.Writer
+	buf []byte
+	err error // the first; nothing is written after it
+}
+
+func (e *valueEncoder) flush() {
+	if e.err == nil {
+		_, e.err = e.out.Write(e.buf)
+	}
+	e.buf = e.buf[:0]
+}
+
+func (e *valueEncoder) value(v any, depth int) {
+	if len(e.buf) >= spoolPart {
+		e.flush()
+	}
+	switch {
+	case e.err != nil:
+		return
+	case depth > maxNesting:
+		e.err = usage("print its parts one by one", "--jq: a value is nested more than %d levels deep", maxNesting)
+		return
+	}
+	switch v := v.(type) {
+	case string:
+		e.buf = render.AppendQuoted(e.buf, v)
+	case []any:
+		e.buf = append(e.buf, '[')
+		for i, x := range v {
+			if i > 0 {
+				e.buf = append(e.buf, ',')
+			}
+			e.value(x, depth+1)
+			if e.err != nil {
+				return
+			}
+		}
+		e.buf = append(e.buf, ']')
+	case map[string]any:
+		e.buf = append(e.buf, '{')
+		for i, k := range slices.Sorted(maps.Keys(v)) {
+			if i > 0 {
+				e.buf = append(e.buf, ',')
+			}
+			e.buf = append(render.AppendQuoted(e.buf, k), ':')
+			e.value(v[k], depth+1)
+			if e.err != nil {
+				return
+			}
+		}
+		e.buf = append(e.buf, '}')
+	default: // numbers as jq writes them, true, false, null
+		b, err := gojq.Marshal(v)
+		e.buf, e.err = append(e.buf, b...), err
+	}
 }
 
 // goTemplate is a parsed template.
@@ -130,43 +216,62 @@ func newTemplate(text string) (filter, error) {
 	return &goTemplate{t}, nil
 }
 
-func (g *goTemplate) documents(_ context.Context, text []byte) ([]byte, error) {
-	var out bytes.Buffer
-	err := decode(text, func(v any) error {
-		start := out.Len()
-		if err := g.t.Execute(&out, v); err != nil {
+func (g *goTemplate) documents(_ context.Context, text []byte, out *spool) error {
+	return decode(text, func(v any) error {
+		end := &lineEnd{w: out}
+		if err := g.t.Execute(end, v); err != nil {
 			return templateError(err)
 		}
-		if b := out.Bytes()[start:]; len(b) > 0 && b[len(b)-1] != '\n' {
-			out.WriteByte('\n')
+		if end.open {
+			_, err := out.WriteString("\n")
+			return err
 		}
 		return nil
 	})
-	return out.Bytes(), err
+}
+
+// lineEnd knows whether what was written through it ends within a line.
+type lineEnd struct {
+	w    io.Writer
+	open bool
+}
+
+func (l *lineEnd) Write(p []byte) (int, error) {
+	if len(p) > 0 {
+		l.open = p[len(p)-1] != '\n'
+	}
+	return l.w.Write(p)
 }
 
 func templateError(err error) error {
 	return usage(`"backcare help filters" has examples`, "invalid %s", strings.TrimPrefix(err.Error(), "template: "))
 }
 
-// maxPad bounds pad, in characters.
-const maxPad = 1000
+const (
+	maxPad  = 1000     // of pad, in characters
+	maxJoin = 64 << 20 // of join, in bytes, which are asked for at once
+)
 
 // helpers are the functions of a template beside Go's own.
 func helpers() template.FuncMap {
 	return template.FuncMap{
 		// json writes a value as JSON on one line.
 		"json": func(v any) (string, error) {
-			b, err := gojq.Marshal(v)
-			return string(b), err
+			var b bytes.Buffer
+			err := writeJSON(&b, v)
+			return b.String(), err
 		},
 		// join writes the elements of a list with a separator between.
-		"join": func(sep string, list []any) string {
-			words := make([]string, len(list))
+		"join": func(sep string, list []any) (string, error) {
+			words, size := make([]string, len(list)), len(sep)*len(list)
 			for i, v := range list {
 				words[i] = text(v)
+				size += len(words[i])
 			}
-			return strings.Join(words, sep)
+			if size > maxJoin {
+				return "", fmt.Errorf("join makes at most %d MiB", maxJoin>>20)
+			}
+			return strings.Join(words, sep), nil
 		},
 		"upper": func(v any) string { return strings.ToUpper(text(v)) },
 		"lower": func(v any) string { return strings.ToLower(text(v)) },

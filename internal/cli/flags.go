@@ -132,7 +132,6 @@ func (a *app) globalFlags(root *cobra.Command) {
 	noFiles(root, "columns", a.completeColumns)
 	noFiles(root, "jq", nil)
 	noFiles(root, "template", nil)
-	must(root.MarkPersistentFlagDirname("data"))
 	must(root.MarkPersistentFlagFilename("config", "yaml", "yml"))
 }
 

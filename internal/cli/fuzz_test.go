@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/backcare/backcare/internal/term"
 )
 
 // FuzzBatch: whatever is piped in, every line that holds a name gets exactly
@@ -53,10 +56,34 @@ func FuzzBatch(f *testing.F) {
 
 const sample = `{"schema":"backcare.lookup/1","results":[{"query":"a","entry":{"name":"A","aliases":["b"],"n":12,"none":null}}]}`
 
+// outputOf runs a filter over a document and gathers what it prints.
+func outputOf(ctx context.Context, f filter, doc string) (string, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	guard := startWatch(len(doc), cancel)
+	defer guard.stop()
+	var out strings.Builder
+	var failed error
+	s, done := newSpool(ctx), make(chan struct{})
+	go func() {
+		defer close(done)
+		failed = f.documents(ctx, []byte(doc), s)
+	}()
+	if err := s.drain(&out, done, guard); err != nil {
+		return out.String(), err
+	}
+	if err := guard.err("--jq"); err != nil {
+		return out.String(), err
+	}
+	return out.String(), failed
+}
+
+func steers(r rune) bool { return r != '\n' && r != '\t' && term.Unsafe(r) }
+
 // FuzzJQ: an expression gives an answer or an error that is wrong usage, and
 // never brings the program down.
 func FuzzJQ(f *testing.F) {
-	for _, s := range []string{".", ".results[].query", ".[", "\"\\(", "$ENV", "input", "halt_error", "@csv", "[.[]?]|length", "é{", "1/0", "nan", "splits(\"(\")"} {
+	for _, s := range []string{".", ".results[].query", ".[", "\"\\(", "$ENV", "input", "halt_error", "@csv", "[.[]?]|length", "é{", "1/0", "nan", "\"\\u009b\\u202e\\u007f\"", "[limit(99;repeat(1))]", "range(1e6)", "splits(\"(\")"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, expr string) {
@@ -64,7 +91,10 @@ func FuzzJQ(f *testing.F) {
 		if err == nil {
 			ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 			defer cancel()
-			_, err = j.documents(ctx, []byte(sample))
+			var out string
+			if out, err = outputOf(ctx, j, sample); err == nil && strings.ContainsFunc(out, steers) {
+				t.Fatalf("%q: JSON with a character that a terminal obeys: %q", expr, out)
+			}
 		}
 		if err != nil && exitStatus(err, true) != ExitUsage {
 			t.Fatalf("%q: %v", expr, err)
@@ -72,20 +102,23 @@ func FuzzJQ(f *testing.F) {
 	})
 }
 
+// number is one that makes a loop long.
+var number = regexp.MustCompile(`[0-9][0-9_a-fA-FxXoO]{4}|[eEpP][+-]?[0-9]`)
+
 // FuzzTemplate: as FuzzJQ, for templates.
 func FuzzTemplate(f *testing.F) {
 	for _, s := range []string{"{{.schema}}", "{{", "{{range .results}}{{.query}}{{end}}", "{{pad -5 .schema}}", "{{join 1 2}}", "{{json .}}", "{{index .results 9}}", "{{define \"x\"}}{{end}}", "{{default 1 nil}}"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		// Widths in the millions only fill memory, and a template that calls
-		// itself is stopped by Go at a depth that takes long to reach.
-		if strings.Contains(text, "template") || strings.Contains(text, "printf") {
+		// Widths and ranges in the millions only take time, and a template
+		// that calls itself is stopped at a depth that takes long to reach.
+		if strings.Contains(text, "template") || strings.Contains(text, "printf") || number.MatchString(text) {
 			t.Skip()
 		}
 		tmpl, err := newTemplate(text)
 		if err == nil {
-			_, err = tmpl.documents(context.Background(), []byte(sample))
+			_, err = outputOf(context.Background(), tmpl, sample)
 		}
 		if err != nil && exitStatus(err, true) != ExitUsage {
 			t.Fatalf("%q: %v", text, err)

@@ -173,6 +173,8 @@ yaml      the same keys as json
 csv       RFC 4180; cells that a spreadsheet would run are made harmless
 markdown  tables as GitHub shows them
 
+Where the dataset is not the built-in one (--data), the answer names it, or a line on standard error does where the answer has no place for it.
+
 --columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour stands beside a word and never in place of it; NO_COLOR and CLICOLOR_FORCE are respected.`},
 		{"filters", "--jq and --template", `Examples:
   backcare drug lookup paracetamol --jq '.results[0].entry.status.lactation'
@@ -183,6 +185,8 @@ markdown  tables as GitHub shows them
 Both work on the JSON of the answer, so they need no -o. With -o ndjson, and by default with names from a file or standard input, they see one result at a time.
 
 --jq takes the language of jq and prints JSON values, one a line; -r prints strings without quotes. It reads neither files nor the environment.
+
+What a filter prints goes out while it runs. A filter that takes more than 256 MiB of memory for its values, or calls itself too deep, is ended with an error. On a terminal, control characters in what a filter prints are left out; a pipe or a file gets it byte for byte.
 
 --template takes Go's text/template. A key that does not exist is an error. Beside Go's own functions there are:
   json VALUE          the value as JSON on one line

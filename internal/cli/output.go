@@ -79,6 +79,7 @@ type writer struct {
 	ctx    context.Context
 	o      render.Options
 	filter filter // nil for none
+	what   string // the flag of the filter
 }
 
 // newWriter checks everything about the output that can be checked before
@@ -111,8 +112,10 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	}
 	var err error
 	if jq {
+		w.what = "--jq"
 		w.filter, err = newJQ(a.flags.jq, a.flags.raw)
 	} else {
+		w.what = "--template"
 		w.filter, err = newTemplate(a.flags.template)
 	}
 	return w, err
@@ -123,27 +126,49 @@ func (a *app) outputOrigin() config.Origin {
 	return a.origins[i].Origin
 }
 
-// bytes gives the whole of v as it is to be written.
-func (w *writer) bytes(v any) ([]byte, error) {
+// write puts the whole of v on standard output: in one piece, or as a filter
+// makes it.
+func (w *writer) write(v any) error {
 	b, err := render.Render(v, w.o)
 	if err != nil {
-		return nil, renderError(err)
+		return renderError(err)
 	}
-	if w.filter == nil {
-		return b, nil
-	}
-	return w.filter.documents(w.ctx, b)
-}
-
-// write puts the whole of v on standard output, in one piece.
-func (w *writer) write(v any) error {
-	b, err := w.bytes(v)
-	if len(b) > 0 { // what a filter gave before it failed
-		if _, err := w.a.out.Write(b); err != nil {
-			return &writeError{err}
+	if w.filter != nil {
+		err = w.filtered(b)
+	} else if len(b) > 0 {
+		if _, err = w.a.out.Write(b); err != nil {
+			err = &writeError{err}
 		}
 	}
+	if err == nil {
+		w.sayDataset()
+	}
 	return err
+}
+
+// sayDataset tells which dataset an answer came from, where that is not the
+// one built in and the answer has no place for it: no answer from a person's
+// own dataset may pass for one of ours.
+func (w *writer) sayDataset() {
+	d := w.a.own
+	if d == nil || w.named() {
+		return
+	}
+	w.a.say(term.Clean(fmt.Sprintf("backcare: dataset %s, version %s, %s", d.Source, d.Version, d.Hash)) + "\n")
+}
+
+// named reports whether an answer names its dataset itself.
+func (w *writer) named() bool {
+	if w.filter != nil {
+		return false
+	}
+	switch w.o.Format {
+	case render.JSON, render.YAML:
+		return true
+	case render.TableFormat, render.Markdown:
+		return len(w.o.Columns) == 0
+	}
+	return false
 }
 
 // show writes a result of keys and values.

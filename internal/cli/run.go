@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/config"
 	"github.com/backcare/backcare/internal/term"
@@ -64,6 +65,7 @@ type app struct {
 	started  bool
 	settings config.Settings
 	origins  []config.Value
+	own      *answer.Dataset // what is answered from, where that is not the dataset built in
 }
 
 // Run executes one command line, without the program's name, and returns the
@@ -71,7 +73,15 @@ type app struct {
 func Run(ctx context.Context, env Env, args []string) int {
 	a, root := newApp(env)
 	// A copy, never nil: cobra would read os.Args for nil, and may write to it.
-	root.SetArgs(append([]string{}, args...))
+	args = append([]string{}, args...)
+	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
+		// When it completes, cobra repeats on the process's own stderr what it
+		// cannot parse.
+		for i := range args {
+			args[i] = term.Clean(args[i])
+		}
+	}
+	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if a.out.err != nil {
 		err = &writeError{a.out.err}
@@ -112,9 +122,12 @@ type failure struct {
 	message string
 	hint    string   // empty for none
 	details []string // further lines, shown before the message
+	cause   error    // nil where nobody asks for it
 }
 
 func (f *failure) Error() string { return f.message }
+
+func (f *failure) Unwrap() error { return f.cause }
 
 func usage(hint, format string, args ...any) error {
 	return &failure{status: ExitUsage, message: fmt.Sprintf(format, args...), hint: hint}

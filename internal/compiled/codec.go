@@ -10,14 +10,16 @@ import (
 // walk for both, the two cannot disagree.
 type codec struct {
 	writing bool
-	data    []byte
-	at      int  // reading: the next byte
-	bad     bool // reading: something was out of bounds
+	data    []byte // writing: the fields so far
+	from    string // reading: the fields
+	at      int    // reading: the next byte
+	bad     bool   // reading: something was out of bounds
 
-	strings []string
-	places  map[string]uint32 // writing: of each string
-	sizes   sizes
-	arenas  arenas
+	text   string            // reading: all strings
+	made   []byte            // writing: all strings
+	places map[string]uint32 // writing: of each string
+	sizes  sizes
+	arenas arenas
 	// What indexes are checked against; known before any index is read.
 	documents, substances, entries int
 }
@@ -30,8 +32,8 @@ type sizes struct {
 }
 
 // least is how many bytes of the file an element of each takes at least, in
-// the order of all.
-var least = [...]int{32, 16, 8, 24, 8, 72, 16, 12, 56, 44, 16, 16, 4, 4}
+// the order of all: a string takes 8, any other field 4.
+var least = [...]int{48, 20, 12, 32, 16, 88, 24, 20, 72, 80, 16, 24, 8, 4}
 
 func (s *sizes) all() []*int {
 	return []*int{
@@ -57,69 +59,49 @@ type arenas struct {
 	indexes     []int32
 }
 
-// prepare reads the counts and the strings. What an element takes of the file
-// bounds what a made-up count can allocate.
-func (c *codec) prepare() {
-	left := len(c.data)
+// prepare makes room for what the sizes say. What an element takes of the
+// fields bounds what a made-up count can allocate.
+func (c *codec) prepare(fields int) {
 	for i, n := range c.sizes.all() {
-		v := c.next()
-		if left -= least[i] * v; v < 0 || left < 0 {
+		if *n < 0 || *n > fields/least[i] {
 			c.bad = true
 			return
 		}
-		*n = v
+		fields -= least[i] * *n
 	}
 	s, a := &c.sizes, &c.arenas
 	a.documents = make([]catalog.Document, s.documents)
 	a.parts = make([]catalog.Part, s.parts)
 	a.disclaimers = make([]catalog.Disclaimer, s.disclaimers)
-	a.substances = make([]catalog.Substance, s.substances)
+	a.substances = largePages(make([]catalog.Substance, s.substances))
 	a.codes = make([]catalog.Code, s.codes)
-	a.entries = make([]catalog.Entry, s.entries)
-	a.links = make([]catalog.Link, s.links)
-	a.confusables = make([]catalog.Confusable, s.confusables)
-	a.statements = make([]catalog.Statement, s.statements)
+	a.entries = largePages(make([]catalog.Entry, s.entries))
+	a.links = largePages(make([]catalog.Link, s.links))
+	a.confusables = largePages(make([]catalog.Confusable, s.confusables))
+	a.statements = largePages(make([]catalog.Statement, s.statements))
 	a.references = make([]catalog.Reference, s.references)
 	a.positions = make([]catalog.RefPosition, s.positions)
-	a.names = make([]catalog.Name, s.names)
-	a.strings = make([]string, s.strings)
+	a.names = largePages(make([]catalog.Name, s.names))
+	a.strings = largePages(make([]string, s.strings))
 	a.indexes = make([]int32, s.indexes)
 	c.documents, c.substances, c.entries = s.documents, s.substances, s.entries
-
-	n := c.next()
-	if n < 0 || n > (len(c.data)-c.at)/4 {
-		c.bad = true
-		return
-	}
-	ends := make([]uint32, n)
-	total := uint64(0)
-	for i := range ends {
-		total += uint64(uint32(c.next()))
-		ends[i] = uint32(total)
-	}
-	if total > uint64(len(c.data)-c.at) {
-		c.bad = true
-		return
-	}
-	all := string(c.data[c.at : c.at+int(total)])
-	c.at += int(total)
-	c.strings = make([]string, n)
-	from := uint32(0)
-	for i, end := range ends {
-		c.strings[i] = all[from:end]
-		from = end
-	}
 }
 
 // next reads a number; 0 past the end.
 func (c *codec) next() int {
-	if c.bad || len(c.data)-c.at < 4 {
+	if len(c.from)-c.at < 4 {
 		c.bad = true
 		return 0
 	}
-	v := binary.LittleEndian.Uint32(c.data[c.at:])
+	v := number(c.from, c.at)
 	c.at += 4
 	return int(int32(v))
+}
+
+// number is the uint32 at a place.
+func number(s string, at int) uint32 {
+	b := s[at : at+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 }
 
 func (c *codec) put(v int) { c.data = binary.LittleEndian.AppendUint32(c.data, uint32(int32(v))) }
@@ -148,18 +130,20 @@ func (c *codec) str(s *string) {
 	if c.writing {
 		at, ok := c.places[*s]
 		if !ok {
-			at = uint32(len(c.strings))
+			at = uint32(len(c.made))
 			c.places[*s] = at
-			c.strings = append(c.strings, *s)
+			c.made = append(c.made, *s...)
 		}
 		c.put(int(at))
+		c.put(len(*s))
 		return
 	}
-	i := 0
-	c.num(&i, 0, len(c.strings))
-	if i < len(c.strings) {
-		*s = c.strings[i]
+	at, n := c.next(), c.next()
+	if at < 0 || n < 0 || at > len(c.text)-n {
+		c.bad = true
+		return
 	}
+	*s = c.text[at : at+n]
 }
 
 func (c *codec) flag(v *bool) {
@@ -213,17 +197,21 @@ func (c *codec) dataset(d *catalog.Dataset) {
 	list(c, &d.Substances, &c.sizes.substances, &c.arenas.substances, c.substance)
 	list(c, &d.Entries, &c.sizes.entries, &c.arenas.entries, c.entry)
 	list(c, &d.References, &c.sizes.references, &c.arenas.references, c.reference)
+	// Indexes were checked against the counts in the head: they must be the
+	// lengths of the lists.
+	if !c.writing && (len(d.Documents) != c.documents || len(d.Substances) != c.substances || len(d.Entries) != c.entries) {
+		c.bad = true
+	}
+}
+
+// names are walked by themselves, so that they can be read beside the rest.
+func (c *codec) names(d *catalog.Dataset) {
 	list(c, &d.Names, &c.sizes.names, &c.arenas.names, func(n *catalog.Name) {
 		c.str(&n.Key)
 		c.str(&n.Text)
 		c.index(&n.Entry, 0, c.entries)
 		word(c, &n.Kind, catalog.CodeName)
 	})
-	// Indexes were checked against the counts in the head: they must be the
-	// lengths of the lists.
-	if !c.writing && (len(d.Documents) != c.documents || len(d.Substances) != c.substances || len(d.Entries) != c.entries) {
-		c.bad = true
-	}
 }
 
 func (c *codec) document(d *catalog.Document) {

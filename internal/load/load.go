@@ -29,6 +29,8 @@ import (
 const (
 	MaxFiles    = 64         // YAML files in the folder
 	MaxFileSize = 16 << 20   // bytes of one file
+	MaxTotal    = 32 << 20   // bytes of all files together: six times what MaxItems values of the usual length take
+	MaxLargeSum = 1 << 30    // the same for DirLarge, which is all that MaxFiles files can hold
 	MaxItems    = 200_000    // values that all files together may hold, which bounds the memory that they take
 	MaxLarge    = 20_000_000 // the same for DirLarge: several hundred thousand entries
 	MaxDepth    = 20         // levels of nesting
@@ -94,7 +96,7 @@ func Dir(path string) (*catalog.Dataset, []Fault, error) {
 // is compiled once, not for every start.
 func DirLarge(path string) (*catalog.Dataset, []Fault, error) {
 	r := newReader(nil)
-	r.maxItems = MaxLarge
+	r.maxItems, r.maxTotal = MaxLarge, MaxLargeSum
 	return dir(r, path)
 }
 
@@ -110,6 +112,11 @@ func dir(r *reader, path string) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
+	}
+	// Before anything is read: parsing what would be refused in the end takes
+	// half a second a file.
+	if total(path, names) > r.maxTotal {
+		return nil, nil, r.tooLarge(path)
 	}
 	for _, n := range names {
 		data, err := readFile(filepath.Join(path, n))
@@ -127,6 +134,26 @@ func dir(r *reader, path string) (*catalog.Dataset, []Fault, error) {
 		}
 	}
 	return ds, faults, nil
+}
+
+// total is how many bytes the files hold. One too large by itself counts as
+// no more than is read of it: it is a fault of its own. So does one that grows
+// later.
+func total(path string, names []string) int64 {
+	sum := int64(0)
+	for _, n := range names {
+		if info, err := os.Stat(filepath.Join(path, n)); err == nil && info.Mode().IsRegular() {
+			sum += min(info.Size(), MaxFileSize+1)
+		}
+	}
+	return sum
+}
+
+// ErrTooLarge is a folder whose files are too large together.
+var ErrTooLarge = errors.New("holds more YAML than the limit")
+
+func (r *reader) tooLarge(path string) error {
+	return fmt.Errorf("%s %w of %d MiB", path, ErrTooLarge, r.maxTotal>>20)
 }
 
 // Files reads a dataset from memory; the order of the files does not matter.
@@ -230,11 +257,12 @@ type reader struct {
 	base     *catalog.Dataset
 	items    int // values that the files so far may hold
 	maxItems int
-	unread   bool // some file could not be read at all
+	maxTotal int64 // bytes of all files of a folder
+	unread   bool  // some file could not be read at all
 }
 
 func newReader(base *catalog.Dataset) *reader {
-	r := &reader{sum: sha256.New(), base: base, maxItems: MaxItems}
+	r := &reader{sum: sha256.New(), base: base, maxItems: MaxItems, maxTotal: MaxTotal}
 	if base != nil {
 		r.raw = fromDataset(base)
 		fmt.Fprintf(r.sum, "%s\x00", base.Hash)

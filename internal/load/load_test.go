@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/dataset"
 	"github.com/backcare/backcare/internal/load"
 )
 
@@ -633,6 +635,52 @@ func TestDirErrors(t *testing.T) {
 				t.Errorf("got %v, %v, %v; want %q", ds, faults, err, c.want)
 			}
 		})
+	}
+}
+
+// TestFolderTooLarge: the files together have a limit, which is found before
+// one of them is read; a folder that is compiled has another.
+func TestFolderTooLarge(t *testing.T) {
+	folder := func(sizes ...int64) string {
+		dir := writeDir(t, map[string]string{"README.md": "does not count"})
+		for i, n := range sizes {
+			path := filepath.Join(dir, fmt.Sprint(i, ".yaml"))
+			if err := os.WriteFile(path, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Truncate(path, n); err != nil { // all holes: no time is lost
+				t.Fatal(err)
+			}
+		}
+		if err := os.Truncate(filepath.Join(dir, "README.md"), 100<<20); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	heavy := folder(load.MaxFileSize, load.MaxFileSize, 1)
+	for name, read := range map[string]func(string) (*catalog.Dataset, []load.Fault, error){
+		"alone":  load.Dir,
+		"beside": func(dir string) (*catalog.Dataset, []load.Fault, error) { return load.DirOver(dataset.Embedded(), dir) },
+	} {
+		start := time.Now()
+		ds, faults, err := read(heavy)
+		if ds != nil || faults != nil || !errors.Is(err, load.ErrTooLarge) || err.Error() != heavy+" holds more YAML than the limit of 32 MiB" {
+			t.Errorf("%s: %v, %v, %v", name, ds, faults, err)
+		}
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
+	}
+	if _, faults, err := load.DirLarge(heavy); err != nil || len(faults) != 3 {
+		t.Errorf("to compile: %v, %v", faults, err)
+	}
+	// Within the limit the files are read, and their faults are told.
+	if _, faults, err := load.Dir(folder(load.MaxTotal / 2)); err != nil || len(faults) != 1 {
+		t.Errorf("half: %v, %v", faults, err)
+	}
+	// A file too large by itself is a fault of its own, however large.
+	if _, faults, err := load.Dir(folder(1<<40, 1)); err != nil || len(faults) != 2 || !strings.Contains(faults[0].Error(), "0.yaml: is larger than 16 MiB") {
+		t.Errorf("one huge: %v, %v", faults, err)
 	}
 }
 

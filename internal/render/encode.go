@@ -342,6 +342,10 @@ func (e *encoder) referenceFields(r *answer.Reference) {
 	e.str("read", r.Read)
 }
 
+// AppendQuoted appends s as the JSON of this package writes a string: what a
+// terminal would obey is escaped, and bytes that are not UTF-8 are U+FFFD.
+func AppendQuoted(dst []byte, s string) []byte { return appendQuoted(dst, s) }
+
 // appendQuoted appends s as a JSON string. <, > and & stay readable; what a
 // terminal would obey is written as \u escapes.
 func appendQuoted(dst []byte, s string) []byte {

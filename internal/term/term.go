@@ -121,6 +121,31 @@ func Clean(s string) string {
 	return b.String()
 }
 
+// CleanLines does as Clean does to a text of many lines: line ends, CR LF
+// among them, stay a line end each, and tabs stay.
+func CleanLines(s string) string {
+	if clean(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for len(s) > 0 {
+		n := strings.IndexAny(s, "\t\n")
+		if n < 0 {
+			b.WriteString(Clean(s))
+			break
+		}
+		field := s[:n]
+		if s[n] == '\n' {
+			field = strings.TrimSuffix(field, "\r")
+		}
+		b.WriteString(Clean(field))
+		b.WriteByte(s[n])
+		s = s[n+1:]
+	}
+	return b.String()
+}
+
 func clean(s string) bool {
 	plain := 0
 	for plain < len(s) && s[plain] >= 0x20 && s[plain] < 0x7F {

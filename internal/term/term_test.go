@@ -3,6 +3,7 @@ package term
 import (
 	"bytes"
 	"os"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -129,6 +130,24 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestCleanLines(t *testing.T) {
+	for in, want := range map[string]string{
+		"":                               "",
+		"plain":                          "plain",
+		"a\tb\nc\n":                      "a\tb\nc\n",
+		"a\r\nb\r\n":                     "a\nb\n",
+		"a\rb\r\r\n":                     "a b \n",
+		"\n\n\t\t":                       "\n\n\t\t",
+		"\x1b[2Jx\n\u202ey\tz\x9b\u009b": "[2Jx\ny\tz\ufffd",
+		"a\vb\fc\u0085d\u2028e":          "a b c d e",
+		"\r":                             " ",
+	} {
+		if got := CleanLines(in); got != want {
+			t.Errorf("CleanLines(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 // FuzzClean: the result is UTF-8, holds nothing unsafe, and cleaning it again
 // changes nothing.
 func FuzzClean(f *testing.F) {
@@ -147,6 +166,14 @@ func FuzzClean(f *testing.F) {
 		}
 		if again := Clean(c); again != c {
 			t.Fatalf("Clean(%q) = %q, again %q", s, c, again)
+		}
+		// Line by line it is the same, but that lines and tabs stay.
+		lines := CleanLines(s)
+		if again := CleanLines(lines); again != lines {
+			t.Fatalf("CleanLines(%q) = %q, again %q", s, lines, again)
+		}
+		if got := Clean(lines); got != Clean(strings.ReplaceAll(s, "\r\n", "\n")) {
+			t.Fatalf("CleanLines(%q) = %q", s, lines)
 		}
 	})
 }
