@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"runtime"
-	"runtime/metrics"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -140,40 +139,40 @@ type watch struct {
 // startWatch watches a filter that reads that many bytes of JSON at once.
 func startWatch(read int, cancel func()) *watch {
 	w := &watch{tripped: make(chan struct{}), quit: make(chan struct{}), allowed: filterMemory + filterFactor*uint64(read)}
-	m := newMemory()
-	_, base, _, _ := m.read()
-	go w.run(m, base, cancel)
+	base, _ := memory()
+	go w.run(base, cancel)
 	return w
 }
 
 // run looks until it is stopped or has tripped. Base is what the program held
 // before.
-func (w *watch) run(m *memory, base uint64, cancel func()) {
+func (w *watch) run(base uint64, cancel func()) {
 	tick := time.NewTicker(watchEvery)
 	defer tick.Stop()
-	confirm := uint64(0) // the collection that has to find it once more; 0 for none
+	collected := make(chan uint64, 1) // what was held after a collection
+	collecting := false
 	for {
+		over := false
 		select {
 		case <-w.quit:
 			return
+		case held := <-collected:
+			collecting, over = false, held > base+w.allowed
 		case <-tick.C:
-		}
-		live, all, stacks, collections := m.read()
-		w.deep = stacks > filterStack
-		// What was not collected yet may be garbage: a filter that makes it
-		// fast is no fault, up to where the machine would suffer.
-		w.urgent = w.deep || all > base+3*w.allowed
-		over := w.urgent
-		switch {
-		case over:
-		case live <= base+w.allowed:
-			confirm = 0
-		case confirm == 0:
-			// What came while it was collecting counts as in use.
-			confirm = collections + 1
-			go runtime.GC()
-		default:
-			over = collections >= confirm
+			held, stacks := memory()
+			w.deep = stacks > filterStack
+			// What was not collected yet may be garbage: a filter that makes
+			// it fast is no fault, up to where the machine would suffer.
+			w.urgent = w.deep || held > base+3*w.allowed
+			over = w.urgent
+			if !over && !collecting && held > base+w.allowed {
+				collecting = true
+				go func() {
+					runtime.GC()
+					held, _ := memory()
+					collected <- held
+				}()
+			}
 		}
 		if over {
 			cancel()
@@ -205,22 +204,13 @@ func (w *watch) err(what string) error {
 	return usage("keep less at a time, or leave the work to a program that reads the JSON", "%s: the expression takes more than %d MiB of memory", what, w.allowed>>20)
 }
 
-// memory reads what the program holds.
-type memory struct{ samples []metrics.Sample }
-
-func newMemory() *memory {
-	return &memory{[]metrics.Sample{
-		{Name: "/gc/heap/live:bytes"},                // found in use when garbage was last collected
-		{Name: "/memory/classes/heap/objects:bytes"}, // and what came since
-		{Name: "/memory/classes/heap/stacks:bytes"},
-		{Name: "/gc/cycles/total:gc-cycles"},
-	}}
-}
-
-func (m *memory) read() (live, all, stacks, collections uint64) {
-	metrics.Read(m.samples)
-	value := func(i int) uint64 { return m.samples[i].Value.Uint64() }
-	return value(0), value(1), value(2), value(3)
+// memory is what the program holds on its heap, garbage included, and on its
+// stacks. Package runtime/metrics would know it without stopping the program for
+// a moment, but takes a tenth of a millisecond at every start.
+func memory() (heap, stacks uint64) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc, m.StackInuse
 }
 
 // filtered runs a filter over a text and writes what it prints.

@@ -289,10 +289,9 @@ func TestWatch(t *testing.T) {
 		w := &watch{tripped: make(chan struct{}), quit: make(chan struct{}), allowed: allowed}
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		m := newMemory()
 		runtime.GC()
-		_, base, _, _ := m.read()
-		go w.run(m, base, cancel)
+		base, _ := memory()
+		go w.run(base, cancel)
 		defer w.stop()
 		work()
 		select {

@@ -110,18 +110,20 @@ func (c *costs) distance(q []byte, n string, limit int) int {
 		}
 		best, a := row[lo], classOf[q[i]]
 		sub := &c.sub[a]
+		// What lies diagonally above, and to the left, of the cell.
+		above, left := one[lo], row[lo]
 		for k := lo; k < hi; k++ {
-			b := letters[k]
+			b, up := letters[k], one[k+1]
 			s := sub[b]
 			if s > 2 && (i == 0 || start+k == 0) {
 				s += firstHit
 			}
-			d := min(one[k]+s, one[k+1]+gi, row[k]+gaps[k])
-			if k > 0 && i > start && a == letters[k-1] && last == b && a != b && !number(a) && !number(b) {
+			d := min(above+s, up+gi, left+gaps[k])
+			if last == b && k > 0 && a == letters[k-1] && i > start && a != b && !number(a) && !number(b) {
 				d = min(d, two[k-1]+c.swap)
 			}
 			d = min(d, tooFar)
-			row[k+1] = d
+			row[k+1], above, left = d, up, d
 			best = min(best, d)
 		}
 		if hi < w {
