@@ -96,8 +96,6 @@ func u64(s string, at int) uint64 {
 
 func appendU32(b []byte, v int) []byte { return binary.LittleEndian.AppendUint32(b, uint32(v)) }
 
-func putU32(b []byte, v int) { binary.LittleEndian.PutUint32(b, uint32(v)) }
-
 // maker collects the items of an index.
 type maker struct {
 	items []made
@@ -110,7 +108,7 @@ type made struct {
 	owner        int
 	words, count int
 	generic      bool
-	added        int
+	added        int // its place in maker.items before they are sorted
 }
 
 // make fills the distances' view of one key; ok is false for keys too long
@@ -211,7 +209,7 @@ func open(b string, names []catalog.Name, owners int) (x *index, ok bool) {
 	for i := range all {
 		it := x.items[i*itemSize : i*itemSize+itemSize]
 		code, fold := int(it[12]), int(it[13])
-		if int(u32(it, 0))+code+fold > len(x.arena) || code > maxCode || fold == 0 || fold > maxCode || int(u32(it, 8))+int(it[14]) > x.words {
+		if int(u32(it, 0))+code+fold > len(x.arena) || code == 0 || code > maxCode || fold == 0 || fold > maxCode || int(u32(it, 8))+int(it[14]) > x.words {
 			return nil, false
 		}
 		if i >= x.n {
