@@ -5,7 +5,9 @@ DESTDIR ?=
 GO ?= go
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 LDFLAGS := -s -w
-BUILD := CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
+# v2 is every amd64 processor since about 2009: counting bits, which finding
+# misspelt names is made of, then takes one instruction without a question first.
+BUILD := CGO_ENABLED=0 GOAMD64=v2 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
 
 .DEFAULT_GOAL := help
 .PHONY: help examples build test check generate install cross clients test-clients fuzz race mutate reproducible bench

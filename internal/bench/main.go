@@ -94,7 +94,7 @@ func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 func (b *bench) build() error {
 	for name, pkg := range map[string]string{"backcare": "./cmd/backcare", "floor": "./internal/bench/floor", "bare": "./internal/bench/bare", "gojq": "./internal/bench/gojq"} {
 		c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.path(name), pkg)
-		c.Env = append(os.Environ(), "CGO_ENABLED=0")
+		c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOAMD64=v2")
 		if out, err := c.CombinedOutput(); err != nil {
 			return fmt.Errorf("building %s: %w\n%s", name, err, out)
 		}

@@ -64,7 +64,7 @@ func (m *Matcher) known(q *query, content string) (Result, bool) {
 		}
 	}
 	if !ok && len(q.words) == 1 && len(q.fold) >= 5 {
-		if swapped, can := name.Swap(q.text); can {
+		if swapped, can := q.swapped(); can {
 			s := new(query)
 			if s.set(name.Key(swapped)) {
 				it, ok = m.lexs.find(s)

@@ -343,6 +343,18 @@ type query struct {
 	script name.Script
 	words  []name.Word
 	buf    [6 * maxCode]byte
+	other  string // the text on the other keyboard layout, once it was asked for
+	judged bool   // whether it was
+}
+
+// swapped is the text as the same keys give it on the other keyboard layout;
+// ok is false where there is no telling.
+func (q *query) swapped() (text string, ok bool) {
+	if !q.judged {
+		q.other, _ = name.Swap(q.text)
+		q.judged = true
+	}
+	return q.other, q.other != ""
 }
 
 // set fills q from a key; it reports whether the key can be compared.

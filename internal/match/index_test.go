@@ -196,6 +196,20 @@ func TestNear(t *testing.T) {
 			t.Errorf("%q is not found near itself", n.Text)
 		}
 	}
+	// What only fingers come near, where nothing else was looked at before.
+	for limit, typed := range map[int]string{3: "vugodikat", 6: "vugodikar"} {
+		ds := makeDataset(entry{names: "vugofikat"})
+		x, _ := open(string(Index(ds)), ds.Names, len(ds.Names))
+		found := false
+		var q query
+		if !q.set(typed) {
+			t.Fatal(typed)
+		}
+		x.near(&q, limit, func(int) int { found = true; return limit })
+		if !found {
+			t.Errorf("%q is not found within %d", typed, limit)
+		}
+	}
 	if called*20 > all {
 		t.Errorf("%d of %d names are looked at within an edit and a half", called, all)
 	}

@@ -211,7 +211,7 @@ func (m *Matcher) rewritten(q *query) (Result, bool) {
 			return r, true
 		}
 	}
-	if swapped, ok := name.Swap(q.text); ok {
+	if swapped, ok := q.swapped(); ok {
 		key := name.AppendKey(buf[:0], swapped)
 		r, ok := m.exact(key)
 		if !ok {

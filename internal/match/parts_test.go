@@ -225,3 +225,18 @@ func TestLongestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestLongestSound: an x makes two sounds, so that a query of 64 letters may
+// have too many.
+func TestLongestSound(t *testing.T) {
+	of64 := strings.Repeat("vugofika", maxCode/8)
+	m := New(makeDataset(entry{names: of64}, entry{names: "another"}))
+	for _, c := range []struct {
+		query string
+		want  bool
+	}{{of64[:30] + "o" + of64[31:], true}, {of64[:30] + "x" + of64[31:], false}, {of64[:30] + "x" + of64[32:], true}} {
+		if r := m.Match(c.query, false); r.Kind.Resolved() != c.want {
+			t.Errorf("%q: %s (%s)", c.query, r.Kind, r.Message)
+		}
+	}
+}

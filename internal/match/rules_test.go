@@ -258,6 +258,7 @@ func TestTruncated(t *testing.T) {
 		{"a remedy", "r vugofukazum", "vugofuka", None, "vugofukazum", ""},
 		{"two names of one", "i vugofukazum, vugofukadel", "vugofuka", Spelling, "vugofukazum", ""},
 		{"two entries", "i vugofukazum; p vugofukadelo", "vugofuka", None, "vugofukazum, vugofukadelo", ""},
+		{"two entries, the shorter first", "i vugofukadel; p vugofukazumo", "vugofuka", None, "vugofukadel, vugofukazumo", ""},
 		{"the other entry's is several words", "i vugofukazum; p vugofuka delo", "vugofuka", Spelling, "vugofukazum", ""},
 		{"a name of several words", "i vugofukadel zumilo", "vugofukadel", None, "vugofukadel zumilo", ""},
 		{"the whole name, as near to another", "i vugofukazum; i vugofukazim", "вугофуказум", Ambiguous, "vugofukazum, vugofukazim", "several names are as near"},

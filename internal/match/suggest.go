@@ -73,7 +73,7 @@ const (
 func (m *Matcher) suggest(q *query, content string, first []int32) []int32 {
 	var r ranked
 	m.rank(q, &r, 0)
-	if swapped, ok := name.Swap(q.text); ok && (r.n == 0 || r.score[0] > edit) {
+	if swapped, ok := q.swapped(); ok && (r.n == 0 || r.score[0] > edit) {
 		s := new(query)
 		if s.set(name.Key(swapped)) && len(s.fold) >= 3 {
 			s.words = name.Words(swapped)

@@ -36,6 +36,7 @@ func TestSuggestionOrder(t *testing.T) {
 		{"words joined are no word", "p gelima vugofuka", "vugo fuko", None, "", ""},
 		{"a name with a mark is one word", "p vugofiki!; p vugofiko", "big red vugofiki", None, "vugofiki!, vugofiko", ""},
 		{"on the other keyboard, two words", "p vugofuk; p gelima", "мгпщагл ифв", None, "vugofuk", ""},
+		{"on the other keyboard, words turned round, and a name a letter off on this one", "p vugofuk bad gelima; c ифвмгпщагр", "ифв мгпщагл", None, "ифвмгпщагр, vugofuk bad gelima", ""},
 		{"eight words", "p vugofuk", "a b c d e f g vugofuk", None, "vugofuk", ""},
 		{"nine words", "p vugofuk", "a b c d e f g h vugofuk", None, "", ""},
 		{"without the form", "p gelima vugofuk", "vugofak gel", None, "gelima vugofuk", ""},
@@ -61,6 +62,22 @@ func TestSuggestionOrder(t *testing.T) {
 		{"no more than five", "p vugoa; p vugob; p vugod; p vugok; p vugom; p vugon; p vugor", "vugo", None, "vugoa, vugob, vugod, vugok, vugom", ""},
 	} {
 		c.check(t)
+	}
+}
+
+// TestManyAbbreviations: of the names that an abbreviation may stand for, the
+// first 64 are looked at.
+func TestManyAbbreviations(t *testing.T) {
+	const best = "vilobugzmakadelofubi"
+	for _, others := range []int{63, 64} {
+		list := []entry{{names: best}}
+		for i := range others {
+			list = append(list, entry{names: "vu" + string("bdfklnpr"[i%8]) + "agof" + string("bdfklnpr"[i/8]) + "uzikum"})
+		}
+		got := New(makeDataset(list...)).Match("vgzm", false).Suggestions
+		if offered := len(got) > 0 && got[0] == 0; offered != (others == 63) || len(got) != maxSuggestions {
+			t.Errorf("beside %d others: %v offered", others, got)
+		}
 	}
 }
 
