@@ -82,6 +82,7 @@ func (x *index) codeMask(i int) uint64 { return u64(x.codes, i*8) }
 func (x *index) foldMask(i int) uint32 { return u32(x.folds, i*4) }
 func (x *index) foldLen(i int) int     { return int(x.items[i*itemSize+13]) }
 func (x *index) wordCount(i int) int   { return int(x.items[i*itemSize+14]) }
+func (x *index) firstWord(i int) int   { return int(u32(x.items, i*itemSize+8)) }
 
 func u32(s string, at int) uint32 {
 	b := s[at : at+4]
@@ -385,6 +386,13 @@ func (t *traits) soundNear(o *traits, limit int) bool {
 // set, a letter more or less four for one.
 func (t *traits) fingerNear(o *traits, limit int) bool {
 	return bits.OnesCount64(t.code^o.code)*3 <= limit*2
+}
+
+// maybe reports what soundNear and fingerNear leave of an item, without the
+// rest of it.
+func (x *index) maybe(t *traits, i, limit int) bool {
+	return bits.OnesCount64(t.code^x.codeMask(i))*3 <= min(limit, farthest)*2 ||
+		bits.OnesCount32(t.fold^x.foldMask(i)) <= limit && bagCost(t.bag, x.bag(i)) <= limit
 }
 
 // cost is the smaller of the two distances from the query to an item, at

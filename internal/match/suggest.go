@@ -119,11 +119,10 @@ func (m *Matcher) rank(q *query, r *ranked, extra int) {
 		m.rankWord(q, r, extra)
 	} else {
 		for i := range x.n {
-			it := x.item(i)
-			if it.count > 0 {
-				m.rankWords(words, i, &it, r, extra)
+			if x.wordCount(i) > 0 {
+				m.rankWords(words, i, r, extra)
 			} else {
-				m.rankInWords(words, i, &it, r, extra)
+				m.rankInWords(words, i, r, extra)
 			}
 		}
 	}
@@ -195,14 +194,19 @@ func (m *Matcher) rankWord(q *query, r *ranked, extra int) {
 
 // rankWords looks for words that a query has in common with a name of
 // several words, in any order.
-func (m *Matcher) rankWords(words []query, i int, it *item, r *ranked, extra int) {
+func (m *Matcher) rankWords(words []query, i int, r *ranked, extra int) {
+	x := m.names
+	from := x.n + x.firstWord(i)
+	to := from + x.wordCount(i)
 	score, found := 0, 0
 	for k := range words {
 		w := &words[k]
 		best := tooFar
-		for j := range it.count {
-			own := m.names.word(it.words + j)
-			best = min(best, m.costs.cost(w, &own, max(1, limitFor(len(own.fold)))))
+		for at := from; at < to; at++ {
+			if limit := max(1, limitFor(x.foldLen(at))); x.maybe(&w.traits, at, limit) {
+				own := x.item(at)
+				best = min(best, m.costs.cost(w, &own, limit))
+			}
 		}
 		if best < tooFar {
 			score += best
@@ -214,19 +218,21 @@ func (m *Matcher) rankWords(words []query, i int, it *item, r *ranked, extra int
 		}
 	}
 	if found > 0 {
-		r.add(it.entry, score+max(0, it.count-found)*2+extra+2, i)
+		r.add(x.item(i).entry, score+max(0, to-from-found)*2+extra+2, i)
 	}
 }
 
 // rankInWords looks for a name of one word among the words of a query.
-func (m *Matcher) rankInWords(words []query, i int, it *item, r *ranked, extra int) {
-	if len(it.fold) < 4 {
+func (m *Matcher) rankInWords(words []query, i int, r *ranked, extra int) {
+	x := m.names
+	if x.foldLen(i) < 4 {
 		return
 	}
 	for k := range words {
-		if w := &words[k]; len(w.fold) >= 4 {
-			limit := min(max(1, limitFor(len(it.fold))), r.worst()-sharedWord-extra)
-			r.add(it.entry, m.costs.cost(w, it, limit)+sharedWord+extra, i)
+		limit := min(max(1, limitFor(x.foldLen(i))), r.worst()-sharedWord-extra)
+		if w := &words[k]; len(w.fold) >= 4 && x.maybe(&w.traits, i, limit) {
+			it := x.item(i)
+			r.add(it.entry, m.costs.cost(w, &it, limit)+sharedWord+extra, i)
 		}
 	}
 }
