@@ -52,7 +52,7 @@ func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
 // returns the key of the rest.
 func (m *Matcher) withoutForms(words []name.Word) (content string, r Result, ok bool) {
 	var rest, forms, route = "", "", ""
-	dose, part, plain := false, false, 0
+	dose, part := false, false
 	for i := range words {
 		w := &words[i]
 		switch {
@@ -66,7 +66,6 @@ func (m *Matcher) withoutForms(words []name.Word) (content string, r Result, ok 
 			}
 		default:
 			rest += w.Key
-			plain++
 		}
 	}
 	if rest == "" || !dose && forms == "" {

@@ -39,6 +39,17 @@ func off(n, twos, threes int) string {
 
 // TestHowMuchANameMayBeOff goes through the limits of docs/matching.md: for
 // names of each length and kind, which cost is still a misspelling.
+// TestFirstEntry: the entry that stands first is one as any other, whatever
+// guise its name is in.
+func TestFirstEntry(t *testing.T) {
+	m := New(makeDataset(entry{names: "paxom, паксом"}, entry{names: "vugofuk"}))
+	for _, q := range []string{"paxom", "рахоm", "паксома", "gfrcjv", "зфчщь", "paxomm"} {
+		if r := m.Match(q, false); !r.Kind.Resolved() || r.Entry != 0 {
+			t.Errorf("%q: %+v", q, r)
+		}
+	}
+}
+
 func TestHowMuchANameMayBeOff(t *testing.T) {
 	// By sounds: what an international name, a brand and a remedy may be off
 	// where that lies in several letters, and where it lies in one of them.
