@@ -319,6 +319,19 @@ func TestStream(t *testing.T) {
 		}
 	}
 	var fe *FormatError
+	for _, c := range []struct {
+		o    Options
+		want bool
+	}{
+		{Options{Format: NDJSON}, true},
+		{Options{Format: CSV}, true},
+		{Options{Format: CSV, Columns: []string{"name", "suggestions", "id"}}, true},
+		{Options{Format: CSV, Columns: []string{"name", "lactation"}}, false},
+	} {
+		if line, err := NewLine(c.o); err != nil || line.Suggestions != c.want {
+			t.Errorf("%+v: suggestions are wanted: %v, %v", c.o, line.Suggestions, err)
+		}
+	}
 	if _, err := NewLine(Options{Format: TableFormat}); !errors.As(err, &fe) {
 		t.Errorf("a table line by line gives %v", err)
 	}
