@@ -1,7 +1,8 @@
 package cli
 
 import (
-	"sync"
+	"hash/maphash"
+	"sync/atomic"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
@@ -15,64 +16,61 @@ const (
 )
 
 // memo keeps what a batch is likely to need again: the entries answered with,
-// and what misspelt and unknown names came to. It holds no more than its
-// bounds, so that a batch of any length takes the same memory.
+// and what misspelt and unknown names came to. Each has one place where it can
+// be, and pushes out what was there, so that a batch of any length takes the same
+// memory and its goroutines never wait for one another.
 type memo struct {
 	suggest bool // whether suggestions are shown, and so looked for
-	mu      sync.RWMutex
-	entries map[int32]*answer.Entry
-	names   map[string]match.Result
+	seed    maphash.Seed
+	entries [memoEntries]atomic.Pointer[keptEntry]
+	names   [memoNames]atomic.Pointer[keptName]
 }
 
-func newMemo() *memo {
-	return &memo{suggest: true, entries: map[int32]*answer.Entry{}, names: map[string]match.Result{}}
+type keptEntry struct {
+	index int32
+	entry answer.Entry
 }
+
+type keptName struct {
+	name   string
+	result match.Result
+}
+
+func newMemo() *memo { return &memo{suggest: true, seed: maphash.MakeSeed()} }
 
 // entry gives an entry of the dataset. Nobody may change it.
 func (q *answerer) entry(i int32) *answer.Entry {
-	m := q.batch
-	m.mu.RLock()
-	e := m.entries[i]
-	m.mu.RUnlock()
-	if e != nil {
-		return e
+	place := &q.batch.entries[uint32(i)%memoEntries]
+	k := place.Load()
+	if k == nil || k.index != i {
+		k = &keptEntry{i, q.build.Entry(i)}
+		place.Store(k)
 	}
-	made := q.build.Entry(i)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.entries) >= memoEntries {
-		clear(m.entries)
-	}
-	m.entries[i] = &made
-	return &made
+	return &k.entry
 }
 
 // matched resolves a name.
 func (q *answerer) matched(name string) match.Result {
 	m := q.batch
-	m.mu.RLock()
-	r, ok := m.names[name]
-	m.mu.RUnlock()
-	if ok {
-		return r
-	}
-	if m.suggest {
-		r = q.match.Match(name, q.exact)
-	} else {
-		r = q.match.Resolve(name, q.exact)
-	}
-	switch r.Kind {
-	case match.Exact, match.Alias, match.Code:
-		return r // found as fast again
-	}
 	if len(name) > memoName {
-		return r
+		return q.resolve(name)
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.names) >= memoNames {
-		clear(m.names)
+	place := &m.names[maphash.String(m.seed, name)%memoNames]
+	if k := place.Load(); k != nil && k.name == name {
+		return k.result
 	}
-	m.names[name] = r
+	r := q.resolve(name)
+	switch r.Kind {
+	case match.Exact, match.Alias, match.Code: // found as fast again
+	default:
+		place.Store(&keptName{name, r})
+	}
 	return r
+}
+
+func (q *answerer) resolve(name string) match.Result {
+	if q.batch.suggest {
+		return q.match.Match(name, q.exact)
+	}
+	return q.match.Resolve(name, q.exact)
 }
