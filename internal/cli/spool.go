@@ -139,8 +139,7 @@ type watch struct {
 // startWatch watches a filter that reads that many bytes of JSON at once.
 func startWatch(read int, cancel func()) *watch {
 	w := &watch{tripped: make(chan struct{}), quit: make(chan struct{}), allowed: filterMemory + filterFactor*uint64(read)}
-	base, _ := memory()
-	go w.run(base, cancel)
+	go w.run(memory().HeapAlloc, cancel)
 	return w
 }
 
@@ -159,19 +158,15 @@ func (w *watch) run(base uint64, cancel func()) {
 		case held := <-collected:
 			collecting, over = false, held > base+w.allowed
 		case <-tick.C:
-			held, stacks := memory()
-			w.deep = stacks > filterStack
+			m := memory()
+			w.deep = m.StackInuse > filterStack
 			// What was not collected yet may be garbage: a filter that makes
 			// it fast is no fault, up to where the machine would suffer.
-			w.urgent = w.deep || held > base+3*w.allowed
+			w.urgent = w.deep || m.HeapAlloc > base+3*w.allowed
 			over = w.urgent
-			if !over && !collecting && held > base+w.allowed {
+			if !over && !collecting && m.HeapAlloc > base+w.allowed {
 				collecting = true
-				go func() {
-					runtime.GC()
-					held, _ := memory()
-					collected <- held
-				}()
+				go func() { collected <- held() }()
 			}
 		}
 		if over {
@@ -204,13 +199,23 @@ func (w *watch) err(what string) error {
 	return usage("keep less at a time, or leave the work to a program that reads the JSON", "%s: the expression takes more than %d MiB of memory", what, w.allowed>>20)
 }
 
-// memory is what the program holds on its heap, garbage included, and on its
-// stacks. Package runtime/metrics would know it without stopping the program for
-// a moment, but takes a tenth of a millisecond at every start.
-func memory() (heap, stacks uint64) {
+// memory is what the program holds, garbage included. Package runtime/metrics
+// would know it without stopping the program for a moment, but takes a tenth of a
+// millisecond at every start.
+func memory() runtime.MemStats {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return m.HeapAlloc, m.StackInuse
+	return m
+}
+
+// held is at least how much of what the program holds now is no garbage: what
+// comes while it is being found out does not count, and a busy machine may take
+// long.
+func held() uint64 {
+	before := memory().TotalAlloc
+	runtime.GC()
+	m := memory()
+	return m.HeapAlloc - min(m.HeapAlloc, m.TotalAlloc-before)
 }
 
 // filtered runs a filter over a text and writes what it prints.

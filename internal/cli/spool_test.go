@@ -290,8 +290,7 @@ func TestWatch(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		runtime.GC()
-		base, _ := memory()
-		go w.run(base, cancel)
+		go w.run(memory().HeapAlloc, cancel)
 		defer w.stop()
 		work()
 		select {

@@ -519,3 +519,25 @@ func TestLongestWord(t *testing.T) {
 		t.Errorf("%d, %d", longest, held)
 	}
 }
+
+// TestHeaderOfTwoLines: lines between the rows part cells of several lines; a
+// header that takes two asks for none.
+func TestHeaderOfTwoLines(t *testing.T) {
+	draw := func(cellText string) string {
+		p := &terminal{o: Options{Width: 40}}
+		g := grid{head: []string{"one", "a heading of several words", "two"}}
+		for range 3 {
+			g.rows = append(g.rows, []cell{line1("x"), line1(cellText), line1("y")})
+		}
+		if ok, err := p.box(g, []int{5, 12, 5}); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		return p.out.String()
+	}
+	if got := draw("short"); strings.Count(got, "├") != 1 || strings.Count(got, "│") < 5*4 {
+		t.Errorf("rows of one line under a header of two:\n%s", got)
+	}
+	if got := draw("several words in each"); strings.Count(got, "├") != 3 {
+		t.Errorf("rows of two lines:\n%s", got)
+	}
+}
