@@ -400,18 +400,10 @@ func (c *chunk) filtered(w *writer, out io.Writer, guard *watch) error {
 	if err := c.spool.drain(out, c.done, guard); err != nil {
 		return err
 	}
-	err := guard.err(w.what)
-	select {
-	case <-c.done:
-		if c.err == nil {
-			return nil
-		}
-		if err == nil {
-			err = c.err
-		}
-	default: // given up on
+	if err := w.outcome(c.done, guard, &c.err); err != nil {
+		return fmt.Errorf("%w (for the name %q)", err, beginning(*c.at.Load()))
 	}
-	return fmt.Errorf("%w (for the name %q)", err, beginning(*c.at.Load()))
+	return nil
 }
 
 // progress is a line on stderr about a long batch, where a person watches

@@ -40,32 +40,37 @@ func (a *app) builder() (*answer.Builder, *catalog.Dataset, error) {
 	return b.With(answer.Options{NoReferences: !a.settings.References, Phases: a.phases()}), ds, nil
 }
 
-// load reads a dataset of the user's own, a folder or a compiled file, alone
-// or over the built-in one. A faulty one answers nothing.
-func (a *app) load(dir string, merge bool) (*catalog.Dataset, string, error) {
-	var (
-		ds     *catalog.Dataset
-		faults []load.Fault
-		err    error
-		source = dir
-	)
-	if isFile(dir) {
-		ds, err := a.loadFile(dir, merge)
-		return ds, source, err
+// load reads a dataset of the user's own, alone or over the built-in one. A
+// faulty one answers nothing.
+func (a *app) load(path string, merge bool) (*catalog.Dataset, string, error) {
+	ds, faults, err := a.read(path, merge)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case len(faults) > 0:
+		return nil, "", faulty(path, faults)
+	case merge:
+		return ds, embeddedSource + " and " + path, nil
 	}
-	if merge {
-		ds, faults, err = load.DirOver(a.env.Embedded(), dir)
-		source = embeddedSource + " and " + dir
-	} else {
-		ds, faults, err = load.Dir(dir)
+	return ds, path, nil
+}
+
+// read reads a folder or a compiled file with its faults. The error is for what
+// is no dataset at all.
+func (a *app) read(path string, merge bool) (ds *catalog.Dataset, faults []load.Fault, err error) {
+	switch {
+	case isFile(path):
+		ds, err = readFile(path, merge)
+		return ds, nil, err
+	case merge:
+		ds, faults, err = load.DirOver(a.env.Embedded(), path)
+	default:
+		ds, faults, err = load.Dir(path)
 	}
 	if err != nil {
-		return nil, "", unusableFolder(err)
+		return nil, nil, unusableFolder(err)
 	}
-	if len(faults) == 0 {
-		return ds, source, nil
-	}
-	return nil, "", faulty(dir, faults)
+	return ds, faults, nil
 }
 
 // isFile tells a compiled dataset from a folder.
@@ -74,8 +79,8 @@ func isFile(path string) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// loadFile reads a dataset that "dataset compile" wrote.
-func (a *app) loadFile(path string, merge bool) (*catalog.Dataset, error) {
+// readFile reads a dataset that "dataset compile" wrote.
+func readFile(path string, merge bool) (*catalog.Dataset, error) {
 	if merge {
 		return nil, usage("merge the folder that it was compiled from", "--data-merge takes a folder, not the file %q", path)
 	}

@@ -139,27 +139,16 @@ func (a *app) runValidate(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// check reads a dataset for its faults. The error is for what is no dataset at
-// all.
-func (a *app) check(path string) (ds *catalog.Dataset, faults []load.Fault, err error) {
-	if isFile(path) {
-		ds, err := a.loadFile(path, a.settings.DataMerge)
-		for _, fault := range []error{compiled.ErrFormat, compiled.ErrDamaged} {
-			if errors.Is(err, fault) {
-				return nil, []load.Fault{{File: filepath.Clean(path), Message: fault.Error()}}, nil
-			}
+// check reads a dataset for its faults, as which a damaged compiled file counts.
+// The error is for what is no dataset at all.
+func (a *app) check(path string) (*catalog.Dataset, []load.Fault, error) {
+	ds, faults, err := a.read(path, a.settings.DataMerge)
+	for _, fault := range []error{compiled.ErrFormat, compiled.ErrDamaged} {
+		if errors.Is(err, fault) {
+			return nil, []load.Fault{{File: filepath.Clean(path), Message: fault.Error()}}, nil
 		}
-		return ds, nil, err
 	}
-	if a.settings.DataMerge {
-		ds, faults, err = load.DirOver(a.env.Embedded(), path)
-	} else {
-		ds, faults, err = load.Dir(path)
-	}
-	if err != nil {
-		return nil, nil, unusableFolder(err)
-	}
-	return ds, faults, nil
+	return ds, faults, err
 }
 
 // writeFaults writes one line a fault, as compilers do, unless another format

@@ -237,18 +237,22 @@ func (w *writer) filtered(text []byte) error {
 	if err := end(); err != nil {
 		return &writeError{err}
 	}
+	return w.outcome(done, guard, &failed)
+}
+
+// outcome is the failure of a filter whose output was drained: its own, or that
+// it was ended. Failed is to be read once done is closed, and never of one that
+// was given up on.
+func (w *writer) outcome(done <-chan struct{}, guard *watch, failed *error) error {
+	err := guard.err(w.what)
 	select {
 	case <-done:
-		if failed == nil {
-			return nil
+		if *failed == nil || err == nil {
+			return *failed
 		}
-	default: // given up on: nothing of its may be read
-		return guard.err(w.what)
+	default:
 	}
-	if err := guard.err(w.what); err != nil {
-		return err
-	}
-	return failed
+	return err
 }
 
 // bare is standard output for text that nobody has made fit for a terminal:

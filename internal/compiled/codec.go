@@ -11,7 +11,7 @@ import (
 type codec struct {
 	writing bool
 	data    []byte // writing: the fields so far
-	from    string // reading: the fields
+	from    []byte // reading: the fields
 	at      int    // reading: the next byte
 	bad     bool   // reading: something was out of bounds
 
@@ -93,15 +93,9 @@ func (c *codec) next() int {
 		c.bad = true
 		return 0
 	}
-	v := number(c.from, c.at)
+	v := binary.LittleEndian.Uint32(c.from[c.at:])
 	c.at += 4
 	return int(int32(v))
-}
-
-// number is the uint32 at a place.
-func number(s string, at int) uint32 {
-	b := s[at : at+4]
-	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 }
 
 func (c *codec) put(v int) { c.data = binary.LittleEndian.AppendUint32(c.data, uint32(int32(v))) }

@@ -131,15 +131,14 @@ func readAll(f io.ReaderAt, data []byte) error {
 // Decode reads a compiled dataset from memory. The dataset lies in data, which
 // must not be changed any more.
 func Decode(data []byte) (*catalog.Dataset, error) {
-	text := unsafe.String(unsafe.SliceData(data), len(data)) // not copied
-	if len(text) < headSize || text[:len(magic)] != magic {
+	if len(data) < headSize || string(data[:len(magic)]) != magic {
 		return nil, ErrFormat
 	}
 	whole := make(chan bool)
 	go func() {
-		whole <- crc32.Checksum(data[headSize:], castagnoli()) == number(text, len(magic))
+		whole <- crc32.Checksum(data[headSize:], castagnoli()) == binary.LittleEndian.Uint32(data[len(magic):])
 	}()
-	ds, ok := decode(text[headSize:])
+	ds, ok := decode(data[headSize:])
 	if !<-whole || !ok {
 		return nil, ErrDamaged
 	}
@@ -147,8 +146,8 @@ func Decode(data []byte) (*catalog.Dataset, error) {
 }
 
 // decode reads what follows the head; ok is false where it is not whole.
-func decode(text string) (ds *catalog.Dataset, ok bool) {
-	c := &codec{from: text}
+func decode(data []byte) (ds *catalog.Dataset, ok bool) {
+	c := &codec{from: data}
 	for _, n := range c.sizes.all() {
 		*n = c.next()
 	}
@@ -163,18 +162,18 @@ func decode(text string) (ds *catalog.Dataset, ok bool) {
 		return nil, false
 	}
 	rest := c.from[c.at:]
-	cut := func(i int) string {
+	cut := func(i int) []byte {
 		part := rest[:lengths[i]]
 		rest = rest[lengths[i]:]
 		return part
 	}
 	names, fields := cut(0), cut(1)
-	c.text = cut(2)
+	c.text = view(cut(2))
 	c.prepare(len(names) + len(fields))
 	if c.bad {
 		return nil, false
 	}
-	ds = &catalog.Dataset{Index: rest}
+	ds = &catalog.Dataset{Index: view(rest)}
 	// The names take about as long as all the rest.
 	other := *c
 	done := make(chan bool)
@@ -190,6 +189,9 @@ func decode(text string) (ds *catalog.Dataset, ok bool) {
 	}
 	return ds, true
 }
+
+// view is a string that lies in b, without a copy.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // consistent checks what the codec could not check on the way: the order of
 // the names and that each key is that of its name.

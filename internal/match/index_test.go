@@ -215,6 +215,28 @@ func TestNear(t *testing.T) {
 	}
 }
 
+// TestScanIsMaybe: the condition that scan has written out is that of maybe.
+func TestScanIsMaybe(t *testing.T) {
+	m := New(dataset.Embedded())
+	m.ready()
+	for _, key := range []string{"paracetmol", "виатмин", "x", "calciumlactaet", "n02be", "zzzzzzz"} {
+		var q query
+		if !q.set(key) {
+			t.Fatal(key)
+		}
+		for limit := range 16 {
+			all := m.names.n + m.names.words
+			called := map[int]bool{}
+			m.names.scan(&q, limit, 0, all, func(i int) int { called[i] = true; return limit })
+			for i := range all {
+				if m.names.maybe(&q.traits, i, limit) != called[i] {
+					t.Fatalf("%q within %d: item %d was called: %v", key, limit, i, called[i])
+				}
+			}
+		}
+	}
+}
+
 // TestCostOfNothing: what has no sound and what may not be off at all.
 func TestCostOfNothing(t *testing.T) {
 	m := New(odd())

@@ -127,9 +127,6 @@ var formWords = [...]struct {
 func form(key string) (isForm bool, route string, part bool) {
 	for i := range formWords {
 		f := &formWords[i]
-		if key == "" || f.stem[0] != key[0] {
-			continue // most of them, cheaply
-		}
 		if rest, ok := strings.CutPrefix(key, f.stem); ok && utf8.RuneCountInString(rest) <= f.tail {
 			return true, f.route, f.part
 		}
