@@ -74,6 +74,7 @@ type Entry struct {
 	Combination bool // holds more than one active substance
 	Identity    Identity
 	Aliases     []string
+	Uses        []EntryUse
 	Ingredients []Link
 	Classes     []Link
 	ATC, RxCUI  []string
@@ -89,6 +90,12 @@ type Identity struct {
 	Certainty Certainty
 }
 
+// EntryUse is what the documents name an entry for, and where.
+type EntryUse struct {
+	Use    Use
+	Source string // as in "doc-000:8"
+}
+
 // Link says that an entry contains a substance or belongs to a class.
 type Link struct {
 	ID    string // of the substance or of the class entry
@@ -97,6 +104,9 @@ type Link struct {
 	// Source is where the documents state the link ("doc-000:58"), or the
 	// public identifier that general knowledge rests on ("ATC N02BE01").
 	Source string
+	// SomeFormulas marks an ingredient that only some formulas of a product
+	// hold.
+	SomeFormulas bool
 }
 
 // Confusable is a name that is easily taken for this entry's.
@@ -120,17 +130,33 @@ type Statement struct {
 	// ReportedBy is the voice that reports another's words: a forum post
 	// that cites a leaflet. Nobody where the speaker speaks itself.
 	ReportedBy Speaker
+	Gist       string // the claim for lines without room; at most MaxGist cells
 	Claim      string
 	Caveats    []string
 	Source     Source
 }
 
+// MaxGist is how many cells of a terminal a gist may take.
+const MaxGist = 40
+
 // Source is a statement's place.
 type Source struct {
-	Document  int32 // index into Dataset.Documents
-	Line      int
+	Document int32 // index into Dataset.Documents
+	Line     int
+	// Begins is the line at which the passage begins, if the statement is on
+	// a later line of it; else 0.
+	Begins    int
 	Section   string // the heading that stands above the line
 	PrintedAs string // the name as the line prints it, letter for letter
+}
+
+// Passage returns the line at which the passage begins. Two statements come
+// from one passage if they share it and the document.
+func (s *Source) Passage() int {
+	if s.Begins > 0 {
+		return s.Begins
+	}
+	return s.Line
 }
 
 // Reference is what a public authority says, never mixed with statements.

@@ -185,6 +185,34 @@ func (b Basis) String() string { return word(basisWords[:], int(b)) }
 // ParseBasis turns a word into a basis; ok is false for an unknown word.
 func ParseBasis(w string) (value Basis, ok bool) { return parse[Basis](basisWords[:], w) }
 
+// Use is what the documents name an entry for.
+type Use uint8
+
+// The uses (contract, section 2).
+const (
+	ForPain Use = iota
+	ForInflammation
+	ForSpasm
+	ForInfection
+	ForCalcium
+	ForVitamins
+	ForJoints
+	ForPregnancySupport
+	ForAnaesthesia
+	ForImaging
+	ForCalming
+)
+
+var useWords = [...]string{"pain", "inflammation", "spasm", "infection", "calcium", "vitamins", "joints", "pregnancy_support", "anaesthesia", "imaging", "calming"}
+
+// UseWords lists the words of all uses.
+func UseWords() []string { return append([]string(nil), useWords[:]...) }
+
+func (u Use) String() string { return word(useWords[:], int(u)) }
+
+// ParseUse turns a word into a use; ok is false for an unknown word.
+func ParseUse(w string) (value Use, ok bool) { return parse[Use](useWords[:], w) }
+
 // Certainty is how sure the identity of a printed name is.
 type Certainty uint8
 

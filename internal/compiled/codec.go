@@ -28,17 +28,17 @@ type codec struct {
 // allocates each type once.
 type sizes struct {
 	documents, parts, disclaimers, substances, codes, entries, links,
-	confusables, statements, references, positions, names, strings, indexes int
+	uses, confusables, statements, references, positions, names, strings, indexes int
 }
 
 // least is how many bytes of the file an element of each takes at least, in
 // the order of all: a string takes 8, any other field 4.
-var least = [...]int{48, 20, 12, 32, 16, 88, 24, 20, 72, 80, 16, 24, 8, 4}
+var least = [...]int{48, 20, 12, 32, 16, 92, 28, 12, 20, 84, 80, 16, 24, 8, 4}
 
 func (s *sizes) all() []*int {
 	return []*int{
 		&s.documents, &s.parts, &s.disclaimers, &s.substances, &s.codes, &s.entries, &s.links,
-		&s.confusables, &s.statements, &s.references, &s.positions, &s.names, &s.strings, &s.indexes,
+		&s.uses, &s.confusables, &s.statements, &s.references, &s.positions, &s.names, &s.strings, &s.indexes,
 	}
 }
 
@@ -50,6 +50,7 @@ type arenas struct {
 	codes       []catalog.Code
 	entries     []catalog.Entry
 	links       []catalog.Link
+	uses        []catalog.EntryUse
 	confusables []catalog.Confusable
 	statements  []catalog.Statement
 	references  []catalog.Reference
@@ -77,6 +78,7 @@ func (c *codec) prepare(fields int) {
 	a.codes = make([]catalog.Code, s.codes)
 	a.entries = largePages(make([]catalog.Entry, s.entries))
 	a.links = largePages(make([]catalog.Link, s.links))
+	a.uses = make([]catalog.EntryUse, s.uses)
 	a.confusables = largePages(make([]catalog.Confusable, s.confusables))
 	a.statements = largePages(make([]catalog.Statement, s.statements))
 	a.references = make([]catalog.Reference, s.references)
@@ -250,6 +252,10 @@ func (c *codec) entry(e *catalog.Entry) {
 	c.str(&e.Identity.Text)
 	word(c, &e.Identity.Certainty, catalog.Guess)
 	c.strs(&e.Aliases)
+	list(c, &e.Uses, &c.sizes.uses, &c.arenas.uses, func(x *catalog.EntryUse) {
+		word(c, &x.Use, catalog.ForCalming)
+		c.str(&x.Source)
+	})
 	c.links(&e.Ingredients, c.substances)
 	c.links(&e.Classes, c.entries)
 	c.strs(&e.ATC)
@@ -269,6 +275,7 @@ func (c *codec) links(l *[]catalog.Link, hi int) {
 		c.index(&x.Index, 0, hi)
 		word(c, &x.Basis, catalog.GeneralKnowledge)
 		c.str(&x.Source)
+		c.flag(&x.SomeFormulas)
 	})
 }
 
@@ -281,10 +288,12 @@ func (c *codec) statement(s *catalog.Statement) {
 	word(c, &s.Covers, catalog.Some)
 	word(c, &s.Speaker, catalog.Reader)
 	word(c, &s.ReportedBy, catalog.Reader)
+	c.str(&s.Gist)
 	c.str(&s.Claim)
 	c.strs(&s.Caveats)
 	c.index(&s.Source.Document, 0, c.documents)
 	c.num(&s.Source.Line, 0, large)
+	c.num(&s.Source.Begins, 0, large)
 	c.str(&s.Source.Section)
 	c.str(&s.Source.PrintedAs)
 }

@@ -32,7 +32,7 @@ import (
 // magic begins every file; the last byte is the number of the format. It is
 // raised when the fields of package catalog or the rules of package name
 // change.
-const magic = "backcare dataset\x00\x02"
+const magic = "backcare dataset\x00\x03"
 
 const (
 	headSize = len(magic) + 4 // and the checksum

@@ -153,6 +153,7 @@ func (l *linker) statements(x *rawEntry, e *catalog.Entry) {
 		}
 		first[s.st.ID] = s.pos
 		s.st.Source.Document, s.st.Source.Line = doc, s.line
+		s.st.Source.Begins = l.passage(s)
 		e.Statements = append(e.Statements, s.st)
 	}
 	slices.SortFunc(e.Statements, func(a, b catalog.Statement) int {
@@ -161,6 +162,20 @@ func (l *linker) statements(x *rawEntry, e *catalog.Entry) {
 			cmp.Compare(a.Source.Line, b.Source.Line),
 			cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// passage finds the line at which a statement's passage begins, if that is
+// an earlier one.
+func (l *linker) passage(s *rawStatement) int {
+	if s.passage.v == "" {
+		return 0
+	}
+	document, line, _ := place(s.passage.v)
+	if document != s.document || line >= s.line {
+		l.fault(s.passage.pos, "the passage of %s begins at %s, which is no earlier line of that document: leave it out if it begins at the statement itself", s.at.v, s.passage.v)
+		return 0
+	}
+	return line
 }
 
 // place checks a line of a document.
@@ -193,8 +208,17 @@ func known(what string, places map[string]int32) string {
 	return ": known are " + strings.Join(ids, ", ")
 }
 
-// links follows what an entry contains and belongs to.
+// links follows what an entry is used for, contains and belongs to.
 func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
+	for _, u := range x.uses {
+		document, line, _ := place(u.source.v)
+		l.place(u.source.pos, document, line)
+		use := catalog.EntryUse{Use: u.use, Source: u.source.v}
+		if slices.Contains(e.Uses, use) {
+			l.fault(u.pos, "the use repeats")
+		}
+		e.Uses = append(e.Uses, use)
+	}
 	for _, k := range x.contains {
 		s, ok := l.substances[k.id.v]
 		switch {
@@ -241,7 +265,7 @@ func (l *linker) add(list []catalog.Link, k rawLink, to int32) []catalog.Link {
 			l.fault(k.source.pos, "a link that rests on documents says where, as in \"doc-000:38\", not %s", quote(k.source.v))
 		}
 	}
-	return append(list, catalog.Link{ID: k.id.v, Index: to, Basis: k.basis, Source: k.source.v})
+	return append(list, catalog.Link{ID: k.id.v, Index: to, Basis: k.basis, Source: k.source.v, SomeFormulas: k.some})
 }
 
 // cycles reports classes that belong to one another in a ring. Statements
@@ -471,11 +495,14 @@ func fromDataset(ds *catalog.Dataset) raw {
 		for _, a := range e.Aliases {
 			x.aliases = append(x.aliases, t(a))
 		}
+		for _, u := range e.Uses {
+			x.uses = append(x.uses, rawUse{at, u.Use, t(u.Source)})
+		}
 		for _, k := range e.Ingredients {
-			x.contains = append(x.contains, rawLink{at, t(k.ID), t(k.Source), k.Basis})
+			x.contains = append(x.contains, rawLink{at, t(k.ID), t(k.Source), k.Basis, k.SomeFormulas})
 		}
 		for _, k := range e.Classes {
-			x.classes = append(x.classes, rawLink{at, t(k.ID), t(k.Source), k.Basis})
+			x.classes = append(x.classes, rawLink{at, t(k.ID), t(k.Source), k.Basis, false})
 		}
 		for _, c := range e.Confusable {
 			x.confusable = append(x.confusable, rawConfusable{t(c.Name), t(c.Reason)})
@@ -485,8 +512,13 @@ func fromDataset(ds *catalog.Dataset) raw {
 			// What stands behind the line in the id is the part.
 			head := fmt.Sprintf("%s.%s.%d", e.ID, strings.TrimPrefix(document, "doc-"), s.Source.Line)
 			part := strings.TrimPrefix(strings.TrimPrefix(s.ID, head), ".")
+			passage := ""
+			if s.Source.Begins > 0 {
+				passage = document + ":" + strconv.Itoa(s.Source.Begins)
+			}
 			x.statements = append(x.statements, &rawStatement{
-				pos: at, at: t(document + ":" + strconv.Itoa(s.Source.Line)),
+				passage: t(passage),
+				pos:     at, at: t(document + ":" + strconv.Itoa(s.Source.Line)),
 				document: document, line: s.Source.Line, part: t(part), st: s,
 			})
 		}

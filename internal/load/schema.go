@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clipperhouse/displaywidth"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -39,6 +40,7 @@ type rawEntry struct {
 	pos
 	id, name   text
 	aliases    []text
+	uses       []rawUse
 	contains   []rawLink
 	classes    []rawLink
 	atc        []text // of a class or a combination
@@ -51,6 +53,13 @@ type rawLink struct {
 	pos
 	id, source text
 	basis      catalog.Basis
+	some       bool // in some formulas only
+}
+
+type rawUse struct {
+	pos
+	use    catalog.Use
+	source text
 }
 
 type rawConfusable struct{ name, reason text }
@@ -61,6 +70,7 @@ type rawStatement struct {
 	document string
 	line     int
 	part     text
+	passage  text // "doc-000:36", empty for the line itself
 	st       catalog.Statement
 }
 
@@ -242,7 +252,22 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 			)
 		}),
 		opt("aliases", d.texts(&x.aliases, d.str)),
-		opt("contains", d.links(&x.contains)),
+		opt("uses", d.list(func(n *yaml.Node) {
+			u := rawUse{pos: d.at(n)}
+			if d.object(n, "a use",
+				need("use", word(d, &u.use, "use", catalog.ParseUse)),
+				need("source", d.place(&u.source)),
+			) && u.source.v != "" {
+				x.uses = append(x.uses, u)
+			}
+		})),
+		opt("contains", d.links(&x.contains, func(l *rawLink) field {
+			return opt("formulas", func(n *yaml.Node) {
+				var w string
+				d.choice(&w, "quantifier of formulas", "all", "some")(n)
+				l.some = w == "some"
+			})
+		})),
 		opt("classes", d.links(&x.classes)),
 		opt("atc", func(n *yaml.Node) {
 			atc = n
@@ -279,20 +304,29 @@ func (d *decoder) texts(dst *[]text, item func(*text) func(*yaml.Node)) func(*ya
 	})
 }
 
-func (d *decoder) links(dst *[]rawLink) func(*yaml.Node) {
+func (d *decoder) links(dst *[]rawLink, more ...func(*rawLink) field) func(*yaml.Node) {
 	return d.list(func(n *yaml.Node) {
 		l := rawLink{pos: d.at(n)}
-		if d.object(n, "a link",
+		fields := []field{
 			need("id", d.id(&l.id)),
 			need("basis", word(d, &l.basis, "basis", catalog.ParseBasis)),
 			need("source", d.str(&l.source)),
-		) && l.id.v != "" {
+		}
+		for _, f := range more {
+			fields = append(fields, f(&l))
+		}
+		if d.object(n, "a link", fields...) && l.id.v != "" {
 			*dst = append(*dst, l)
 		}
 	})
 }
 
 var placeForm = lazily(`^([a-z0-9-]+):([1-9][0-9]{0,7})$`)
+
+// place reads a place in a document.
+func (d *decoder) place(dst *text) func(*yaml.Node) {
+	return d.form(dst, "place", "a document and a line, as in \"doc-000:38\"", placeForm.matches)
+}
 
 // place splits "doc-000:38"; ok is false where it is no such place.
 func place(s string) (document string, line int, ok bool) {
@@ -308,12 +342,13 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 	x := &rawStatement{pos: d.at(n)}
 	s := &x.st
 	s.Speaker = catalog.Article
-	var printed, section, claim text
+	var printed, section, gist, claim text
 	var wording string
 	var caveats []text
 	var phases, status *yaml.Node
 	ok := d.object(n, "a statement",
-		need("at", d.form(&x.at, "place", "a document and a line, as in \"doc-000:38\"", placeForm.matches)),
+		need("at", d.place(&x.at)),
+		opt("passage", d.place(&x.passage)),
 		opt("part", d.id(&x.part)),
 		need("printed_as", d.str(&printed)),
 		need("section", d.str(&section)),
@@ -330,6 +365,12 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		opt("covers", word(d, &s.Covers, "quantifier", catalog.ParseCovers)),
 		opt("speaker", word(d, &s.Speaker, "speaker", catalog.ParseSpeaker)),
 		opt("reported_by", word(d, &s.ReportedBy, "speaker", catalog.ParseSpeaker)),
+		opt("gist", func(n *yaml.Node) {
+			d.own(&gist)(n)
+			if w := displaywidth.String(gist.v); w > catalog.MaxGist {
+				d.fault(n, "a gist of %d cells: %d are the limit", w, catalog.MaxGist)
+			}
+		}),
 		need("claim", d.own(&claim)),
 		opt("caveats", d.texts(&caveats, d.own)),
 	)
@@ -337,7 +378,7 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		return nil
 	}
 	s.Stated = wording == "stated"
-	s.Claim, s.Source.Section, s.Source.PrintedAs = claim.v, section.v, printed.v
+	s.Gist, s.Claim, s.Source.Section, s.Source.PrintedAs = gist.v, claim.v, section.v, printed.v
 	for _, c := range caveats {
 		s.Caveats = append(s.Caveats, c.v)
 	}
