@@ -139,13 +139,18 @@ func (b *Builder) phase(r *resolve.Resolution, p catalog.Phase) Phase {
 	out := Phase{
 		Status: h.Status.String(), Basis: h.Basis.String(), Direct: h.Direct.String(),
 		Disputed:     h.Disputed,
-		Contradicted: h.Contradicted,
+		Contradicted: contradicted(h),
 		Statements:   make([]string, len(h.Statements)),
 	}
 	for i, s := range h.Statements {
 		out.Statements[i] = s.ID
 	}
 	return out
+}
+
+// contradicted: the documents permit what an authority refuses.
+func contradicted(h *resolve.Phase) bool {
+	return h.Status.Permits() && h.Authorities.Relation >= resolve.Stricter && h.Authorities.Position.Against()
 }
 
 func (b *Builder) statement(s resolve.Statement) Statement {
@@ -300,7 +305,7 @@ func (b *Builder) passes(r *resolve.Resolution, q filters) bool {
 		q.contains >= 0 && !links(e.Ingredients, q.contains),
 		q.document >= 0 && !slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == q.document }),
 		q.disputed && !some(func(p *resolve.Phase) bool { return p.Disputed }),
-		q.contradicted && !some(func(p *resolve.Phase) bool { return p.Contradicted }):
+		q.contradicted && !some(contradicted):
 		return false
 	}
 	return true
