@@ -38,6 +38,8 @@ type decoder struct {
 	file     string
 	faults   *faults
 	maxItems int // that all files together may hold
+	old      bool
+	rules    bool
 }
 
 func (d *decoder) at(n *yaml.Node) pos { return pos{d.file, n.Line, n.Column} }
@@ -192,13 +194,16 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		first[k.Value] = k
 		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if x < 0 {
+			if d.old {
+				continue
+			}
 			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
 			continue
 		}
 		fields[x].read(v)
 	}
 	for _, f := range fields {
-		if f.need && first[f.key] == nil {
+		if f.need && first[f.key] == nil && !d.old {
 			d.fault(n, "%s needs the key %q", what, f.key)
 		}
 	}

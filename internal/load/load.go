@@ -108,6 +108,15 @@ func DirOver(base *catalog.Dataset, path string) (*catalog.Dataset, []Fault, err
 	return dir(newReader(base), path)
 }
 
+// DirOld reads a folder as Dir does, but one that an earlier version may have
+// been made for: keys that came or went since, the rules of reading, and the
+// references are passed over. It is for comparing two states of a dataset.
+func DirOld(path string) (*catalog.Dataset, []Fault, error) {
+	r := newReader(nil)
+	r.old = true
+	return dir(r, path)
+}
+
 func dir(r *reader, path string) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
@@ -259,10 +268,15 @@ type reader struct {
 	maxItems int
 	maxTotal int64 // bytes of all files of a folder
 	unread   bool  // some file could not be read at all
+	old      bool  // made for an earlier version
+	rules    bool  // hold statements against the rules of reading
 }
 
+// rulesOfReading waits for the data to follow them.
+const rulesOfReading = false
+
 func newReader(base *catalog.Dataset) *reader {
-	r := &reader{sum: sha256.New(), base: base, maxItems: MaxItems, maxTotal: MaxTotal}
+	r := &reader{sum: sha256.New(), base: base, maxItems: MaxItems, maxTotal: MaxTotal, rules: rulesOfReading}
 	if base != nil {
 		r.raw = fromDataset(base)
 		fmt.Fprintf(r.sum, "%s\x00", base.Hash)
@@ -275,7 +289,7 @@ func newReader(base *catalog.Dataset) *reader {
 func (r *reader) file(f File) {
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults, maxItems: r.maxItems}
+	d := decoder{file: f.Name, faults: &r.faults, maxItems: r.maxItems, old: r.old, rules: r.rules && !r.old}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -288,7 +302,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, r.base, &r.faults)
+		ds = link(&r.raw, r.base, r.rules && !r.old, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()
