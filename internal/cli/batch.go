@@ -158,16 +158,12 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return usage("", "cannot read names from %s: %s", s.what, reason(err))
 		}
-		text := string(bytes.TrimSpace(line))
-		switch {
-		case tooLong:
-			if !take(ask{beginning(text), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}) {
-				return nil
-			}
-		case text != "" && text[0] != '#':
-			if !take(ask{name: text}) {
-				return nil
-			}
+		k := ask{name: string(bytes.TrimSpace(line))}
+		if tooLong {
+			k = ask{beginning(k.name), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}
+		}
+		if k.name != "" && k.name[0] != '#' && !take(k) {
+			return nil
 		}
 		if err != nil {
 			return nil
@@ -178,15 +174,27 @@ func (s source) read(take func(ask) bool, pause func()) error {
 // skipMark passes over the byte order mark that some editors write, and
 // refuses UTF-16, which shells on Windows write.
 func skipMark(r *bufio.Reader, what string) error {
-	head, _ := r.Peek(3) // a shorter file, or one that fails, is read below
 	switch {
-	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+	case begins(r, "\xEF\xBB\xBF"):
 		_, err := r.Discard(3)
 		return err
-	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
+	case begins(r, "\xFF\xFE"), begins(r, "\xFE\xFF"):
 		return usage("save the names as UTF-8", "%s is UTF-16", what)
 	}
 	return nil
+}
+
+// begins reports whether a stream begins so. It waits for a byte only while
+// those before it fit: the first line may be shorter than what is looked for,
+// and nothing may follow it until it is answered.
+func begins(r *bufio.Reader, with string) bool {
+	for n := 1; n <= len(with); n++ {
+		head, _ := r.Peek(n) // a shorter stream, or one that fails, is read later
+		if string(head) != with[:n] {
+			return false
+		}
+	}
+	return true
 }
 
 // lineBuffered reports whether a whole line can be read without waiting.
@@ -196,11 +204,14 @@ func lineBuffered(r *bufio.Reader) bool {
 }
 
 // readLine reads up to a line end or the end of the stream. Of a line over
-// the limit it keeps the beginning and reads past the rest. The line is valid
-// until the next one is read.
+// the limit it keeps the beginning and reads past the rest; spaces before the
+// first character do not count. The line is valid until the next one is read.
 func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
+		if line == nil {
+			part = bytes.TrimLeft(part, " \t\r\v\f")
+		}
 		switch {
 		case err == nil && line == nil && !tooLong:
 			return part, false, nil // the usual case, without a copy
