@@ -7,6 +7,7 @@ import (
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/load"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // embeddedSource is what answers call the dataset built in.
@@ -57,7 +58,7 @@ func faulty(dir string, faults []load.Fault) error {
 	f := &failure{
 		status:  ExitData,
 		message: fmt.Sprintf("the dataset %q has %s", dir, count(len(faults), "fault")),
-		hint:    fmt.Sprintf("backcare dataset validate %s", quoteArg(dir)),
+		hint:    fmt.Sprintf("backcare dataset validate %s", term.Quote(dir)),
 	}
 	for _, x := range faults[:min(len(faults), shownFaults)] {
 		f.details = append(f.details, x.Error())

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/backcare/backcare/internal/term"
 )
 
 // pos is a place in a file.
@@ -262,7 +264,7 @@ func (d *decoder) str(dst *text) func(*yaml.Node) {
 			d.fault(n, "a text of %d bytes: %d are the limit", len(v), MaxText)
 		}
 		for _, r := range v {
-			if unprintable(r) {
+			if term.Unsafe(r) {
 				d.fault(n, "the control character %U in the text %s", r, quote(v))
 				break
 			}
