@@ -45,10 +45,7 @@ func TestRulesOfReading(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, old := range []bool{false, true} {
-				r := newReader(nil)
-				r.rules, r.old = true, old
-				r.file(File{"a.yaml", []byte(rulesHead + c.data)})
-				_, faults := r.dataset()
+				_, faults := read(checks{old: old, rules: !old}, []File{{Name: "a.yaml", Data: []byte(rulesHead + c.data)}})
 				switch {
 				case old || c.want == "":
 					if len(faults) > 0 {
@@ -83,10 +80,7 @@ func TestTooManyClasses(t *testing.T) {
 			}
 		}
 		fmt.Fprintf(&b, "  - {id: \"x\", name: \"x\", kind: \"product\", classes: [%s]}\n", links)
-		r := newReader(nil)
-		r.maxItems = 1 << 30
-		r.file(File{"a.yaml", []byte(b.String())})
-		if _, faults := r.dataset(); len(faults) != c.want {
+		if _, faults := read(checks{}, []File{{Name: "a.yaml", Data: []byte(b.String())}}); len(faults) != c.want {
 			t.Errorf("%d classes, chain %t: %d faults, want %d", c.n, c.chain, len(faults), c.want)
 		}
 	}

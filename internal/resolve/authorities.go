@@ -21,24 +21,14 @@ const (
 
 var relationWords = [...]string{"none", "speaks", "milder", "agree", "stricter", "differ"}
 
-// RelationWords lists the words of all relations.
-func RelationWords() []string { return append([]string(nil), relationWords[:]...) }
+// Relations lists all relations.
+func Relations() []Relation { return []Relation{None, Speaks, Milder, Agree, Stricter, Differ} }
 
 func (r Relation) String() string {
 	if int(r) < len(relationWords) {
 		return relationWords[r]
 	}
 	return "invalid"
-}
-
-// ParseRelation turns a word into a relation; ok is false for an unknown word.
-func ParseRelation(w string) (value Relation, ok bool) {
-	for i, x := range relationWords {
-		if x == w {
-			return Relation(i), true
-		}
-	}
-	return 0, false
 }
 
 // Authorities is how the authorities stand to the headline of a phase.

@@ -498,13 +498,20 @@ func TestReferencesOfRelation(t *testing.T) {
 }
 
 func TestRelationWords(t *testing.T) {
-	for i, w := range resolve.RelationWords() {
-		if r, ok := resolve.ParseRelation(w); !ok || int(r) != i || r.String() != w {
-			t.Errorf("%d is %q", i, w)
+	var words []string
+	for _, r := range resolve.Relations() {
+		words = append(words, r.String())
+		var back resolve.Relation
+		if text, _ := r.MarshalText(); back.UnmarshalText(text) != nil || back != r {
+			t.Errorf("%s comes back as %s", r, back)
 		}
 	}
-	if _, ok := resolve.ParseRelation("contradicted"); ok {
-		t.Error("an unknown word is a relation")
+	if s := strings.Join(words, " "); s != "none speaks milder agree stricter differ" {
+		t.Error(s)
+	}
+	var r resolve.Relation
+	if err := r.UnmarshalText([]byte("contradicted")); err == nil || err.Error() != `unknown relation "contradicted": one of none, speaks, milder, agree, stricter, differ` {
+		t.Error(err)
 	}
 	if w := resolve.Relation(99).String(); w != "invalid" {
 		t.Error(w)
