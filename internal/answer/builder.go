@@ -170,7 +170,7 @@ func (b *Builder) about(i int32) About {
 
 func (b *Builder) reference(r resolve.Reference) Reference {
 	about := About{}
-	if r.AboutClass {
+	if r.AboutEntry {
 		about = b.about(r.About)
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
@@ -526,8 +526,8 @@ func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo
 	for _, s := range r.Substances {
 		out.About = append(out.About, About{b.ds.Substances[s].ID, b.ds.Substances[s].Name})
 	}
-	for _, c := range r.Classes {
-		out.About = append(out.About, b.about(c))
+	for _, e := range r.Entries {
+		out.About = append(out.About, b.about(e))
 	}
 	return out
 }
