@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.21",
-	Hash:    "sha256:3f4ee91986f3",
+	Hash:    "sha256:65d08e862473",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -1086,6 +1086,9 @@ var embedded = catalog.Dataset{
 					Claim:   "A reader names it as a medicine that Milgamma may be combined with.",
 					Source:  catalog.Source{Line: 953, Section: "Real patient reviews", PrintedAs: "Artrozan"},
 				},
+			},
+			Looked: []catalog.Looked{
+				{Searched: "a position on the first trimester: FDA and MHRA begin with week 20, UKTIS calls harm before it unproven, the US text of meloxicam settles nothing", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -2390,6 +2393,9 @@ var embedded = catalog.Dataset{
 					Source:  catalog.Source{Line: 664, Section: "What to do with sudden pain", PrintedAs: "Ketoprofen"},
 				},
 			},
+			Looked: []catalog.Looked{
+				{Searched: "a position on the first trimester: FDA and MHRA begin with week 20, UKTIS calls harm before it unproven, the US text of meloxicam settles nothing", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:      "ketorolac",
@@ -2478,6 +2484,9 @@ var embedded = catalog.Dataset{
 			},
 			ATC:   []string{"M01AC06"},
 			RxCUI: []string{"41493"},
+			Looked: []catalog.Looked{
+				{Searched: "a position on the first trimester: FDA and MHRA begin with week 20, UKTIS calls harm before it unproven, the US text of meloxicam settles nothing", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:          "menovazin",
@@ -2683,6 +2692,9 @@ var embedded = catalog.Dataset{
 					Claim:   "A reader names it as a medicine that Milgamma may be combined with.",
 					Source:  catalog.Source{Line: 953, Section: "Real patient reviews", PrintedAs: "Movalis"},
 				},
+			},
+			Looked: []catalog.Looked{
+				{Searched: "a position on the first trimester: FDA and MHRA begin with week 20, UKTIS calls harm before it unproven, the US text of meloxicam settles nothing", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -3046,6 +3058,10 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Members: []int32{11, 29, 50, 53, 54, 57, 62, 67, 73, 74, 113},
+			Looked: []catalog.Looked{
+				{Searched: "a position on the first trimester: FDA and MHRA begin with week 20, UKTIS calls harm before it unproven, the US text of meloxicam settles nothing", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "one position on the whole class: none, SPS goes by member", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:       "nurofen",
@@ -3563,6 +3579,12 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Members: []int32{35, 39},
+			Looked: []catalog.Looked{
+				{Searched: "a position on all products that hold paracetamol: none; paracetamol has rows of its own", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on all products that hold paracetamol: none; paracetamol has rows of its own", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on all products that hold paracetamol: none; paracetamol has rows of its own", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:          "pentalgin",
@@ -3683,6 +3705,9 @@ var embedded = catalog.Dataset{
 					Caveats: []string{"prescribed after the diagnosis"},
 					Source:  catalog.Source{Document: 4, Line: 70, Section: "How to relieve pain in a pregnant woman", PrintedAs: "synthetic progesterone"},
 				},
+			},
+			Looked: []catalog.Looked{
+				{Phase: catalog.Third, Searched: "progesterone in the third trimester: none of NICE, the Swiss texts, LactMed and e-lactancia supports or speaks of it", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -5308,6 +5333,7 @@ var embedded = catalog.Dataset{
 		{
 			ID:         "bumps-aspirin-low-dose",
 			Substances: []int32{3},
+			Covers:     catalog.Some,
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Positions: []catalog.RefPosition{
@@ -5371,6 +5397,7 @@ var embedded = catalog.Dataset{
 		{
 			ID:         "bumps-penicillins",
 			Substances: []int32{1},
+			Entries:    []int32{4},
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Positions: []catalog.RefPosition{
@@ -5855,7 +5882,6 @@ var embedded = catalog.Dataset{
 			ID:         "elactancia-vitamin-b12",
 			Substances: []int32{15},
 			Entries:    []int32{107},
-			Covers:     catalog.Some,
 			RouteNote:  "route not named",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.Acceptable},
@@ -6854,7 +6880,6 @@ var embedded = catalog.Dataset{
 			ID:         "lactmed-pyridoxine",
 			Substances: []int32{40},
 			Entries:    []int32{107},
-			Covers:     catalog.Some,
 			RouteNote:  "route not named",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.Acceptable},
@@ -6947,7 +6972,6 @@ var embedded = catalog.Dataset{
 			ID:         "lactmed-vitamin-b12",
 			Substances: []int32{15},
 			Entries:    []int32{107},
-			Covers:     catalog.Some,
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Positions: []catalog.RefPosition{
@@ -7143,6 +7167,7 @@ var embedded = catalog.Dataset{
 		{
 			ID:         "nhs-aspirin-low-dose",
 			Substances: []int32{3},
+			Covers:     catalog.Some,
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Positions: []catalog.RefPosition{
@@ -7386,6 +7411,7 @@ var embedded = catalog.Dataset{
 		{
 			ID:         "sps-aspirin-antiplatelet",
 			Substances: []int32{3},
+			Covers:     catalog.Some,
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Positions: []catalog.RefPosition{
@@ -7437,6 +7463,22 @@ var embedded = catalog.Dataset{
 			Date:       "2019-05-20",
 			Document:   "Herbal medicines while breastfeeding",
 			Identifier: "UKMi Q&A 93",
+			Host:       "sps.nhs.uk",
+			Read:       "source",
+		},
+		{
+			ID:         "sps-nsaid-lactation",
+			Entries:    []int32{72},
+			Covers:     catalog.Some,
+			Routes:     []string{"oral", "injection"},
+			RouteNote:  "by mouth or by injection",
+			Text:       "Goes by member: ibuprofen and diclofenac are the ones of choice while nursing, others are for caution; mefenamic acid is to be left out. On the skin is usually preferred to by mouth.",
+			Gist:       "depends on the member",
+			Authority:  "UK SPS",
+			Country:    "UK",
+			Type:       catalog.ReferenceWork,
+			Document:   "Using NSAIDs during breastfeeding",
+			Identifier: "sps.nhs.uk/articles/using-nsaids-during-breastfeeding",
 			Host:       "sps.nhs.uk",
 			Read:       "source",
 		},
@@ -7495,6 +7537,7 @@ var embedded = catalog.Dataset{
 		{
 			ID:         "sps-penicillins",
 			Substances: []int32{1},
+			Entries:    []int32{4},
 			Routes:     []string{"oral", "injection"},
 			RouteNote:  "by mouth or by injection",
 			Positions: []catalog.RefPosition{
@@ -7778,27 +7821,6 @@ var embedded = catalog.Dataset{
 			Read:       "copy",
 		},
 		{
-			ID:         "swissmedic-lidocaine",
-			Substances: []int32{26},
-			Routes:     []string{"injection"},
-			RouteNote:  "by injection",
-			Positions: []catalog.RefPosition{
-				{Position: catalog.OnlyIfNeeded},
-				{Phase: catalog.Second, Position: catalog.OnlyIfNeeded},
-				{Phase: catalog.Third, Position: catalog.OnlyIfNeeded},
-				{Phase: catalog.Lactation, Position: catalog.Acceptable},
-			},
-			Text:       "Lidocaine with epinephrine: only where clearly needed, in obstetrics no stronger than 1 %. So little reaches the milk that usual doses are no risk to the child.",
-			Gist:       "with epinephrine",
-			Authority:  "Swissmedic (approved text)",
-			Country:    "Switzerland",
-			Type:       catalog.Label,
-			Document:   "Lidocaine with epinephrine, pregnancy and breastfeeding",
-			Identifier: "Swissmedic 20272",
-			Host:       "ch.oddb.org",
-			Read:       "copy",
-		},
-		{
 			ID:         "swissmedic-norfloxacin",
 			Substances: []int32{34},
 			Routes:     []string{"oral"},
@@ -7855,26 +7877,6 @@ var embedded = catalog.Dataset{
 			Type:       catalog.Label,
 			Document:   "Dolprone 500, pregnancy and breastfeeding",
 			Identifier: "Swissmedic 41187",
-			Host:       "ch.oddb.org",
-			Read:       "copy",
-		},
-		{
-			ID:         "swissmedic-paracetamol-injection",
-			Substances: []int32{36},
-			Routes:     []string{"injection"},
-			RouteNote:  "by injection",
-			Positions: []catalog.RefPosition{
-				{Position: catalog.OnlyIfNeeded},
-				{Phase: catalog.Second, Position: catalog.OnlyIfNeeded},
-				{Phase: catalog.Third, Position: catalog.OnlyIfNeeded},
-				{Phase: catalog.Lactation, Position: catalog.Acceptable},
-			},
-			Text:       "An infusion in pregnancy only after benefit and risk were weighed, with dose and time strictly kept. Under 1 % of the dose reaches the milk; rashes of nursed infants were reported.",
-			Authority:  "Swissmedic (approved text)",
-			Country:    "Switzerland",
-			Type:       catalog.Label,
-			Document:   "Paracetamol Sintetica i.v., pregnancy and breastfeeding",
-			Identifier: "Swissmedic 58716",
 			Host:       "ch.oddb.org",
 			Read:       "copy",
 		},
@@ -7937,25 +7939,6 @@ var embedded = catalog.Dataset{
 			Type:       catalog.Label,
 			Document:   "Povidone-iodine (67516), Jodoplex (46018), pregnancy and breastfeeding",
 			Identifier: "Swissmedic 67516; 46018",
-			Host:       "ch.oddb.org",
-			Read:       "copy",
-		},
-		{
-			ID:         "swissmedic-prolutex",
-			Substances: []int32{39},
-			Routes:     []string{"injection"},
-			RouteNote:  "by injection",
-			Positions: []catalog.RefPosition{
-				{ToWeek: 12, Position: catalog.Acceptable},
-				{Phase: catalog.Lactation, Position: catalog.Avoid},
-			},
-			Text:       "By injection to support an early pregnancy after assisted reproduction, to week 12. Not while breastfeeding.",
-			Gist:       "assisted reproduction, to week 12",
-			Authority:  "Swissmedic (approved text)",
-			Country:    "Switzerland",
-			Type:       catalog.Label,
-			Document:   "Prolutex, pregnancy and breastfeeding",
-			Identifier: "Swissmedic 69079; 63225",
 			Host:       "ch.oddb.org",
 			Read:       "copy",
 		},
@@ -8364,7 +8347,6 @@ var embedded = catalog.Dataset{
 			ID:         "who-vitamin-b6",
 			Substances: []int32{40},
 			Entries:    []int32{107},
-			Covers:     catalog.Some,
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Text:       "Vitamin B6 is not advised as a supplement for a better outcome of pregnancy. It speaks of benefit and takes no position on harm.",

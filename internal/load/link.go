@@ -447,7 +447,6 @@ func (l *linker) names() {
 // and an entry's means the substance, which reaches the entry as well.
 func (l *linker) reference(x *rawReference) {
 	r := x.ref
-	class := false
 	for i, a := range x.about {
 		if slices.ContainsFunc(x.about[:i], func(o text) bool { return o.v == a.v }) {
 			l.fault(a.pos, "%q repeats", a.v)
@@ -462,15 +461,11 @@ func (l *linker) reference(x *rawReference) {
 			l.fault(a.pos, "unknown substance or entry %q", a.v)
 			continue
 		}
-		class = class || l.ds.Entries[e].Kind == catalog.Class
 		r.Entries = append(r.Entries, e)
 		l.routes(a, &r, &l.ds.Entries[e])
 	}
 	if len(x.about) == 0 {
 		l.fault(x.pos, "the reference is about nothing")
-	}
-	if r.Covers != catalog.All && !class {
-		l.fault(x.pos, "the reference covers %s of what it is about, but it is about no class", r.Covers)
 	}
 	slices.Sort(r.Substances)
 	slices.Sort(r.Entries)

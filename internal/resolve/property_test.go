@@ -102,9 +102,9 @@ const propertyReferences = `substances:
   - {id: "s1", name: "s1"}
   - {id: "s2", name: "s2"}
 references:
-  - {id: "r0", about: ["s0", "c1"], route: "any", positions: [{phase: "second", from_week: 20, position: "avoid"}], text: "t", authority: "a", country: "c", document: "d", read: "quoted"}
-  - {id: "r1", about: ["c0"], routes: ["oral"], route: "oral", positions: [{phase: "lactation", position: "contraindicated"}, {phase: "first", position: "acceptable"}], text: "t", authority: "a", country: "c", document: "d", read: "quoted"}
-  - {id: "r2", about: ["s2"], routes: ["topical"], route: "skin", positions: [{phase: "third", position: "only_if_needed"}], text: "t", authority: "a", country: "c", document: "d", read: "quoted"}
+  - {id: "r0", about: ["s0", "c1"], route: "any", positions: [{phase: "second", from_week: 20, position: "avoid"}], text: "t", authority: "a", country: "c", document: "d", type: "label", read: "quoted"}
+  - {id: "r1", about: ["c0"], routes: ["oral"], route: "oral", positions: [{phase: "lactation", position: "contraindicated"}, {phase: "first", position: "acceptable"}], text: "t", authority: "a", country: "c", document: "d", type: "label", read: "quoted"}
+  - {id: "r2", about: ["s2"], routes: ["topical"], route: "skin", positions: [{phase: "third", position: "only_if_needed"}], text: "t", authority: "a", country: "c", document: "d", type: "label", read: "quoted"}
 `
 
 // load makes a dataset of one file an entry, the files named in the order of

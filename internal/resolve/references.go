@@ -83,8 +83,8 @@ func classesOf(ds *catalog.Dataset, i int32) []climb {
 }
 
 // reach finds the nearest link by which a reference speaks of the entry. What
-// it says of a product stands on that product alone, and what it says of a
-// part of a class on that class alone.
+// is said of a product stands on that product alone; what is said of a part of
+// a class, or of some uses of a substance, on the entry that it names.
 func reach(ds *catalog.Dataset, ref *catalog.Reference, i int32, up []climb) (Reference, bool) {
 	if slices.Contains(ref.Entries, i) {
 		return Reference{Reference: ref, About: i, AboutEntry: true, Via: Direct}, true
@@ -94,14 +94,14 @@ func reach(ds *catalog.Dataset, ref *catalog.Reference, i int32, up []climb) (Re
 			return Reference{Reference: ref, About: s, Via: Direct}, true
 		}
 	}
+	if ref.Covers != catalog.All {
+		return Reference{}, false
+	}
 	e := &ds.Entries[i]
 	for k := range e.Ingredients {
 		if l := &e.Ingredients[k]; slices.Contains(ref.Substances, l.Index) {
 			return Reference{Reference: ref, About: l.Index, Via: Ingredient, Through: l, steps: 1}, true
 		}
-	}
-	if ref.Covers != catalog.All {
-		return Reference{}, false
 	}
 	for _, c := range up {
 		if slices.Contains(ref.Entries, c.class) {
