@@ -83,7 +83,7 @@ func (a *app) validateCommand() *cobra.Command {
 		Example: `
   backcare dataset validate ./mydata
   backcare dataset validate ./mydata -o csv`,
-		Long: "Every fault is printed with its file, line and column. Without DIR it checks the folder of --data, or says what is built in. A reference older than five years is a warning, no fault. Exit status: 3 when there is a fault.",
+		Long: "Every fault is printed with its file, line and column. Without DIR it checks the folder of --data, or says what is built in. A reference older than five years or without a date is a warning, no fault. Exit status: 3 when there is a fault.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usage("as in: backcare dataset validate ./mydata", "%q takes one folder, not %d", cmd.CommandPath(), len(args))
@@ -167,13 +167,19 @@ func (a *app) writeFaults(w *writer, out Validation, faults []load.Fault) error 
 // again.
 const staleAfter = 5
 
-// staleReferences warns of references dated more than five years before now.
-// A date that gives a year or a month only counts from its end.
+// staleReferences warns of references dated more than five years before now,
+// and in one line of those without a date. A date that gives a year or a month
+// only counts from its end.
 func staleReferences(ds *catalog.Dataset, source string, now time.Time) []Fault {
 	limit := now.AddDate(-staleAfter, 0, 0).Format(time.DateOnly)
 	var out []Fault
+	var undated []string
 	for i := range ds.References {
 		r := &ds.References[i]
+		if r.Date == "" {
+			undated = append(undated, r.ID)
+			continue
+		}
 		end := r.Date
 		switch len(end) {
 		case len("2006"):
@@ -181,9 +187,12 @@ func staleReferences(ds *catalog.Dataset, source string, now time.Time) []Fault 
 		case len("2006-01"):
 			end += "-31"
 		}
-		if end != "" && end < limit {
+		if end < limit {
 			out = append(out, Fault{Level: "warning", File: source, Message: fmt.Sprintf("the reference %q is from %s, over %d years old", r.ID, r.Date, staleAfter)})
 		}
+	}
+	if len(undated) > 0 {
+		out = append(out, Fault{Level: "warning", File: source, Message: count(len(undated), "reference") + " without a date: " + strings.Join(undated, ", ")})
 	}
 	return out
 }
