@@ -59,7 +59,7 @@ func (b *Builder) Reference(id string) (ReferenceShow, bool) {
 
 func (b *Builder) reference(r resolve.Reference) Reference {
 	about := About{}
-	if r.AboutClass {
+	if r.AboutEntry {
 		about = b.about(r.About)
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}

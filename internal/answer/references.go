@@ -67,8 +67,8 @@ func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo
 	for _, s := range r.Substances {
 		out.About = append(out.About, About{b.ds.Substances[s].ID, b.ds.Substances[s].Name})
 	}
-	for _, c := range r.Classes {
-		out.About = append(out.About, b.about(c))
+	for _, e := range r.Entries {
+		out.About = append(out.About, b.about(e))
 	}
 	return out
 }

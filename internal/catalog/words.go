@@ -351,6 +351,29 @@ func ParseCertainty(w string) (value Certainty, ok bool) {
 	return parse[Certainty](certaintyWords[:], w)
 }
 
+// RefType is what kind of document a reference is, in the order in which
+// they are shown: regulators and guidelines first, labels last.
+type RefType uint8
+
+// The types (contract, section 2).
+const (
+	Regulator RefType = iota
+	Guideline
+	ReferenceWork
+	Label // approved product information
+)
+
+var refTypeWords = [...]string{"regulator", "guideline", "reference_work", "label"}
+
+func (t RefType) String() string { return word(refTypeWords[:], int(t)) }
+
+// ParseRefType turns a word into a type; ok is false for an unknown word.
+func ParseRefType(w string) (value RefType, ok bool) { return parse[RefType](refTypeWords[:], w) }
+
+// ReadWords lists how a reference may have been read: at the authority's own
+// page, as its own text carried elsewhere, or as somebody quotes it.
+func ReadWords() []string { return []string{"source", "copy", "quoted"} }
+
 // Position is what an authority says of a phase (the reference layer).
 type Position uint8
 
@@ -391,6 +414,7 @@ const (
 	Topical   = "topical" // on the skin, plasters and baths included
 	Injection = "injection"
 	Rectal    = "rectal"
+	Vaginal   = "vaginal"
 )
 
 // How a reference was read: where it was published, or where another quotes
@@ -401,7 +425,7 @@ const (
 )
 
 // RouteWords lists the known routes.
-func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal} }
+func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal, Vaginal} }
 
 func word(words []string, i int) string {
 	if i < len(words) {

@@ -55,6 +55,12 @@ func link(r *raw, c checks, f *faults) *catalog.Dataset {
 	for _, x := range r.references {
 		l.reference(x)
 	}
+	for _, x := range r.looked {
+		l.looked(x)
+	}
+	for i := range l.ds.Entries {
+		slices.SortFunc(l.ds.Entries[i].Looked, func(a, b catalog.Looked) int { return cmp.Compare(a.Phase, b.Phase) })
+	}
 	return &l.ds
 }
 
@@ -479,7 +485,8 @@ func (l *linker) names() {
 	})
 }
 
-// reference finds what a reference is about.
+// reference finds what a reference is about. An id that is both a substance's
+// and an entry's means the substance, which reaches the entry as well.
 func (l *linker) reference(x *rawReference) {
 	r := x.ref
 	for i, a := range x.about {
@@ -492,19 +499,44 @@ func (l *linker) reference(x *rawReference) {
 			continue
 		}
 		e, ok := l.entries[a.v]
-		switch {
-		case !ok:
-			l.fault(a.pos, "unknown substance or class %q", a.v)
-		case l.ds.Entries[e].Kind != catalog.Class:
-			l.fault(a.pos, "%q is an entry of the kind %s: a reference is about substances and classes", a.v, l.ds.Entries[e].Kind)
-		default:
-			r.Classes = append(r.Classes, e)
+		if !ok {
+			l.fault(a.pos, "unknown substance or entry %q", a.v)
+			continue
 		}
+		r.Entries = append(r.Entries, e)
+		l.routes(a, &r, &l.ds.Entries[e])
 	}
 	if len(x.about) == 0 {
 		l.fault(x.pos, "the reference is about nothing")
 	}
 	slices.Sort(r.Substances)
-	slices.Sort(r.Classes)
+	slices.Sort(r.Entries)
 	l.ds.References = append(l.ds.References, r)
+}
+
+// routes reports a reference about an entry of a route that it does not speak
+// of: it would never be shown there.
+func (l *linker) routes(at text, r *catalog.Reference, e *catalog.Entry) {
+	if e.Kind != catalog.Class && e.Route != "" && len(r.Routes) > 0 && !slices.Contains(r.Routes, e.Route) {
+		l.fault(at.pos, "%q is %s, and the reference does not speak of that route", at.v, routeNote([]string{e.Route}))
+	}
+}
+
+// looked gives each entry what was searched for in vain.
+func (l *linker) looked(x *rawLooked) {
+	for _, a := range x.about {
+		i, ok := l.entries[a.v]
+		if !ok {
+			l.fault(a.pos, "unknown entry %q", a.v)
+			continue
+		}
+		e := &l.ds.Entries[i]
+		for _, k := range x.looks {
+			if slices.ContainsFunc(e.Looked, func(o catalog.Looked) bool { return o.Phase == k.Phase }) {
+				l.fault(a.pos, "a second search in vain for %q in the phase %q: put them into one", a.v, k.Phase)
+				continue
+			}
+			e.Looked = append(e.Looked, k)
+		}
+	}
 }

@@ -76,11 +76,11 @@ type File struct {
 	Err  error // why it could not be read, nil if it was
 }
 
-// Dir reads every *.yaml file of a folder, in the order of their names, as
-// one dataset. Files whose names begin with a dot and folders inside the
-// folder are passed over. The error is for a folder that cannot be read or
-// holds no dataset, the faults are for what its files hold; without either
-// the dataset is whole and checked, and otherwise it is nil.
+// Dir reads every *.yaml file of a folder and of the folder "references" in
+// it, in the order of their names, as one dataset. Files whose names begin with
+// a dot and other folders are passed over. The error is for a folder that
+// cannot be read or holds no dataset, the faults are for what its files hold;
+// without either the dataset is whole and checked, and otherwise it is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
 	return dir(path, checks{rules: rulesOfReading})
 }
@@ -143,7 +143,12 @@ func read(c checks, files []File) (*catalog.Dataset, []Fault) {
 	return r.dataset()
 }
 
-// yamlNames lists the YAML files of a folder in the order of their names.
+// referenceDir is the one folder inside a dataset's folder that is read too:
+// the references are many, a file a group.
+const referenceDir = "references"
+
+// yamlNames lists the YAML files of a folder, and of the folder of references
+// in it, in the order of their names.
 func yamlNames(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -152,40 +157,55 @@ func yamlNames(path string) ([]string, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
-	dir, err := os.Open(path)
+	names, inner, err := yamlIn(path, "")
+	if err == nil && inner {
+		var more []string
+		more, _, err = yamlIn(path, referenceDir)
+		names = append(names, more...)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case len(names) > MaxFiles:
+		return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
+	case len(names) == 0:
+		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// yamlIn lists the YAML files of a folder inside path, or of path itself, as
+// path sees them; inner is true if it holds a folder of references.
+func yamlIn(path, sub string) (names []string, inner bool, err error) {
+	dir, err := os.Open(filepath.Join(path, sub))
 	if err != nil {
-		return nil, plain(path, err)
+		return nil, false, plain(filepath.Join(path, sub), err)
 	}
 	defer dir.Close()
-	var names []string
-	for {
+	for len(names) <= MaxFiles {
 		// In portions, for a folder may hold millions of other files.
 		batch, err := dir.ReadDir(512)
 		for _, e := range batch {
 			n := e.Name()
 			switch {
-			case strings.HasPrefix(n, "."), e.IsDir():
+			case e.IsDir():
+				inner = inner || n == referenceDir
+			case strings.HasPrefix(n, "."):
 			case strings.HasSuffix(n, ".yml"):
-				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, n))
+				return nil, false, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
 			case strings.HasSuffix(n, ".yaml"):
-				names = append(names, n)
+				names = append(names, filepath.Join(sub, n))
 			}
 		}
-		if len(names) > MaxFiles {
-			return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
-		}
 		if errors.Is(err, io.EOF) {
-			break
+			return names, inner, nil
 		}
 		if err != nil {
-			return nil, plain(path, err)
+			return nil, false, plain(filepath.Join(path, sub), err)
 		}
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
-	}
-	slices.Sort(names)
-	return names, nil
+	return names, inner, nil // too many, which the caller reports
 }
 
 // readFile reads a regular file of at most MaxFileSize bytes. The kind is

@@ -200,7 +200,7 @@ func (r *Resolution) authorities(p catalog.Phase, asked span) Authorities {
 
 // part reports whether a reference speaks of one ingredient of several.
 func (r *Resolution) part(ref *Reference) bool {
-	return r.combination && ref.Via == Ingredient
+	return r.combination && ref.Through != nil
 }
 
 func relation(documents, authorities band, differ bool) Relation {

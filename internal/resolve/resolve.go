@@ -36,17 +36,6 @@ func (b Basis) String() string {
 	return "silent"
 }
 
-// distance ranks the links of references.
-func (b Basis) distance() int {
-	switch b {
-	case Direct:
-		return 0
-	case Brand, Ingredient:
-		return 1
-	}
-	return 2
-}
-
 // Statement is a statement as it reaches an entry.
 type Statement struct {
 	*catalog.Statement
@@ -121,7 +110,7 @@ type Resolution struct {
 	// Statements holds each statement once: direct, brand, ingredient, class,
 	// and in each of these nearest first, then by document and line.
 	Statements []Statement
-	References []Reference // nearest first, then by id
+	References []Reference // in the order in which they are shown
 
 	combination bool
 }

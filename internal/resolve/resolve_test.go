@@ -544,63 +544,6 @@ func TestStatementsInOrder(t *testing.T) {
 	}
 }
 
-func ref(id, about, routes, positions string) string {
-	s := fmt.Sprintf("  - {id: %q, about: [%s], route: \"r\", positions: [%s], text: \"t\", authority: \"a\", country: \"c\", document: \"d\", read: \"quoted\"", id, quoted(about), positions)
-	if routes != "" {
-		s += ", routes: [" + quoted(routes) + "]"
-	}
-	return s + "}\n"
-}
-
-func TestReferences(t *testing.T) {
-	ds := parse(t, subs+
-		en("sub", "ingredient", "oral", "", "c")+
-		en("tabs", "product", "oral", "sub", "c")+
-		en("gel", "product", "topical", "sub", "c")+
-		en("unknown", "product", "", "sub", "c")+
-		en("duo", "product", "oral", "other,sub", "")+
-		en("c", "class", "", "", "d")+
-		en("skin-class", "class", "topical", "", "c")+
-		en("d", "class", "", "", "")+
-		en("alone", "product", "oral", "other", "")+
-		"references:\n"+
-		ref("any", "sub", "", "")+
-		ref("both", "sub,c", "oral", "")+
-		ref("class-any", "c", "", "")+
-		ref("class-oral", "c", "oral,injection", "")+
-		ref("class-skin", "c", "topical", "")+
-		ref("oral", "sub", "oral,rectal", "")+
-		ref("skin", "sub", "topical", ""))
-	for id, want := range map[string]string{
-		"sub":        "direct:any direct:both direct:oral class:class-any class:class-oral",
-		"tabs":       "ingredient:any ingredient:both ingredient:oral class:class-any class:class-oral",
-		"gel":        "ingredient:any ingredient:skin class:class-any class:class-skin",
-		"unknown":    "ingredient:any class:class-any",
-		"duo":        "ingredient:any ingredient:both ingredient:oral",
-		"c":          "direct:both direct:class-any direct:class-oral direct:class-skin",
-		"skin-class": "class:class-any class:class-skin",
-		"d":          "",
-		"alone":      "",
-	} {
-		var got []string
-		for _, r := range resolve.Entry(ds, find(t, ds, id)).References {
-			got = append(got, r.Via.String()+":"+r.ID)
-			about := ""
-			if r.AboutClass {
-				about = ds.Entries[r.About].ID
-			} else {
-				about = ds.Substances[r.About].ID
-			}
-			if wantAbout := map[bool]string{true: "c", false: "sub"}[r.AboutClass]; about != wantAbout {
-				t.Errorf("%s: %s is about %s", id, r.ID, about)
-			}
-		}
-		if s := strings.Join(got, " "); s != want {
-			t.Errorf("%s\ngot  %s\nwant %s", id, s, want)
-		}
-	}
-}
-
 func TestInPart(t *testing.T) {
 	for _, c := range []struct {
 		phase    catalog.Phase
