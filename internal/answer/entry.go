@@ -495,7 +495,9 @@ func (e *Entry) identity() page.Pairs {
 	return p
 }
 
-func (c Confusable) text() page.Text { return page.Of(page.Bold(c.Name), ": ", page.Sentence(c.Reason)) }
+func (c Confusable) text() page.Text {
+	return page.Of(page.Bold(c.Name), ": ", page.Sentence(c.Reason))
+}
 
 func linkText(links []Link) page.Text {
 	var t page.Text
