@@ -19,13 +19,20 @@ const Notice = "This reports what five machine-translated web pages state; they 
 // Embedded is the source of the dataset that is built in.
 const Embedded = "embedded"
 
-// Dataset says which data an answer came from.
+// Dataset says which data an answer came from, and how much it is.
 type Dataset struct {
-	Version    string `json:"version"`
-	Source     string `json:"source"` // Embedded, or the folder given with --data
-	Hash       string `json:"hash"`
-	Entries    int    `json:"entries"`
-	Statements int    `json:"statements"`
+	Origin
+	Entries    int `json:"entries"`
+	Statements int `json:"statements"`
+}
+
+// Origin says which data an answer came from. Embedded is a fact of the
+// program, not a name that a dataset can give itself.
+type Origin struct {
+	Embedded bool   `json:"embedded"`
+	Source   string `json:"source"` // Embedded, or the folder given with --data
+	Version  string `json:"version"`
+	Hash     string `json:"hash"`
 }
 
 // Schemas lists the schema identifiers of all answers. A change that breaks a

@@ -12,7 +12,7 @@ import (
 )
 
 // ReferenceSchema identifies the JSON of ReferenceShow.
-const ReferenceSchema = "backcare.reference/1"
+const ReferenceSchema = "backcare.reference/2"
 
 // ReferenceShow is the answer of "reference show".
 type ReferenceShow struct {
@@ -24,26 +24,25 @@ type ReferenceShow struct {
 
 // Reference is what an authority says, beside the documents.
 type Reference struct {
-	ID        string     `json:"id"`
-	About     About      `json:"about"`
-	Route     string     `json:"route"`
-	Positions []Position `json:"positions"`
-	Text      string     `json:"text"`
-	Authority string     `json:"authority"`
-	Country   string     `json:"country"`
-	Date      *string    `json:"date"`
-	Document  string     `json:"document"`
-	Read      string     `json:"read"`
+	ID        string          `json:"id"`
+	About     About           `json:"about"`
+	Route     string          `json:"route"` // in words
+	Type      catalog.RefType `json:"type"`
+	Positions []Position      `json:"positions"`
+	Text      string          `json:"text"`
+	Authority string          `json:"authority"`
+	Country   string          `json:"country"`
+	Date      *string         `json:"date"`
+	Document  string          `json:"document"`
+	Read      string          `json:"read"`
 }
 
-// Position is an authority's position on a phase. Weeks are null if the
-// authority does not limit the phase by weeks; InPart marks a trimester of
-// which the position covers only some weeks.
+// Position is an authority's position on a phase, from a week up to and
+// without another; nil if the phase is not limited by weeks.
 type Position struct {
 	Phase    catalog.Phase    `json:"phase"`
 	FromWeek *int             `json:"from_week"`
 	ToWeek   *int             `json:"to_week"`
-	InPart   bool             `json:"in_part"`
 	Position catalog.Position `json:"position"`
 }
 
@@ -65,7 +64,7 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
 	return Reference{
-		ID: r.ID, About: about, Route: r.RouteNote, Positions: positions(r.Reference), Text: r.Text,
+		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
 	}
 }
@@ -73,16 +72,9 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 func positions(r *catalog.Reference) []Position {
 	out := make([]Position, len(r.Positions))
 	for i, p := range r.Positions {
-		out[i] = Position{p.Phase, optional(p.FromWeek), optional(p.ToWeek), resolve.InPart(p), p.Position}
+		out[i] = Position{p.Phase, optional(p.FromWeek), optional(p.ToWeek), p.Position}
 	}
 	return out
-}
-
-// speaks: a reference that takes a position on phases, none of them asked
-// for, is left out; one that takes none speaks of its subject as a whole.
-func (b *Builder) speaks(ref *catalog.Reference) bool {
-	return b.opt.Phases == 0 || len(ref.Positions) == 0 ||
-		slices.ContainsFunc(ref.Positions, func(p catalog.RefPosition) bool { return b.opt.Phases.Has(p.Phase) })
 }
 
 // JSON is the answer itself.
@@ -99,10 +91,7 @@ func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
 // Page shows all that the reference says.
 func (r ReferenceShow) Page(lay page.Layout) page.Page {
 	x := &r.Reference
-	read := "at the source"
-	if x.Read == catalog.Quoted {
-		read = "where quoted"
-	}
+	read := map[string]string{catalog.AtSource: "at the source", catalog.Copied: "in a copy of its own text", catalog.Quoted: "where quoted"}[x.Read]
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID)),
 		page.Pairs{
@@ -173,7 +162,7 @@ func positionText(list []Position, phases catalog.Phases) page.Text {
 		var parts []string
 		for j := i - 1; j < len(list) && p.reaches(list[j]) && wants(phases, list[j].Phase); j++ {
 			part := phaseText(list[j].Phase)
-			if list[j].InPart {
+			if list[j].inPart() {
 				part += " in part"
 			}
 			span, parts, i = append(span, list[j].Phase), append(parts, part), j+1
@@ -185,7 +174,7 @@ func positionText(list []Position, phases catalog.Phases) page.Text {
 		switch {
 		case when != "":
 			when = strings.TrimSpace(when) + " (" + strings.Join(parts, ", ") + ")"
-		case p.InPart:
+		case p.inPart():
 			when = strings.Join(parts, ", ")
 		default:
 			when = phasesText(span)
@@ -213,8 +202,13 @@ func (p Position) weeks() string {
 	return ""
 }
 
+// inPart reports whether a position covers only some weeks of its trimester.
+func (p Position) inPart() bool {
+	return resolve.InPart(catalog.RefPosition{Phase: p.Phase, FromWeek: value(p.FromWeek), ToWeek: value(p.ToWeek)})
+}
+
 func (p Position) part() string {
-	if p.InPart {
+	if p.inPart() {
 		return " (in part)"
 	}
 	return ""

@@ -10,7 +10,7 @@ import (
 )
 
 // ReferencesSchema identifies the JSON of References.
-const ReferencesSchema = "backcare.references/1"
+const ReferencesSchema = "backcare.references/2"
 
 // References is the answer of "reference list".
 type References struct {
@@ -23,17 +23,18 @@ type References struct {
 // ReferenceInfo is a reference by itself: all that it speaks of, and the
 // entries that it reaches.
 type ReferenceInfo struct {
-	ID        string     `json:"id"`
-	About     []About    `json:"about"` // substances and classes
-	Route     string     `json:"route"` // in words
-	Positions []Position `json:"positions"`
-	Text      string     `json:"text"`
-	Authority string     `json:"authority"`
-	Country   string     `json:"country"`
-	Date      *string    `json:"date"`
-	Document  string     `json:"document"`
-	Read      string     `json:"read"` // catalog.AtSource or catalog.Quoted
-	Entries   []About    `json:"entries"`
+	ID        string          `json:"id"`
+	About     []About         `json:"about"` // substances and classes
+	Route     string          `json:"route"` // in words
+	Type      catalog.RefType `json:"type"`
+	Positions []Position      `json:"positions"`
+	Text      string          `json:"text"`
+	Authority string          `json:"authority"`
+	Country   string          `json:"country"`
+	Date      *string         `json:"date"`
+	Document  string          `json:"document"`
+	Read      string          `json:"read"` // catalog.AtSource or catalog.Quoted
+	Entries   []About         `json:"entries"`
 }
 
 // References makes the answer of "reference list".
@@ -60,7 +61,7 @@ func (b *Builder) reached() map[string][]About {
 func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo {
 	r := &b.ds.References[i]
 	out := ReferenceInfo{
-		ID: r.ID, About: []About{}, Route: r.RouteNote, Positions: positions(r), Text: r.Text,
+		ID: r.ID, About: []About{}, Route: r.RouteNote, Type: r.Type, Positions: positions(r), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
 		Entries: list(reached[r.ID]),
 	}
@@ -122,6 +123,7 @@ func referenceColumns() []page.Column {
 		page.Col("id", func(r *ReferenceInfo) string { return r.ID }),
 		page.Col("about", func(r *ReferenceInfo) string { return joined(r.About) }),
 		page.Col("route", func(r *ReferenceInfo) string { return r.Route }),
+		page.Col("type", func(r *ReferenceInfo) string { return r.Type.String() }),
 		page.Col("positions", func(r *ReferenceInfo) string {
 			var all []string
 			for _, p := range r.Positions {

@@ -402,7 +402,11 @@ func (c *chunk) answer(ctx context.Context, w *writer, pieces render.Pieces, q *
 	for i := range c.asks {
 		k := &c.asks[i]
 		r = q.result(*k)
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, &r); c.err != nil {
+		var element any = &r
+		if w.format().Shape == render.ByLine {
+			element = q.build.Line(&r)
+		}
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
 			return
 		}
 		if c.spool != nil {

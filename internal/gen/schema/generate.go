@@ -36,8 +36,8 @@ func roots() []root {
 		{"validation", answer.ValidationSchema, "The answer of dataset validate", answer.Validation{}},
 		{"config", answer.ConfigSchema, "The answer of config show", answer.Config{}},
 		{"version", answer.VersionSchema, "The answer of version", answer.Version{}},
-		{"result", "", "One line of drug lookup or drug compare with -o ndjson", answer.Result{}},
-		{"entry", "", "One line of drug list with -o ndjson", answer.Entry{}},
+		{"result", "", "One line of drug lookup or drug compare with -o ndjson", answer.ResultLine{}},
+		{"entry", "", "One line of drug list with -o ndjson", answer.EntryLine{}},
 	}
 }
 
@@ -116,13 +116,12 @@ type generator struct {
 func (g *generator) structure(t reflect.Type) (object, error) {
 	var props object
 	var required []string
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for _, f := range reflect.VisibleFields(t) {
 		key := f.Tag.Get("json")
-		if key == "-" {
+		if key == "-" || f.Anonymous && key == "" {
 			continue
 		}
-		value, err := g.field(t, f, key)
+		value, err := g.field(owner(t, f), f, key)
 		if err != nil {
 			return nil, err
 		}
@@ -135,7 +134,7 @@ func (g *generator) structure(t reflect.Type) (object, error) {
 		{"required", required},
 		{"additionalProperties", false},
 	}
-	if t == reflect.TypeFor[answer.Result]() {
+	if t == reflect.TypeFor[answer.Result]() || t == reflect.TypeFor[answer.ResultLine]() {
 		o = append(o, answered()...)
 	}
 	return o, nil
@@ -150,6 +149,16 @@ func answered() object {
 		return object{{"properties", object{{"entry", object{{"type", t}}}}}}
 	}
 	return object{{"if", kind}, {"then", entry("null")}, {"else", entry("object")}}
+}
+
+// owner is the struct that a field is written in: t, or one embedded in it.
+func owner(t reflect.Type, f reflect.StructField) reflect.Type {
+	for _, i := range f.Index[:len(f.Index)-1] {
+		if t = t.Field(i).Type; t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+	}
+	return t
 }
 
 func (g *generator) field(t reflect.Type, f reflect.StructField, key string) (object, error) {
@@ -262,7 +271,10 @@ func fields() map[string]description {
 	bases := listed(catalog.Documents, catalog.GeneralKnowledge)
 	links := listed(resolve.Direct, resolve.Brand, resolve.Ingredient, resolve.Class)
 	positions := listed(catalog.NoData, catalog.Acceptable, catalog.WithCaution, catalog.OnlyIfNeeded, catalog.Avoid, catalog.PositionContraindicated)
-	read := words(catalog.AtSource, catalog.Quoted)
+	read := words(catalog.ReadWords()...)
+	relations := listed(resolve.Relations()...)
+	uses := listed(catalog.Uses()...)
+	types := listed(catalog.RefTypes()...)
 
 	text := func(s string) description { return description{text: s} }
 	set := func(s string, w []any) description { return description{text: s, words: w} }
@@ -274,9 +286,10 @@ func fields() map[string]description {
 		advice  = "What is stated of all medicines or of painkillers at large; part of no entry's status."
 	)
 	m := map[string]description{
-		"Dataset.version":    text("The calendar version of the data."),
-		"Dataset.source":     text("\"embedded\", the folder of --data, or both."),
-		"Dataset.hash":       text("Of the YAML that it was made from."),
+		"Origin.embedded":    text("Whether it is the one built in."),
+		"Origin.version":     text("The calendar version of the data."),
+		"Origin.source":      text("\"embedded\", or the folder of --data."),
+		"Origin.hash":        text("Of the YAML that it was made from."),
 		"Dataset.entries":    text("How many entries it holds."),
 		"Dataset.statements": text("How many statements it holds."),
 
@@ -285,10 +298,13 @@ func fields() map[string]description {
 		"List.filters":    text("The filters as they were understood."),
 		"List.entries":    text("The entries that pass every filter, by name."),
 
-		"Result.query":       text("The name as it was asked."),
-		"Result.match":       text("How the name was resolved."),
-		"Result.suggestions": text("What may have been meant, best first, at most five; never with a status."),
-		"Result.entry":       text("The answer; null where the name was not resolved."),
+		"Result.query":            text("The name as it was asked."),
+		"Result.match":            text("How the name was resolved."),
+		"Result.suggestions":      text("What may have been meant, best first, at most five; never with a status."),
+		"Result.suggestions_more": text("How many more there are."),
+		"ResultLine.dataset":      text("The dataset that the line came from."),
+		"EntryLine.dataset":       text("The dataset that the line came from."),
+		"Result.entry":            text("The answer; null where the name was not resolved."),
 
 		"Match.kind": set("exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. spelling: corrected. ambiguous, none: not resolved.",
 			words(string(match.Exact), string(match.Alias), string(match.Code), string(match.Spelling), string(match.Ambiguous), string(match.None))),
@@ -296,35 +312,46 @@ func fields() map[string]description {
 		"Match.name":     text("Of the entry."),
 		"Match.matched":  text("The name of the entry that the query met."),
 		"Match.distance": text("How many edits away the query is; 0 unless spelling."),
+		"Match.holds":    text("The substances of a brand that the documents do not name."),
+		"Match.ignored":  text("What was left out of the query."),
 		"Match.message":  text("Why the name was not resolved, in a sentence."),
 
-		"Suggestion.id":   text("Of the entry."),
-		"Suggestion.name": text("Of the entry."),
+		"Suggestion.matched": text("Why it is there, if its name does not say it."),
+		"Suggestion.warning": text("What it is easily taken for."),
+		"Suggestion.id":      text("Of the entry."),
+		"Suggestion.name":    text("Of the entry."),
 
-		"Filters.phases":       set("The phases asked for; empty for all.", phases),
-		"Filters.status":       set("The statuses asked for; empty for all.", phaseStatus),
-		"Filters.kind":         set("The kinds asked for; empty for all.", kinds),
-		"Filters.class":        text("The id of the class asked for."),
-		"Filters.contains":     text("The id of the ingredient asked for."),
-		"Filters.document":     text("The id of the document asked for."),
-		"Filters.disputed":     text("Disputed entries only."),
-		"Filters.contradicted": text("Contradicted entries only."),
+		"Filters.phases":      set("The phases asked for; empty for all.", phases),
+		"Filters.status":      set("The statuses asked for; empty for all.", phaseStatus),
+		"Filters.kind":        set("The kinds asked for; empty for all.", kinds),
+		"Filters.class":       text("The id of the class asked for."),
+		"Filters.contains":    text("The id of the ingredient asked for."),
+		"Filters.document":    text("The id of the document asked for."),
+		"Filters.disputed":    text("Disputed entries only."),
+		"Filters.authorities": set("The relations of the authorities asked for; empty for all.", relations),
 
-		"Entry.id":              text("Lower case letters, digits and hyphens; it does not change."),
-		"Entry.name":            text("As a person writes it."),
-		"Entry.kind":            set("What sort of thing the entry is.", kinds),
-		"Entry.route":           set("How it is given; null where not known.", words(catalog.RouteWords()...)),
-		"Entry.form":            text("As in \"gel\"; null where not known."),
-		"Entry.advice":          text("It speaks of all medicines or of painkillers at large."),
-		"Entry.identity":        text("What a garbled or foreign name is held to be."),
-		"Entry.aliases":         text("Its other names."),
-		"Entry.ingredients":     text("What it contains, as far as known."),
-		"Entry.classes":         text("What it belongs to."),
-		"Entry.codes":           text("Its checked codes."),
-		"Entry.confusable_with": text("Names easily taken for its own."),
-		"Entry.status":          text("The status of each phase."),
-		"Entry.statements":      text("Every statement that reaches it: direct ones first, then by brand, ingredient and class."),
-		"Entry.references":      text("What public authorities say, beside the documents."),
+		"Entry.id":                text("Lower case letters, digits and hyphens; it does not change."),
+		"Entry.name":              text("As a person writes it."),
+		"Entry.kind":              set("What sort of thing the entry is.", kinds),
+		"Entry.route":             set("How it is given; null where not known.", words(catalog.RouteWords()...)),
+		"Entry.form":              text("As in \"gel\"; null where not known."),
+		"Entry.identity":          text("What a garbled or foreign name is held to be."),
+		"Entry.aliases":           text("Its other names."),
+		"Entry.uses":              text("What the documents name it for."),
+		"Use.use":                 set("In one word.", uses),
+		"Use.source":              text("A place in the documents."),
+		"Entry.looked_none_found": text("Where authorities were searched in vain."),
+		"Looked.phase":            set("The phase.", phases),
+		"Looked.searched":         text("What was searched."),
+		"Looked.date":             text("When."),
+		"Ingredient.formulas":     set("some: only some formulas of the entry hold it.", listed(catalog.All, catalog.Some)),
+		"Entry.ingredients":       text("What it contains, as far as known."),
+		"Entry.classes":           text("What it belongs to."),
+		"Entry.codes":             text("Its checked codes."),
+		"Entry.confusable_with":   text("Names easily taken for its own."),
+		"Entry.status":            text("The status of each phase."),
+		"Entry.statements":        text("Every statement that reaches it: direct ones first, then by brand, ingredient and class."),
+		"Entry.references":        text("What public authorities say, beside the documents."),
 
 		"Identity.text":      text("In words."),
 		"Identity.certainty": set("How sure that is.", certainties),
@@ -347,12 +374,28 @@ func fields() map[string]description {
 		"Trimesters.second": text("The second trimester."),
 		"Trimesters.third":  text("The third trimester."),
 
-		"Phase.status":       set("The most cautious status among the statements that reach the phase.", phaseStatus),
-		"Phase.basis":        set("The link of the statement that decides; silent where nothing is stated.", append(slices.Clone(links), resolve.Silent.String())),
-		"Phase.direct":       set("The status of the statements about the entry itself.", phaseStatus),
-		"Phase.disputed":     text("One statement permits and another refuses."),
-		"Phase.contradicted": text("The documents permit what an authority says to avoid."),
-		"Phase.statements":   text("The ids of the statements about this phase, the deciding one first."),
+		"Phase.status":      set("The most cautious status among the statements that reach the phase.", phaseStatus),
+		"Phase.basis":       set("The link of the statement that decides; silent where nothing is stated.", append(slices.Clone(links), resolve.Silent.String())),
+		"Phase.direct":      set("The status of the statements about the entry itself.", phaseStatus),
+		"Phase.disputed":    text("One statement permits and another refuses."),
+		"Phase.against":     text("The ids of the statements that dispute the headline; of a class that permits, those that refuse its members."),
+		"Phase.possible":    text("The ids of the statements on some or most of a class: they may concern the entry and count in no status."),
+		"Phase.members":     text("Of a class: its members, at any depth, that are headed by more caution than the class."),
+		"Phase.authorities": text("How the authorities stand to the status."),
+		"Member.status":     set("Its status in this phase.", phaseStatus),
+		"Member.statement":  text("The id of the statement that decides it."),
+
+		"Authorities.relation":   set("none: no position. speaks: the documents are silent, the authorities are open. milder, agree, stricter: than the status. differ: they are open and refuse for the same weeks.", relations),
+		"Authorities.position":   set("The strictest that is held; null if none is.", positions),
+		"Authorities.from_week":  from1("From this week on it is held; null from the beginning of the phase."),
+		"Authorities.to_week":    from1("Up to and without this week; null to the end of the phase."),
+		"Authorities.next":       text("The next change ahead of the week asked for; null if none is, or without a week."),
+		"Authorities.references": text("The ids of the references that hold the position, and if they differ of the open ones."),
+		"Change.week":            text("The week that it begins in."),
+		"Change.relation":        set("How the authorities stand from then on.", relations),
+		"Change.position":        set("What they hold from then on; null for nothing.", positions),
+
+		"Phase.statements": text("The ids of the statements about this phase, the deciding one first."),
 
 		"About.id":   text("Its id."),
 		"About.name": text("Its name."),
@@ -360,6 +403,8 @@ func fields() map[string]description {
 		"Statement.id":            text("Entry, document and line; it does not change while those stay."),
 		"Statement.about":         text("The entry that the passage speaks of."),
 		"Statement.via":           set("The link by which it reaches the entry.", links),
+		"Statement.path":          text("Through a class: the links from the entry to what the passage speaks of, its ingredient first if it came by one."),
+		"Statement.gist":          text("The claim in at most 40 characters; null if there is none."),
 		"Statement.phases":        set("The phases that it speaks of.", phases),
 		"Statement.phase_wording": set("stated: the passage names the phase. unspecified: it does not.", listed(catalog.Stated, catalog.Unspecified)),
 		"Statement.setting":       set("What the passage is about.", settings),
@@ -380,18 +425,18 @@ func fields() map[string]description {
 		"Reference.id":        text("Its id."),
 		"Reference.about":     text("The substance or class through which it reaches the entry."),
 		"Reference.route":     text("The route that it speaks of, in words."),
+		"Reference.type":      set("What kind of document it is; label is approved product information.", types),
 		"Reference.positions": text("What it says of phases."),
 		"Reference.text":      text("What it says, in our words."),
 		"Reference.authority": text("Who says it."),
 		"Reference.country":   text("Where that authority is."),
 		"Reference.date":      text("As precise as known: a year, a month or a day; null where undated."),
 		"Reference.document":  text("Where it says so."),
-		"Reference.read":      set("source: read where it was published. quoted: read where another quotes it.", read),
+		"Reference.read":      set("source: read at the authority's own page. copy: its own text carried elsewhere. quoted: read where another quotes it.", read),
 
 		"Position.phase":     set("The phase.", phases),
 		"Position.from_week": from1("From this week of pregnancy on; null where not limited."),
 		"Position.to_week":   from1("Up to this week of pregnancy; null where not limited."),
-		"Position.in_part":   text("It covers only some weeks of the trimester."),
 		"Position.position":  set("What the authority says.", positions),
 
 		"Documents.documents":      text("The sources."),
@@ -463,9 +508,10 @@ func fields() map[string]description {
 		}
 	}
 	for _, t := range []string{"Lookup", "List", "Compare"} {
+		m[t+".week"] = text("The week of pregnancy that the positions of authorities count by; null for whole phases.")
 		m[t+".advice"] = text(advice)
 	}
-	for _, key := range []string{"id", "route", "positions", "text", "authority", "country", "date", "document", "read"} {
+	for _, key := range []string{"id", "route", "type", "positions", "text", "authority", "country", "date", "document", "read"} {
 		m["ReferenceInfo."+key] = m["Reference."+key]
 	}
 	return m
