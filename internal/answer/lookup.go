@@ -126,6 +126,15 @@ func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
 // Page shows each name in turn, then once what holds for all of them.
 func (l Lookup) Page(lay page.Layout) page.Page {
 	var p page.Page
+	if !lay.Full {
+		for i := range l.Results {
+			if i > 0 {
+				p = append(p, page.Rule{})
+			}
+			p = append(p, l.Results[i].card(lay, l)...)
+		}
+		return p
+	}
 	for i := range l.Results {
 		p = append(p, l.Results[i].page(lay)...)
 	}
@@ -179,6 +188,18 @@ func resultColumns(phases catalog.Phases) []page.Column {
 		page.Col("message", func(r *Result) string { return value(r.Match.Message) }),
 		page.Extra("distance", func(r *Result) string { return strconv.Itoa(r.Match.Distance) }),
 	)
+}
+
+func (r *Result) card(lay page.Layout, l Lookup) page.Page {
+	e := r.Entry
+	if e == nil {
+		return r.unresolved(lay)
+	}
+	above := append(page.Page{e.cardTitle()}, r.met()...)
+	below := page.Page{page.Para(cardNotice), e.more(l.Week)}
+	below = append(below, adviceLine(l.Advice)...)
+	below = append(below, r.met()...)
+	return newCard(e, lay.Phases, l.Week).page(lay, above, below)
 }
 
 func (r *Result) page(lay page.Layout) page.Page {

@@ -23,6 +23,7 @@ type Statement struct {
 	About        About            `json:"about"`
 	Via          resolve.Basis    `json:"via"`
 	Path         []Link           `json:"path"` // the links that lead to a class
+	Part         []string         `json:"-"`    // the substances of a combination that it came by
 	Phases       []catalog.Phase  `json:"phases"`
 	PhaseWording catalog.Wording  `json:"phase_wording"`
 	Setting      catalog.Setting  `json:"setting"`
@@ -63,9 +64,13 @@ func (b *Builder) statement(s *resolve.Statement) Statement {
 		}
 		path = append(path, n)
 	}
+	var part []string
+	for _, k := range s.Through {
+		part = append(part, b.ds.Substances[k].Name)
+	}
 	d := &b.ds.Documents[s.Source.Document]
 	return Statement{
-		ID: s.ID, About: b.about(s.About), Via: s.Via, Path: path,
+		ID: s.ID, About: b.about(s.About), Via: s.Via, Path: path, Part: part,
 		Phases: s.Phases.List(), PhaseWording: wording,
 		Setting: s.Setting, Covers: s.Covers, Status: s.Status,
 		Gist: optional(s.Gist), Claim: s.Claim, Caveats: list(s.Caveats),

@@ -24,6 +24,7 @@ func asTable(a Answer, o Options) ([]byte, error) {
 		Phases: o.Phases, Width: o.Width, Terminal: o.Width > 0,
 		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
 	}
+	lay.Height = heightOf
 	p, err := pageOf(a, o, lay)
 	switch {
 	case err != nil:
@@ -32,6 +33,15 @@ func asTable(a Answer, o Options) ([]byte, error) {
 		return renderLinear(p, o), nil
 	}
 	return renderTerminal(p, o)
+}
+
+// heightOf counts the lines that a page takes on a terminal of 80 columns.
+func heightOf(p page.Page) int {
+	b, err := renderTerminal(p, Options{Width: 80})
+	if err != nil {
+		return 0 // said when the page itself is written
+	}
+	return bytes.Count(b, []byte{'\n'})
 }
 
 // terminal prints a page as text: boxes for tables, two cells of indent for
@@ -52,11 +62,8 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 	indent := 0
 	for i, b := range v {
 		if h, ok := b.(page.Heading); ok {
-			if i > 0 {
+			if i > 0 && !h.Tight {
 				t.out.WriteByte('\n')
-				if h.Level == 1 {
-					t.out.WriteByte('\n')
-				}
 			}
 			t.heading(h)
 			indent = 0
@@ -96,17 +103,8 @@ func (t *terminal) heading(h page.Heading) {
 			}
 		}
 	}
-	widest := 0
 	for _, l := range lines {
-		widest = max(widest, l.width())
 		t.out.WriteString(l.paint(t.o.Color) + "\n")
-	}
-	if h.Level == 1 {
-		rule := "═"
-		if t.o.ASCII {
-			rule = "="
-		}
-		t.out.WriteString(strings.Repeat(rule, min(widest, maxProse)) + "\n")
 	}
 }
 
@@ -137,6 +135,12 @@ func (t *terminal) block(b page.Block, indent int) error {
 			}
 			t.out.WriteString(strings.Repeat(" ", pad) + b.Label + c + "\n")
 		}
+	case page.Lineup:
+		t.lineup(b, max(indent-1, 0)) // a gist and its place just fit in 80 columns
+	case page.Gap:
+		t.out.WriteByte('\n')
+	case page.Rule:
+		t.rule()
 	case page.Grid:
 		return t.grid(b, indent)
 	}
