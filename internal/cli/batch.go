@@ -265,19 +265,16 @@ type chunk struct {
 	asks  []ask
 	bytes int
 	out   []byte
-	spool *spool                 // in place of out where there is a filter
-	at    atomic.Pointer[string] // the name under way
 	tally tally
-	err   error
 	done  chan struct{}
 }
 
 // stream writes each answer as its name is read, in the order of the names.
 // The header goes before the first one. A reader fills chunks of up to size
-// names, a goroutine answers each, and this one writes them in turn; the queue
-// bounds how many are under way. A chunk is cut short when the next name is
-// not there yet, so that a person or a slow program at the other end sees
-// every answer at once.
+// names, a goroutine answers each, and this one writes them in turn, or what a
+// filter makes of one name after another; the queue bounds how many are under
+// way. A chunk is cut short when the next name is not there yet, so that a
+// person or a slow program at the other end sees every answer at once.
 func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, size int, t *tally) error {
 	line, err := render.NewLine(w.o)
 	if err != nil {
@@ -288,20 +285,6 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
 	quit := make(chan struct{})
 	defer close(quit)
-	var (
-		ctx   context.Context
-		guard *watch
-		out   io.Writer
-		end   func() error
-	)
-	if w.filter != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithCancel(w.ctx)
-		defer cancel()
-		guard = startWatch(0, cancel)
-		defer guard.stop()
-		out, end = a.bare()
-	}
 	var readErr error
 	go func() {
 		defer close(queue)
@@ -310,12 +293,9 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 			case c.out = <-spare:
 			default:
 			}
-			if w.filter != nil {
-				c.spool = newSpool(ctx)
-			}
 			select {
 			case queue <- c:
-				go c.answer(ctx, w, line, q, a.gate())
+				go c.answer(line, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -324,18 +304,25 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	}()
 	p := a.progress()
 	defer p.end()
-	for c := range queue {
-		if w.filter != nil {
-			if err := c.filtered(w, out, guard); err != nil {
+	each := func(put func(*chunk) error) error {
+		for c := range queue {
+			<-c.done
+			if err := put(c); err != nil {
 				return err
 			}
 			t.merge(c.tally)
+			if cap(c.out) <= keptBuffer {
+				select {
+				case spare <- c.out[:0]:
+				default:
+				}
+			}
 			p.show(t.names())
-			continue
 		}
-		<-c.done
-		t.merge(c.tally)
-		if len(c.out) > 0 {
+		return readErr
+	}
+	if w.filter == nil {
+		return each(func(c *chunk) error {
 			out := c.out
 			if header != nil {
 				out, header = append(header, out...), nil
@@ -343,21 +330,27 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 			if _, err := a.out.Write(out); err != nil {
 				return &writeError{err}
 			}
-			if cap(c.out) <= keptBuffer {
-				select {
-				case spare <- c.out[:0]:
-				default:
-				}
+			return nil
+		})
+	}
+	var at atomic.Pointer[ask] // the name that the filter is at
+	err = w.guarded(0, func(ctx context.Context, out *outlet) error {
+		return each(func(c *chunk) error {
+			err := documents(c.out, func(n int, v any) error {
+				at.Store(&c.asks[n])
+				return w.filter.apply(ctx, v, out)
+			})
+			if err == nil {
+				at.Store(nil)
+				out.flush()
 			}
-		}
-		p.show(t.names())
+			return err
+		})
+	})
+	if k, failed := at.Load(), (*writeError)(nil); err != nil && k != nil && !errors.As(err, &failed) {
+		return fmt.Errorf("%w (for the name %q)", err, beginning(k.name))
 	}
-	if w.filter != nil {
-		if err := end(); err != nil {
-			return &writeError{err}
-		}
-	}
-	return readErr
+	return err
 }
 
 // fill cuts the sources into chunks of up to size names and hands each on,
@@ -388,33 +381,13 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(ctx context.Context, w *writer, line *render.Line, q *answerer, g gate) {
+func (c *chunk) answer(line *render.Line, q *answerer, g gate) {
 	defer close(c.done)
 	for i := range c.asks {
-		k := &c.asks[i]
-		r := q.result(*k)
+		r := q.result(c.asks[i])
 		c.out = line.Append(c.out, r)
-		if c.spool != nil {
-			c.at.Store(&k.name)
-			if c.err = w.filter.documents(ctx, c.out, c.spool); c.err != nil {
-				return
-			}
-			c.out = c.out[:0]
-		}
 		c.tally.add(&r, g)
 	}
-}
-
-// filtered writes what the filter makes of the chunk. An error names the name
-// that it came at.
-func (c *chunk) filtered(w *writer, out io.Writer, guard *watch) error {
-	if err := c.spool.drain(out, c.done, guard); err != nil {
-		return err
-	}
-	if err := w.outcome(c.done, guard, &c.err); err != nil {
-		return fmt.Errorf("%w (for the name %q)", err, beginning(*c.at.Load()))
-	}
-	return nil
 }
 
 // progress is a line on stderr about a long batch, where a person watches
