@@ -107,6 +107,9 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 				return usage("as in: backcare drug lookup - < names.txt", "\"-\" reads names from standard input, which is a terminal")
 			}
 			stdin = true
+			if a.isOutput(a.env.Stdin) {
+				return readsOutput("standard input")
+			}
 			list = append(list, source{r: a.env.Stdin, what: "standard input"})
 			return nil
 		}
@@ -120,6 +123,9 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 		}
 		if err != nil {
 			return usage("", "cannot read names from %q: %s", path, reason(err))
+		}
+		if a.isOutput(f) {
+			return readsOutput(fmt.Sprintf("%q", path))
 		}
 		list = append(list, source{r: f, what: fmt.Sprintf("%q", path)})
 		return nil
@@ -137,6 +143,25 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 		}
 	}
 	return list, closeAll, nil
+}
+
+// isOutput reports whether a stream is the very file that answers go to: each
+// answer would be a name to look up, without an end.
+func (a *app) isOutput(stream any) bool {
+	file := func(s any) os.FileInfo {
+		if f, ok := s.(interface{ Stat() (os.FileInfo, error) }); ok {
+			if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+				return st
+			}
+		}
+		return nil
+	}
+	in, out := file(stream), file(a.env.Stdout)
+	return in != nil && out != nil && os.SameFile(in, out)
+}
+
+func readsOutput(what string) error {
+	return usage("write the answers to another file", "%s is the file that the answers go to", what)
 }
 
 // read gives each name to take, and calls pause whenever the next one may be
@@ -418,12 +443,15 @@ func (p *progress) show(names int) {
 		return
 	}
 	p.last, p.shown = now, true
-	p.a.say("\r" + count(names, "name") + " answered")
+	p.write("\r" + count(names, "name") + " answered")
 }
 
 // end wipes the line.
 func (p *progress) end() {
 	if p.shown {
-		p.a.say("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
+		p.write("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
 	}
 }
+
+// write goes past what cleans standard error, for it moves the cursor.
+func (p *progress) write(text string) { _, _ = io.WriteString(p.a.env.Stderr, text) }

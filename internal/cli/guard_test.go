@@ -20,6 +20,7 @@ import (
 	"github.com/itchyny/gojq"
 	"pgregory.net/rapid"
 
+	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -106,6 +107,25 @@ func steering(c *console) string {
 		}
 	}
 	return ""
+}
+
+// TestStderrIsSpared: whatever a message holds is cleaned on its way out, in a
+// pipe too.
+func TestStderrIsSpared(t *testing.T) {
+	c := newConsole()
+	ds := *c.Embedded()
+	ds.Version = hostile
+	c.Embedded = func() *catalog.Dataset { return &ds }
+	if status := c.run("dataset", "validate"); status != ExitOK || steering(c) != "" || strings.Count(c.err.String(), "\n") != 1 {
+		t.Errorf("exit status %d, %q", status, c.err.String())
+	}
+	a, root := newApp(c.Env)
+	c.err.Reset()
+	a.say(hostile + "\n")
+	fmt.Fprintln(root.ErrOrStderr(), hostile)
+	if got := steering(c); got != "" || c.err.Len() == 0 {
+		t.Errorf("%q of %q", got, c.err.String())
+	}
 }
 
 // TestOwnPathIsSpared: the path of a dataset is the user's text too, where it

@@ -160,7 +160,7 @@ func topics() []topic {
 
 The status is the same in every output format. Several names: 1 when any of them was not resolved; the others are answered all the same. --fail-on looks at the phases asked for, all four by default; a phase of which nothing is stated never meets it.
 
-A reader that closes the pipe ends backcare quietly, by SIGPIPE (141 in a shell).`},
+A reader that closes the pipe ends backcare quietly, with status 141, as SIGPIPE does. One that closes standard error changes nothing.`},
 		{"output", "The formats, and what each is for", `Examples:
   backcare drug lookup paracetamol -o json
   backcare drug list -o csv --columns name,first,lactation --no-header
