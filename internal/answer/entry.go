@@ -299,7 +299,7 @@ func (p *Phase) marks() page.Cell {
 // that one statement decides alike, with the same statements beside it.
 func (e *Entry) sameDecision(a, b catalog.Phase) bool {
 	p, q := e.Phase(a), e.Phase(b)
-	return b != catalog.Lactation &&
+	return catalog.Pregnancy.Has(b) &&
 		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
 		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
 		e.itselfText(p, nil).String() == e.itselfText(q, nil).String() &&

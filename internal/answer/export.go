@@ -133,10 +133,10 @@ func (x Export) Inserts(insert func(table string, values ...any)) {
 			insert("aliases", e.ID, n)
 		}
 		for _, l := range e.Ingredients {
-			insert("links", e.ID, "ingredient", l.ID, l.Name, l.Basis, l.Source)
+			insert("links", e.ID, catalog.Ingredient, l.ID, l.Name, l.Basis, l.Source)
 		}
 		for _, l := range e.Classes {
-			insert("links", e.ID, "class", l.ID, l.Name, l.Basis, l.Source)
+			insert("links", e.ID, catalog.Class, l.ID, l.Name, l.Basis, l.Source)
 		}
 		for _, s := range e.own() {
 			insert("statements", s.ID, e.ID, s.Status, s.PhaseWording, s.Setting, s.Covers, s.Claim, strings.Join(s.Caveats, page.Between),

@@ -261,10 +261,8 @@ const narrowList = 110
 // for lactation.
 func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) page.Grid {
 	g := page.Grid{Head: []string{"Name"}}
-	during := phases
-	if n := len(phases); n > 0 && phases[n-1] == catalog.Lactation {
-		during = phases[:n-1]
-	}
+	pregnancy := catalog.PhaseSet(phases...) & catalog.Pregnancy
+	during, after := pregnancy.List(), (catalog.PhaseSet(phases...) &^ pregnancy).List()
 	joined := !lay.Linear && lay.Width > 0 && lay.Width < narrowList && len(phases) > 2
 	g.Dense = len(phases) == 1
 	if g.Dense {
@@ -277,8 +275,8 @@ func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) pag
 		} else {
 			g.Head = append(g.Head, page.Capital(phasesText(during)))
 		}
-		if len(during) < len(phases) {
-			g.Head = append(g.Head, page.Capital(phaseText(catalog.Lactation)))
+		for _, p := range after {
+			g.Head = append(g.Head, page.Capital(phaseText(p)))
 		}
 	case g.Dense:
 		g.Head = append(g.Head, page.Capital(phaseText(phases[0])), "Decided by")
@@ -292,8 +290,8 @@ func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) pag
 		switch {
 		case joined:
 			row = append(row, e.pregnancyCell(during))
-			if len(during) < len(phases) {
-				row = append(row, e.phaseCell(e.Phase(catalog.Lactation)))
+			for _, p := range after {
+				row = append(row, e.phaseCell(e.Phase(p)))
 			}
 		case g.Dense:
 			c := e.phaseCell(e.Phase(phases[0]))
