@@ -15,11 +15,11 @@ const ExportSchema = "backcare.dataset/1"
 // Export is the answer of "dataset export": the whole dataset.
 type Export struct {
 	Schema     string          `json:"schema"`
-	Dataset    Dataset         `json:"dataset"`
-	Notice     string          `json:"notice"`
-	Documents  []DocumentInfo  `json:"documents"`
-	Entries    []Entry         `json:"entries"`
-	References []ReferenceInfo `json:"references"`
+	Dataset    Dataset         `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice     string          `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Documents  []DocumentInfo  `json:"documents" doc:"The sources."`
+	Entries    []Entry         `json:"entries" doc:"Every entry."`
+	References []ReferenceInfo `json:"references" doc:"What public authorities say."`
 }
 
 // Export makes the answer of "dataset export".

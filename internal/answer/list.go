@@ -18,23 +18,23 @@ const ListSchema = "backcare.list/1"
 // List is the answer of "drug list".
 type List struct {
 	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset"`
-	Notice  string      `json:"notice"`
-	Advice  []Statement `json:"advice"`
-	Filters Filters     `json:"filters"`
-	Entries []Entry     `json:"entries"`
+	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
+	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
+	Entries []Entry     `json:"entries" doc:"The entries that pass every filter, by name."`
 }
 
 // Filters are the filters of a list as they were understood.
 type Filters struct {
-	Phases       []catalog.Phase  `json:"phases"`
-	Status       []catalog.Status `json:"status"`
-	Kind         []catalog.Kind   `json:"kind"`
-	Class        *string          `json:"class"`
-	Contains     *string          `json:"contains"`
-	Document     *string          `json:"document"`
-	Disputed     bool             `json:"disputed"`
-	Contradicted bool             `json:"contradicted"`
+	Phases       []catalog.Phase  `json:"phases" doc:"The phases asked for; empty for all."`
+	Status       []catalog.Status `json:"status" doc:"The statuses asked for; empty for all."`
+	Kind         []catalog.Kind   `json:"kind" doc:"The kinds asked for; empty for all."`
+	Class        *string          `json:"class" doc:"The id of the class asked for."`
+	Contains     *string          `json:"contains" doc:"The id of the ingredient asked for."`
+	Document     *string          `json:"document" doc:"The id of the document asked for."`
+	Disputed     bool             `json:"disputed" doc:"Disputed entries only."`
+	Contradicted bool             `json:"contradicted" doc:"Contradicted entries only."`
 }
 
 // FilterError is a filter with a value that the dataset does not know.
