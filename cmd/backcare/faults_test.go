@@ -245,6 +245,9 @@ func TestFaults(t *testing.T) {
 		{"full disk", faultFullDisk},
 		{"closed streams", faultClosedStreams},
 		{"reader goes away", faultReaderGoesAway},
+		{"stderr unread", faultStderrUnread},
+		{"non-blocking", faultNonBlocking},
+		{"pipes for files", faultPipesForFiles},
 		{"names", faultNames},
 		{"files of names", faultFilesOfNames},
 		{"long lines", faultLongLines},
@@ -313,6 +316,100 @@ func faultReaderGoesAway(t *testing.T, p program) {
 		if !strings.HasSuffix(o.err, "status 141\n") || strings.Contains(o.err, "pipe") {
 			t.Errorf("%s: %q", format, clip(o.err))
 		}
+	}
+}
+
+// faultStderrUnread: who reads the answers gets them, and the status, when
+// nobody reads standard error.
+func faultStderrUnread(t *testing.T, p program) {
+	for status, args := range map[int][]string{
+		cli.ExitOK:         {"drug", "lookup", "--from", "good.txt", "-o", "csv", "--columns", "name"},
+		cli.ExitUnresolved: {"drug", "lookup", "--from", "names.txt", "-o", "csv", "--columns", "name"},
+		cli.ExitUsage:      {"drug", "lookup", "--nonsense"},
+		cli.ExitData:       {"drug", "list", "--data", "nowhere"},
+		cli.ExitGate:       {"drug", "list", "-o", "csv", "--fail-on", "contraindicated"},
+	} {
+		p.write(t, "good.txt", "alphadol\nbetagel\n")
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		cmd := exec.CommandContext(t.Context(), p.path, args...)
+		cmd.Dir, cmd.Env, cmd.Stderr = p.dir, p.small(), w
+		out, _ := cmd.Output()
+		w.Close()
+		want := p.run(t, p.small(), nil, args...)
+		if got := cmd.ProcessState.ExitCode(); got != status || string(out) != want.out {
+			t.Errorf("%v: exit status %d, want %d; %q, want %q", args, got, status, clip(string(out)), clip(want.out))
+		}
+	}
+}
+
+// faultNonBlocking: a pipe that another process makes non-blocking while the
+// run goes on is written to the end.
+func faultNonBlocking(t *testing.T, p program) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	stdin, names, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), p.path, "drug", "lookup", "-", "-o", "ndjson")
+	cmd.Dir, cmd.Env, cmd.Stdin, cmd.Stdout = p.dir, p.small(), stdin, w
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stdin.Close()
+	lines := bufio.NewReaderSize(r, 512)
+	first := make(chan error, 1)
+	go func() { _, err := io.WriteString(names, "alphadol\n"); first <- err }()
+	one, err := lines.ReadString('\n') // the program runs, and knows its streams
+	if err := errors.Join(err, <-first); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.SetNonblock(int(w.Fd()), true); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	const more = 1000
+	go func() {
+		io.WriteString(names, strings.Repeat("alphadol\n", more))
+		names.Close()
+	}()
+	rest, err := io.ReadAll(lines)
+	if ended := cmd.Wait(); err != nil || ended != nil || string(rest) != strings.Repeat(one, more) {
+		t.Errorf("%d bytes, want %d: %v, %v", len(rest), more*len(one), err, ended)
+	}
+}
+
+// faultPipesForFiles: a pipe that nobody writes to, in the place of a file or a
+// folder, is refused without waiting for one.
+func faultPipesForFiles(t *testing.T, p program) {
+	pipe := filepath.Join(p.dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	home := filepath.Join(p.dir, "home-of-pipes")
+	if err := os.MkdirAll(filepath.Join(home, ".config", "backcare"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(filepath.Join(home, ".config", "backcare", "config.yaml"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const file, folder = "is a pipe or a socket, not a file", "pipe is not a folder"
+	p.run(t, p.small(), nil, "drug", "list", "--config", "pipe").want(t, cli.ExitUsage, file)
+	p.run(t, append(p.small(), "BACKCARE_CONFIG=pipe"), nil, "drug", "list").want(t, cli.ExitUsage, file)
+	p.run(t, []string{"HOME=" + home}, nil, "drug", "list").want(t, cli.ExitUsage, file)
+	p.run(t, []string{"XDG_CONFIG_HOME=" + home + "/.config"}, nil, "drug", "list").want(t, cli.ExitUsage, file)
+	p.run(t, p.small(), nil, "drug", "list", "--data", "pipe").want(t, cli.ExitData, folder)
+	p.run(t, []string{"BACKCARE_DATA=pipe"}, nil, "drug", "list").want(t, cli.ExitData, folder)
+	p.run(t, p.small(), nil, "dataset", "validate", "pipe").want(t, cli.ExitData, folder)
+	if o := p.run(t, p.small(), nil, "__complete", "--data", "pipe", "drug", "lookup", "paracetam"); o.status != cli.ExitOK || !strings.Contains(o.out, "paracetamol") {
+		t.Errorf("%d: %q, %q", o.status, o.out, o.err)
 	}
 }
 
@@ -525,7 +622,7 @@ func faultEnvironment(t *testing.T, p program) {
 	}
 	for variable, problem := range map[string]string{
 		"BACKCARE_OUTPUT=xml": "use one of table", "BACKCARE_COLOR=\x1b[31m": "use one of auto", "BACKCARE_ASCII=2": "neither true nor false",
-		"BACKCARE_DATA_MERGE=x": "neither true nor false", "BACKCARE_CONFIG=nowhere": "no such file",
+		"BACKCARE_NO_HEADER=x": "neither true nor false", "BACKCARE_CONFIG=nowhere": "no such file",
 	} {
 		p.run(t, []string{"HOME=" + p.dir, variable}, nil, "drug", "list").want(t, cli.ExitUsage, problem)
 	}
@@ -543,25 +640,25 @@ func faultConfig(t *testing.T, p program) {
 	}
 	files := map[string]string{
 		loop: "too many levels of symbolic links", p.dir: "is a directory", "/dev/full": "is larger than 1 MiB", "/proc/self/mem": "input/output error",
-		p.write(t, "c/binary.yaml", "\x7fELF\x01\x00"):                       "is not a text file in UTF-8",
-		p.write(t, "c/latin1.yaml", "output: \xe9\n"):                        "is not a text file in UTF-8",
-		p.write(t, "c/tab.yaml", "a:\n\tb: c\n"):                             "line 2 begins with a tab",
-		p.write(t, "c/laughs.yaml", laughs):                                  `unknown key "a"`,
-		p.write(t, "c/alias.yaml", "output: &a json\ncolor: *a\n"):           `key "color" takes a single value`,
-		p.write(t, "c/self.yaml", "&a {*a : *a}\n"):                          "unknown key",
-		p.write(t, "c/merge.yaml", "<<: {output: json}\n"):                   "unknown key",
-		p.write(t, "c/lists.yaml", strings.Repeat("[", 900_000)):             "exceeded max depth",
-		p.write(t, "c/mappings.yaml", strings.Repeat("{", 900_000)):          "exceeded max depth",
-		p.write(t, "c/keys.yaml", strings.Repeat("? ", 400_000)):             "exceeded max depth",
-		p.write(t, "c/big.yaml", strings.Repeat("# x\n", 300_000)):           "is larger than 1 MiB",
-		p.write(t, "c/escapes.yaml", "output: \"\\e[31m\\u202e\"\n"):         `unknown value "\x1b[31m\u202e"`,
-		p.write(t, "c/key.yaml", "\"\\e[31m\": 1\n"):                         `unknown key "\x1b[31m"`,
-		p.write(t, "c/tag.yaml", "output: !!binary anNvbg==\n"):              `key "output"`,
-		p.write(t, "c/second.yaml", "output: json\n---\noutput: csv\n"):      "a second YAML document",
-		p.write(t, "c/number.yaml", "output: 1\n"):                           "not a text",
-		p.write(t, "c/text.yaml", "just words\n"):                            "is not a mapping of settings",
-		p.write(t, "c/open.yaml", "output: \"json\n"):                        "is not valid YAML",
-		p.write(t, "c/data.yaml", "data: ../small\ndata-merge: \"false\"\n"): "neither true nor false",
+		p.write(t, "c/binary.yaml", "\x7fELF\x01\x00"):                  "is not a text file in UTF-8",
+		p.write(t, "c/latin1.yaml", "output: \xe9\n"):                   "is not a text file in UTF-8",
+		p.write(t, "c/tab.yaml", "a:\n\tb: c\n"):                        "line 2 begins with a tab",
+		p.write(t, "c/laughs.yaml", laughs):                             `unknown key "a"`,
+		p.write(t, "c/alias.yaml", "output: &a json\ncolor: *a\n"):      `key "color" takes a single value`,
+		p.write(t, "c/self.yaml", "&a {*a : *a}\n"):                     "unknown key",
+		p.write(t, "c/merge.yaml", "<<: {output: json}\n"):              "unknown key",
+		p.write(t, "c/lists.yaml", strings.Repeat("[", 900_000)):        "exceeded max depth",
+		p.write(t, "c/mappings.yaml", strings.Repeat("{", 900_000)):     "exceeded max depth",
+		p.write(t, "c/keys.yaml", strings.Repeat("? ", 400_000)):        "exceeded max depth",
+		p.write(t, "c/big.yaml", strings.Repeat("# x\n", 300_000)):      "is larger than 1 MiB",
+		p.write(t, "c/escapes.yaml", "output: \"\\e[31m\\u202e\"\n"):    `unknown value "\x1b[31m\u202e"`,
+		p.write(t, "c/key.yaml", "\"\\e[31m\": 1\n"):                    `unknown key "\x1b[31m"`,
+		p.write(t, "c/tag.yaml", "output: !!binary anNvbg==\n"):         `key "output"`,
+		p.write(t, "c/second.yaml", "output: json\n---\noutput: csv\n"): "a second YAML document",
+		p.write(t, "c/number.yaml", "output: 1\n"):                      "not a text",
+		p.write(t, "c/text.yaml", "just words\n"):                       "is not a mapping of settings",
+		p.write(t, "c/open.yaml", "output: \"json\n"):                   "is not valid YAML",
+		p.write(t, "c/data.yaml", "data: ../small\nexact: \"false\"\n"): "neither true nor false",
 	}
 	if os.Geteuid() != 0 {
 		locked := p.write(t, "c/locked.yaml", "output: json\n")
@@ -635,7 +732,6 @@ func faultDatasets(t *testing.T, p program) {
 		for _, args := range [][]string{
 			{"dataset", "validate", name},
 			{"drug", "lookup", "alphadol", "--data", name, "-o", "json"},
-			{"drug", "lookup", "alphadol", "--data", name, "--data-merge"},
 		} {
 			o := p.run(t, []string{"HOME=" + p.dir}, nil, args...)
 			if o.status != cli.ExitData || !strings.Contains(o.out+o.err, c.want) {
@@ -687,10 +783,10 @@ files/zero.yaml: is not a regular file
 		p.write(t, fmt.Sprintf("heavy/%d.yaml", i), text)
 	}
 	for _, args := range [][]string{
-		{"dataset", "validate", "heavy"}, {"drug", "list", "--data", "heavy"}, {"drug", "list", "--data", "heavy", "--data-merge"},
+		{"dataset", "validate", "heavy"}, {"drug", "list", "--data", "heavy"},
 	} {
 		o := p.run(t, []string{"HOME=" + p.dir}, nil, args...)
-		o.want(t, cli.ExitData, "heavy holds more YAML than the limit of 32 MiB\nhint: \"backcare dataset compile\" takes larger ones")
+		o.want(t, cli.ExitData, "heavy holds more YAML than the limit of 32 MiB")
 		if o.out != "" || o.peak > 40<<20 {
 			t.Errorf("%v: took %v and %d MiB: %q", args, o.took, o.peak>>20, clip(o.out))
 		}

@@ -26,7 +26,6 @@ type Settings struct {
 	NoHeader   bool   `mapstructure:"no-header"`  // no header row
 	References bool   `mapstructure:"references"` // show what authorities say
 	Data       string `mapstructure:"data"`       // a dataset folder; empty for the embedded one
-	DataMerge  bool   `mapstructure:"data-merge"` // read Data beside the embedded dataset
 }
 
 // The keys.
@@ -39,12 +38,11 @@ const (
 	NoHeader   = "no-header"
 	References = "references"
 	Data       = "data"
-	DataMerge  = "data-merge"
 )
 
 // Keys lists the keys of all settings in the order they are shown.
 func Keys() []string {
-	return []string{Output, Color, ASCII, Plain, Exact, NoHeader, References, Data, DataMerge}
+	return []string{Output, Color, ASCII, Plain, Exact, NoHeader, References, Data}
 }
 
 // Origin is the layer a value comes from.
@@ -102,7 +100,7 @@ func EnvName(key string) string {
 func defaults() map[string]any {
 	return map[string]any{
 		Output: "table", Color: "auto", ASCII: false, Plain: false, Exact: false,
-		NoHeader: false, References: true, Data: "", DataMerge: false,
+		NoHeader: false, References: true, Data: "",
 	}
 }
 
@@ -145,7 +143,7 @@ func Load(src Source) (Settings, []Value, error) {
 	s = Settings{
 		Output: v.GetString(Output), Color: v.GetString(Color),
 		ASCII: v.GetBool(ASCII), Plain: v.GetBool(Plain), Exact: v.GetBool(Exact), NoHeader: v.GetBool(NoHeader),
-		References: v.GetBool(References), Data: v.GetString(Data), DataMerge: v.GetBool(DataMerge),
+		References: v.GetBool(References), Data: v.GetString(Data),
 	}
 	for i := range origins {
 		o := &origins[i]
@@ -201,7 +199,7 @@ func checkWord(where, key, text string, allowed []string) error {
 // it, since the working directory of a run is anybody's guess.
 func besideFile(dir string, src Source) string {
 	if rest, ok := strings.CutPrefix(dir, "~/"); ok {
-		if home, _ := src.Env("HOME"); home != "" {
+		if home, _ := src.Env("HOME"); filepath.IsAbs(home) {
 			return filepath.Join(home, rest)
 		}
 	}
@@ -213,20 +211,20 @@ func besideFile(dir string, src Source) string {
 
 // Path is where the configuration file is looked for when none is named:
 // $XDG_CONFIG_HOME/backcare/config.yaml if that variable holds an absolute
-// path, else ~/.config/backcare/config.yaml, on Windows below %AppData%. It
-// is empty where the environment tells no such place.
+// path, else ~/.config/backcare/config.yaml, on Windows below %AppData%. A
+// relative folder is ignored: what it means would depend on where a run starts.
+// Path is empty if the environment names no such place.
 func Path(goos string, env func(string) (string, bool)) string {
 	get := func(key string) string { v, _ := env(key); return v }
-	base := ""
-	switch xdg := get("XDG_CONFIG_HOME"); {
-	case filepath.IsAbs(xdg):
-		base = xdg
-	case goos == "windows":
-		base = get("AppData")
-	case get("HOME") != "":
-		base = filepath.Join(get("HOME"), ".config")
+	base := get("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(base) {
+		if goos == "windows" {
+			base = get("AppData")
+		} else {
+			base = filepath.Join(get("HOME"), ".config")
+		}
 	}
-	if base == "" {
+	if !filepath.IsAbs(base) {
 		return ""
 	}
 	return filepath.Join(base, "backcare", "config.yaml")

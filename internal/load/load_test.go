@@ -1,7 +1,6 @@
 package load_test
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,12 +8,13 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/backcare/backcare/internal/catalog"
-	"github.com/backcare/backcare/internal/dataset"
 	"github.com/backcare/backcare/internal/load"
 )
 
@@ -454,11 +454,15 @@ func TestHintsOfUnknownIDs(t *testing.T) {
 func TestManyFullFiles(t *testing.T) {
 	var files []load.File
 	for i := range 5 {
-		comment := "# " + strings.Repeat(",", 48_000) + "\n"
-		files = append(files, load.File{Name: fmt.Sprint(i, ".yaml"), Data: []byte(comment + "entries: []\n")})
+		var b strings.Builder
+		fmt.Fprintf(&b, "# %s\nentries: [{id: \"e%d\", name: \"e%d\", kind: \"product\", aliases: [", strings.Repeat(",", 48_000), i, i)
+		for k := range 48_000 {
+			fmt.Fprintf(&b, "\"a %d %d\",", i, k)
+		}
+		files = append(files, load.File{Name: fmt.Sprint(i, ".yaml"), Data: []byte(b.String() + "]}]\n")})
 	}
 	_, faults := load.Files(files...)
-	if len(faults) != 1 || faults[0].Error() != "4.yaml: may hold 48005 values, and 200000 are the limit of all files together" {
+	if len(faults) != 1 || faults[0].Error() != "4.yaml: holds 48012 values, and 200000 are the limit of all files together" {
 		t.Errorf("%v", faults)
 	}
 }
@@ -506,6 +510,14 @@ func TestFaultError(t *testing.T) {
 	}
 }
 
+func utf16le(s string) string {
+	var b []byte
+	for _, c := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(c), byte(c>>8))
+	}
+	return string(b)
+}
+
 func TestWholeFileFaults(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
 		{"empty", "", `x.yaml: is empty: leave the file out, or give it a key such as "entries"`},
@@ -516,7 +528,10 @@ func TestWholeFileFaults(t *testing.T) {
 		{"text", "hello\n", `x.yaml:1:1: a file is a mapping, not the text "hello"`},
 		{"second document", "version: \"1\"\n---\nversion: \"2\"\n", "x.yaml:2:1: a second YAML document: a file holds one"},
 		{"second document, broken", "version: \"1\"\n---\n[", "x.yaml:3: is not YAML: did not find expected node content"},
-		{"not UTF-8", "version: \"\xff\"\n", "x.yaml: is not YAML: "},
+		{"not UTF-8", "version: \"\xff\"\n", "x.yaml: is not text in UTF-8"},
+		{"UTF-16", utf16le("\ufeffentries: [" + strings.Repeat("a,", load.MaxItems) + "]"), "x.yaml: is not text in UTF-8"},
+		{"too many empty values", "entries: {" + strings.Repeat("a,", load.MaxItems*2/3) + "}", "x.yaml: holds 266669 values, and 200000 are the limit"},
+		{"line separators", "entries:\u2028" + strings.Repeat("-\u2028", load.MaxItems), "x.yaml: may hold 200003 values"},
 		{"NUL", "version: \"\x00\"\n", "x.yaml: is not YAML: control characters are not allowed"},
 		{"tab indent", "entries:\n\t- a\n", "x.yaml:2: is not YAML: found character that cannot start any token"},
 		{"unknown alias", "version: *a\n", `x.yaml: is not YAML: unknown anchor 'a' referenced`},
@@ -639,7 +654,7 @@ func TestDirErrors(t *testing.T) {
 }
 
 // TestFolderTooLarge: the files together have a limit, which is found before
-// one of them is read; a folder that is compiled has another.
+// one of them is read.
 func TestFolderTooLarge(t *testing.T) {
 	folder := func(sizes ...int64) string {
 		dir := writeDir(t, map[string]string{"README.md": "does not count"})
@@ -658,21 +673,9 @@ func TestFolderTooLarge(t *testing.T) {
 		return dir
 	}
 	heavy := folder(load.MaxFileSize, load.MaxFileSize, 1)
-	for name, read := range map[string]func(string) (*catalog.Dataset, []load.Fault, error){
-		"alone":  load.Dir,
-		"beside": func(dir string) (*catalog.Dataset, []load.Fault, error) { return load.DirOver(dataset.Embedded(), dir) },
-	} {
-		start := time.Now()
-		ds, faults, err := read(heavy)
-		if ds != nil || faults != nil || !errors.Is(err, load.ErrTooLarge) || err.Error() != heavy+" holds more YAML than the limit of 32 MiB" {
-			t.Errorf("%s: %v, %v, %v", name, ds, faults, err)
-		}
-		if took := time.Since(start); took > time.Second {
-			t.Errorf("%s: took %v", name, took)
-		}
-	}
-	if _, faults, err := load.DirLarge(heavy); err != nil || len(faults) != 3 {
-		t.Errorf("to compile: %v, %v", faults, err)
+	ds, faults, err := load.Dir(heavy)
+	if ds != nil || faults != nil || err == nil || err.Error() != heavy+" holds more YAML than the limit of 32 MiB" {
+		t.Errorf("%v, %v, %v", ds, faults, err)
 	}
 	// Within the limit the files are read, and their faults are told.
 	if _, faults, err := load.Dir(folder(load.MaxTotal / 2)); err != nil || len(faults) != 1 {
@@ -681,6 +684,38 @@ func TestFolderTooLarge(t *testing.T) {
 	// A file too large by itself is a fault of its own, however large.
 	if _, faults, err := load.Dir(folder(1<<40, 1)); err != nil || len(faults) != 2 || !strings.Contains(faults[0].Error(), "0.yaml: is larger than 16 MiB") {
 		t.Errorf("one huge: %v, %v", faults, err)
+	}
+}
+
+// TestNamesOfOwnData: a name that people look up holds nothing that a shell runs
+// and nothing that cannot be seen, wherever it stands.
+func TestNamesOfOwnData(t *testing.T) {
+	places := map[string]string{
+		"name":       `entries: [{id: "e", name: %s, kind: "product"}]`,
+		"alias":      `entries: [{id: "e", name: "e", kind: "product", aliases: [%s]}]`,
+		"confusable": `entries: [{id: "e", name: "e", kind: "product", confusable_with: [{name: %s, reason: "r"}]}]`,
+		"substance":  `substances: [{id: "s", name: %s}]`,
+	}
+	faulty := func(text, name string) []load.Fault {
+		_, faults := load.Files(load.File{Name: "a.yaml", Data: []byte("version: \"1\"\n" + fmt.Sprintf(text, strconv.QuoteToASCII(name)))})
+		return faults
+	}
+	for place, text := range places {
+		for _, name := range []string{"m$(touch x) a", "a`b`", "a;b", "a|b", "a&b", "a<b", "a>b", "a\\b", "a\"b", "a*", "a?", "a[b]", "{a,b}", "!a", "#a", "~a", "a=b", "_activeHelp_ a", "a\tb", "a\u00a0b", "a\u2003b", "a\u2800b"} {
+			if faulty(text, name) == nil {
+				t.Errorf("%s: %q is a name", place, name)
+			}
+		}
+		for _, r := range "\u200b\u200c\u200d\u200e\u2060\u2064\u00ad\u034f\u061c\u115f\u1160\u17b4\u180b\u180e\u202e\u2066\u3164\ufe0f\ufeff\uffa0\U000e0041\U000e0100\U000e01ef\U0001d173\ufffd\ue000" {
+			if faulty(text, "abc"+string(r)+"d") == nil {
+				t.Errorf("%s: %U is part of a name", place, r)
+			}
+		}
+		for _, name := range []string{"St John’s wort (external)", "Но-шпа", "Calcium-D₃", "β-carotene 5%", "Wobenzym® N", "क्षार", "No. 1 + 2/3", "é e\u0301"} {
+			if faults := faulty(text, name); faults != nil {
+				t.Errorf("%s: %q: %v", place, name, faults)
+			}
+		}
 	}
 }
 
@@ -725,62 +760,6 @@ func TestHash(t *testing.T) {
 	f.Name = "other.yaml"
 	if b := mustLoad(t, f).Hash; a == b {
 		t.Error("another name does not change the hash")
-	}
-}
-
-func TestDirOver(t *testing.T) {
-	base := mustLoad(t, sampleFile())
-	dir := writeDir(t, map[string]string{"more.yaml": `
-entries:
-  - id: "alpha-cream"
-    name: "Alpha Cream"
-    kind: "product"
-    route: "topical"
-    contains: [{id: "alphafen", basis: "documents", source: "doc-000:20"}]
-    classes: [{id: "painers", basis: "general_knowledge", source: "x"}]
-    statements:
-      - {at: "doc-000:20", printed_as: "cream", section: "S", status: "caution", phases: ["lactation"], wording: "stated", setting: "lactation", claim: "With care."}
-`})
-	ds, faults, err := load.DirOver(base, dir)
-	if err != nil || len(faults) > 0 {
-		t.Fatal(err, faults)
-	}
-	if ds.Version != base.Version || ds.Hash == base.Hash || len(ds.Entries) != len(base.Entries)+1 {
-		t.Errorf("version %s, hash %s, %d entries", ds.Version, ds.Hash, len(ds.Entries))
-	}
-	i, e := entry(t, ds, "alpha-cream")
-	_, class := entry(t, ds, "painers")
-	if !slices.Contains(class.Members, i) || len(e.Statements) != 1 || !reflect.DeepEqual(e.ATC, []string{"M02AA13"}) {
-		t.Errorf("the new entry is not linked: %+v, members %v", e, class.Members)
-	}
-	if !reflect.DeepEqual(base, mustLoad(t, sampleFile())) {
-		t.Error("the base was changed")
-	}
-
-	dir = writeDir(t, map[string]string{"more.yaml": "version: \"own.1\"\nentries:\n  - {id: \"x\", name: \"ALPHA gel\", kind: \"product\"}\n"})
-	_, faults, err = load.DirOver(base, dir)
-	if want := filepath.Join(dir, "more.yaml") + `:3:21: the name "ALPHA gel" is already that of "alpha-gel", as "Alpha Gel" in the dataset it is laid beside`; err != nil || len(faults) != 1 || faults[0].Error() != want {
-		t.Errorf("got  %v %v\nwant %s", faults, err, want)
-	}
-}
-
-// TestOverNothingChanges lays a file without entries beside the real data:
-// what is derived anew must be what was there.
-func TestOverNothingChanges(t *testing.T) {
-	base, faults, err := load.Dir(dataDir)
-	if err != nil || len(faults) > 0 {
-		t.Fatal(err, faults)
-	}
-	ds, faults, err := load.DirOver(base, writeDir(t, map[string]string{"v.yaml": "version: \"own.1\"\n"}))
-	if err != nil || len(faults) > 0 {
-		t.Fatal(err, faults)
-	}
-	if ds.Version != base.Version+"+own.1" {
-		t.Errorf("version %q", ds.Version)
-	}
-	ds.Version, ds.Hash = base.Version, base.Hash
-	if !reflect.DeepEqual(ds, base) {
-		t.Error("the dataset is not the same again")
 	}
 }
 
