@@ -10,8 +10,8 @@ import (
 	"github.com/backcare/backcare/internal/term"
 )
 
-// Help is written here in Go: cobra's templates would link the whole of the
-// template machinery into help, and print usage where it does not belong.
+// Help is written here and not by cobra's templates, which put examples last,
+// wrap nothing, and print usage after errors.
 
 // The bounds of help's width, in cells.
 const (

@@ -24,7 +24,7 @@ type linker struct {
 // link checks the raw dataset as a whole. Its result is of use only where no
 // fault was found. Everything is sorted by id, statements by document and
 // line, so that the order of files and of what they hold changes nothing.
-func link(r *raw, f *faults) *catalog.Dataset {
+func link(r *raw, c checks, f *faults) *catalog.Dataset {
 	l := &linker{raw: r, faults: f}
 	l.version()
 	l.documents = index(l, r.documents, "document", func(x *rawDocument) text { return x.id })
@@ -46,7 +46,9 @@ func link(r *raw, f *faults) *catalog.Dataset {
 		l.statements(x, &l.ds.Entries[i])
 		l.links(int32(i), x, &l.ds.Entries[i])
 	}
-	l.cycles()
+	if !l.cycles() {
+		l.climbs(c.rules)
+	}
 	l.owners()
 	l.codes()
 	l.names()
@@ -264,9 +266,9 @@ func (l *linker) add(list []catalog.Link, k rawLink, to int32) []catalog.Link {
 	return append(list, catalog.Link{ID: k.id.v, Index: to, Basis: k.basis, Source: k.source.v, SomeFormulas: k.some})
 }
 
-// cycles reports classes that belong to one another in a ring. Statements
-// follow one link only, so that a ring would do no harm; it is a slip.
-func (l *linker) cycles() {
+// cycles reports classes that belong to one another in a ring, and whether
+// there are any.
+func (l *linker) cycles() (found bool) {
 	// The links on the way up from each class are walked at most once: state
 	// 1 is on the way, 2 is done. No recursion, for the chain may be long.
 	state := make([]uint8, len(l.ds.Entries))
@@ -285,9 +287,49 @@ func (l *linker) cycles() {
 			to := classes[top.next].Index
 			top.next++
 			if state[to] == 1 {
+				found = true
 				l.fault(l.raw.entries[top.entry].pos, "classes in a ring: %q belongs to %q, which belongs to it in turn", l.ds.Entries[top.entry].ID, l.ds.Entries[to].ID)
 			} else if state[to] == 0 {
 				path = append(path, step{to, 0})
+			}
+		}
+	}
+	return found
+}
+
+// maxClasses bounds what a statement's way up may cost: ten times what the
+// embedded dataset needs.
+const maxClasses = 64
+
+// climbs follows the classes of each entry to the end. It reports an entry that
+// belongs to too many, and, if the rules of reading apply, a link that a longer
+// way implies: it would bring what is said of a large class too near.
+func (l *linker) climbs(rules bool) {
+	for i := range l.ds.Entries {
+		e := &l.ds.Entries[i]
+		if len(e.Classes) == 0 {
+			continue
+		}
+		x := l.raw.entries[i]
+		above := map[int32]int32{} // a class above one of the entry's own: that one
+		var queue []int32
+		for _, own := range e.Classes {
+			for queue = append(queue[:0], own.Index); len(queue) > 0 && len(above) <= maxClasses; queue = queue[1:] {
+				for _, up := range l.ds.Entries[queue[0]].Classes {
+					if _, ok := above[up.Index]; !ok {
+						above[up.Index] = own.Index
+						queue = append(queue, up.Index)
+					}
+				}
+			}
+		}
+		if n := len(above) + len(e.Classes); n > maxClasses {
+			l.fault(x.pos, "%q belongs to more than %d classes, those of its classes counted", e.ID, maxClasses)
+			continue
+		}
+		for k, own := range e.Classes {
+			if by, ok := above[own.Index]; ok && rules && k < len(x.classes) {
+				l.fault(x.pos, "%q need not be linked to the class %q: it belongs there through %q", e.ID, own.ID, l.ds.Entries[by].ID)
 			}
 		}
 	}

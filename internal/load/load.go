@@ -22,6 +22,7 @@ import (
 	"unicode"
 
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // The limits of a dataset folder. The embedded dataset takes less than half of
@@ -61,23 +62,18 @@ func (f Fault) Error() string {
 // what the YAML parser repeats of its input may hold it.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unprintable(r) {
+		if term.Unsafe(r) {
 			return unicode.ReplacementChar
 		}
 		return r
 	}, s)
 }
 
-// unprintable: control characters, changes of writing direction and line
-// ends.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
-}
-
 // File is one YAML file of a dataset.
 type File struct {
 	Name string // without its folder
 	Data []byte
+	Err  error // why it could not be read, nil if it was
 }
 
 // Dir reads every *.yaml file of a folder and of the folder "references" in
@@ -86,35 +82,42 @@ type File struct {
 // cannot be read or holds no dataset, the faults are for what its files hold;
 // without either the dataset is whole and checked, and otherwise it is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
+	return dir(path, checks{rules: rulesOfReading})
+}
+
+// DirOld reads a folder as Dir does, but one that an earlier version may have
+// been made for: keys that came or went since, the rules of reading, and the
+// references are passed over. It is for comparing two states of a dataset.
+func DirOld(path string) (*catalog.Dataset, []Fault, error) {
+	return dir(path, checks{old: true})
+}
+
+func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	// Before anything is read: parsing what would be refused in the end takes
-	// half a second a file.
+	tooLarge := fmt.Errorf("%s holds more YAML than the limit of %d MiB", path, MaxTotal>>20)
 	if total(path, names) > MaxTotal {
-		return nil, nil, fmt.Errorf("%s holds more YAML than the limit of %d MiB", path, MaxTotal>>20)
+		return nil, nil, tooLarge
 	}
-	r := newReader()
-	for _, n := range names {
+	files, left := make([]File, len(names)), MaxTotal
+	for i, n := range names {
 		data, err := readFile(filepath.Join(path, n))
-		if err != nil {
-			r.faults.add(Fault{File: n, Message: err.Error()})
-			r.unread = true
-			continue
+		if left -= len(data); left < 0 { // more than the file's size promised
+			return nil, nil, tooLarge
 		}
-		r.file(File{n, data})
+		files[i] = File{n, data, err}
 	}
-	ds, faults := r.dataset()
+	ds, faults := read(c, files)
 	for i := range faults {
 		faults[i].File = filepath.Join(path, faults[i].File)
 	}
 	return ds, faults, nil
 }
 
-// total is how many bytes the files hold. One too large by itself counts as
-// no more than is read of it: it is a fault of its own. So does one that grows
-// later.
+// total is how many bytes the files hold, as far as they tell. One too large by
+// itself counts as no more than is read of it: it is a fault of its own.
 func total(path string, names []string) int64 {
 	sum := int64(0)
 	for _, n := range names {
@@ -128,8 +131,12 @@ func total(path string, names []string) int64 {
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
-	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := newReader()
+	return read(checks{rules: rulesOfReading}, files)
+}
+
+func read(c checks, files []File) (*catalog.Dataset, []Fault) {
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	r := reader{sum: sha256.New(), checks: c}
 	for _, f := range files {
 		r.file(f)
 	}
@@ -238,6 +245,15 @@ func reason(err error) error {
 	return err
 }
 
+// checks are what a dataset is held against beside its form.
+type checks struct {
+	old   bool // it was made for an earlier version
+	rules bool // hold its statements against the rules of reading
+}
+
+// rulesOfReading waits for the data to follow them.
+const rulesOfReading = false
+
 // reader gathers the raw contents of the files of a dataset.
 type reader struct {
 	raw    raw
@@ -245,16 +261,20 @@ type reader struct {
 	sum    hash.Hash
 	items  int  // values that the files so far may hold
 	unread bool // some file could not be read at all
+	checks checks
 }
-
-func newReader() *reader { return &reader{sum: sha256.New()} }
 
 // file reads one file into the raw dataset. Name and size go into the hash
 // before the bytes, so that no two sets of files hash the same.
 func (r *reader) file(f File) {
+	if f.Err != nil {
+		r.faults.add(Fault{File: f.Name, Message: f.Err.Error()})
+		r.unread = true
+		return
+	}
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults}
+	d := decoder{file: f.Name, faults: &r.faults, checks: r.checks}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -267,7 +287,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, &r.faults)
+		ds = link(&r.raw, r.checks, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()

@@ -102,8 +102,16 @@ func (d *decoder) dataset(n *yaml.Node, r *raw) {
 		opt("documents", d.list(func(n *yaml.Node) { r.documents = add(r.documents, d.document(n)) })),
 		opt("substances", d.list(func(n *yaml.Node) { r.substances = add(r.substances, d.substance(n)) })),
 		opt("entries", d.list(func(n *yaml.Node) { r.entries = add(r.entries, d.entry(n)) })),
-		opt("references", d.list(func(n *yaml.Node) { r.references = add(r.references, d.reference(n)) })),
-		opt("looked_none_found", d.list(func(n *yaml.Node) { r.looked = add(r.looked, d.looked(n)) })),
+		opt("references", func(n *yaml.Node) {
+			if !d.checks.old {
+				d.list(func(n *yaml.Node) { r.references = add(r.references, d.reference(n)) })(n)
+			}
+		}),
+		opt("looked_none_found", func(n *yaml.Node) {
+			if !d.checks.old {
+				d.list(func(n *yaml.Node) { r.looked = add(r.looked, d.looked(n)) })(n)
+			}
+		}),
 	)
 }
 
@@ -352,7 +360,7 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 	var printed, section, gist, claim text
 	var wording string
 	var caveats []text
-	var phases, status *yaml.Node
+	var phases, status, covers *yaml.Node
 	ok := d.object(n, "a statement",
 		need("at", d.place(&x.at)),
 		opt("passage", d.place(&x.passage)),
@@ -369,7 +377,10 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		}),
 		need("wording", d.choice(&wording, "wording", "stated", "unspecified")),
 		need("setting", word(d, &s.Setting, "setting", catalog.ParseSetting)),
-		opt("covers", word(d, &s.Covers, "quantifier", catalog.ParseCovers)),
+		opt("covers", func(n *yaml.Node) {
+			covers = n
+			word(d, &s.Covers, "quantifier", catalog.ParseCovers)(n)
+		}),
 		opt("speaker", word(d, &s.Speaker, "speaker", catalog.ParseSpeaker)),
 		opt("reported_by", word(d, &s.ReportedBy, "speaker", catalog.ParseSpeaker)),
 		opt("gist", d.gist(&gist)),
@@ -387,6 +398,14 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 	x.document, x.line, _ = place(x.at.v)
 	if status != nil && status.Value == catalog.NotStated.String() {
 		d.fault(status, "not_stated is what a phase without statements shows, never a statement: leave it out")
+	}
+	if d.checks.rules {
+		switch {
+		case s.Status == catalog.Allowed && s.Covers != catalog.All:
+			d.fault(covers, "allowed for %s of it: a permission for a part is conditional", s.Covers)
+		case s.Status > catalog.Mentioned && gist.v == "":
+			d.fault(n, "a statement that takes a position needs the key \"gist\": what it says in at most %d characters", catalog.MaxGist)
+		}
 	}
 	d.checkPhases(phases, s, wording)
 	return x
@@ -425,6 +444,8 @@ func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string
 		d.fault(n, "no phases: only the setting general goes without")
 	case s.Setting == catalog.Postpartum && s.Status > catalog.Mentioned && len(n.Content) > 0 && !s.Phases.Has(catalog.Lactation):
 		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: its status is mentioned, or the phase is missing")
+	case d.checks.rules && s.Setting == catalog.Postpartum && !s.Stated && s.Phases.Has(catalog.Lactation) && (s.Status == catalog.Allowed || s.Status == catalog.Conditional):
+		d.fault(n, "a permission in a passage on the time after childbirth that does not name nursing: its status is mentioned")
 	case wording == "unspecified" && trimesters != 0 && trimesters != catalog.Pregnancy:
 		d.fault(n, "some trimesters with the wording unspecified: a passage that names no trimester speaks of the whole pregnancy")
 	}

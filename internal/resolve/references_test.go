@@ -71,9 +71,8 @@ func TestReferences(t *testing.T) {
 				about = ds.Substances[r.About].ID
 			}
 			got = append(got, r.Via.String()+":"+r.ID+"="+about)
-			part := r.Through != nil
-			if wantPart := r.Via == resolve.Ingredient || id == "duo" && r.Via == resolve.Class; part != wantPart {
-				t.Errorf("%s: %s through an ingredient: %v", id, r.ID, part)
+			if want := id == "duo"; r.Part != want {
+				t.Errorf("%s: %s of one ingredient of several: %v", id, r.ID, r.Part)
 			}
 		}
 		if s := strings.Join(got, " "); s != want {
