@@ -24,16 +24,17 @@ type ReferenceShow struct {
 
 // Reference is what an authority says, beside the documents.
 type Reference struct {
-	ID        string     `json:"id"`
-	About     About      `json:"about"`
-	Route     string     `json:"route"`
-	Positions []Position `json:"positions"`
-	Text      string     `json:"text"`
-	Authority string     `json:"authority"`
-	Country   string     `json:"country"`
-	Date      *string    `json:"date"`
-	Document  string     `json:"document"`
-	Read      string     `json:"read"`
+	ID        string          `json:"id"`
+	About     About           `json:"about"`
+	Route     string          `json:"route"`
+	Type      catalog.RefType `json:"type"`
+	Positions []Position      `json:"positions"`
+	Text      string          `json:"text"`
+	Authority string          `json:"authority"`
+	Country   string          `json:"country"`
+	Date      *string         `json:"date"`
+	Document  string          `json:"document"`
+	Read      string          `json:"read"`
 }
 
 // Position is an authority's position on a phase. Weeks are null if the
@@ -65,7 +66,7 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
 	return Reference{
-		ID: r.ID, About: about, Route: r.RouteNote, Positions: positions(r.Reference), Text: r.Text,
+		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
 	}
 }
@@ -99,10 +100,6 @@ func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
 // Page shows all that the reference says.
 func (r ReferenceShow) Page(lay page.Layout) page.Page {
 	x := &r.Reference
-	read := "at the source"
-	if x.Read == catalog.Quoted {
-		read = "where quoted"
-	}
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID)),
 		page.Pairs{
@@ -111,7 +108,9 @@ func (r ReferenceShow) Page(lay page.Layout) page.Page {
 			page.Labelled("Positions", positionText(x.Positions, lay.Phases)),
 			page.Labelled("Says", page.Sentence(x.Text)),
 			page.Labelled("Document", x.Document),
-			page.Labelled("Read", read),
+			page.Labelled("Kind", kindText(x.Type)),
+			page.Labelled("Found by", placeText(x.Identifier, x.Host)),
+			page.Labelled("Read", readText(x.Read)),
 		},
 		page.Title(2, "Entries it reaches"),
 	}
@@ -142,13 +141,44 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 		about += ": "
 	}
 	src := r.Document
-	if r.Read == catalog.Quoted {
-		src += " (read where quoted)"
+	if r.Read != catalog.AtSource {
+		src += " (read " + readText(r.Read) + ")"
 	}
 	return page.Item{
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
 		Lines: []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src))},
 	}, true
+}
+
+func kindText(t catalog.RefType) string {
+	switch t {
+	case catalog.Regulator:
+		return "regulator"
+	case catalog.Guideline:
+		return "guideline"
+	case catalog.ReferenceWork:
+		return "reference work"
+	}
+	return "approved product information"
+}
+
+func readText(read string) string {
+	switch read {
+	case catalog.AtSource:
+		return "at the source"
+	case catalog.AsCopy:
+		return "as a copy elsewhere"
+	}
+	return "where quoted"
+}
+
+// placeText says by what a document is found, and where.
+func placeText(identifier, host *string) string {
+	parts := slices.DeleteFunc([]string{value(identifier), value(host)}, func(s string) bool { return s == "" })
+	if len(parts) == 0 {
+		return "not noted"
+	}
+	return strings.Join(parts, ", at ")
 }
 
 // authority names who says something, and where and when.

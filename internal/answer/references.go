@@ -23,17 +23,21 @@ type References struct {
 // ReferenceInfo is a reference by itself: all that it speaks of, and the
 // entries that it reaches.
 type ReferenceInfo struct {
-	ID        string     `json:"id"`
-	About     []About    `json:"about"` // substances and classes
-	Route     string     `json:"route"` // in words
-	Positions []Position `json:"positions"`
-	Text      string     `json:"text"`
-	Authority string     `json:"authority"`
-	Country   string     `json:"country"`
-	Date      *string    `json:"date"`
-	Document  string     `json:"document"`
-	Read      string     `json:"read"` // catalog.AtSource or catalog.Quoted
-	Entries   []About    `json:"entries"`
+	ID         string          `json:"id"`
+	About      []About         `json:"about"` // substances, classes and products
+	Route      string          `json:"route"` // in words
+	Type       catalog.RefType `json:"type"`
+	Positions  []Position      `json:"positions"`
+	Text       string          `json:"text"`
+	Gist       *string         `json:"gist"`
+	Authority  string          `json:"authority"`
+	Country    string          `json:"country"`
+	Date       *string         `json:"date"`
+	Document   string          `json:"document"`
+	Identifier *string         `json:"identifier"`
+	Host       *string         `json:"host"`
+	Read       string          `json:"read"` // catalog.AtSource, AsCopy or Quoted
+	Entries    []About         `json:"entries"`
 }
 
 // References makes the answer of "reference list".
@@ -60,9 +64,9 @@ func (b *Builder) reached() map[string][]About {
 func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo {
 	r := &b.ds.References[i]
 	out := ReferenceInfo{
-		ID: r.ID, About: []About{}, Route: r.RouteNote, Positions: positions(r), Text: r.Text,
-		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
-		Entries: list(reached[r.ID]),
+		ID: r.ID, About: []About{}, Route: r.RouteNote, Type: r.Type, Positions: positions(r), Text: r.Text,
+		Gist: optional(r.Gist), Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document,
+		Identifier: optional(r.Identifier), Host: optional(r.Host), Read: r.Read, Entries: list(reached[r.ID]),
 	}
 	for _, s := range r.Substances {
 		out.About = append(out.About, About{b.ds.Substances[s].ID, b.ds.Substances[s].Name})
@@ -133,6 +137,10 @@ func referenceColumns() []page.Column {
 		page.Col("country", func(r *ReferenceInfo) string { return r.Country }),
 		page.Col("date", func(r *ReferenceInfo) string { return value(r.Date) }),
 		page.Col("document", func(r *ReferenceInfo) string { return r.Document }),
+		page.Extra("type", func(r *ReferenceInfo) string { return r.Type.String() }),
+		page.Extra("gist", func(r *ReferenceInfo) string { return value(r.Gist) }),
+		page.Extra("identifier", func(r *ReferenceInfo) string { return value(r.Identifier) }),
+		page.Extra("host", func(r *ReferenceInfo) string { return value(r.Host) }),
 		page.Col("read", func(r *ReferenceInfo) string { return r.Read }),
 		page.Col("text", func(r *ReferenceInfo) string { return r.Text }),
 		page.Extra("entries", func(r *ReferenceInfo) string { return joined(r.Entries) }),

@@ -367,12 +367,22 @@ var refTypeWords = [...]string{"regulator", "guideline", "reference_work", "labe
 
 func (t RefType) String() string { return word(refTypeWords[:], int(t)) }
 
+// AppendText appends the word.
+func (t RefType) AppendText(dst []byte) ([]byte, error) { return append(dst, t.String()...), nil }
+
+// MarshalText gives the word.
+func (t RefType) MarshalText() ([]byte, error) { return t.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (t *RefType) UnmarshalText(text []byte) error {
+	return read(t, "type of reference", refTypeWords[:], text)
+}
+
+// RefTypes lists the types.
+func RefTypes() []RefType { return all[RefType](len(refTypeWords)) }
+
 // ParseRefType turns a word into a type; ok is false for an unknown word.
 func ParseRefType(w string) (value RefType, ok bool) { return parse[RefType](refTypeWords[:], w) }
-
-// ReadWords lists how a reference may have been read: at the authority's own
-// page, as its own text carried elsewhere, or as somebody quotes it.
-func ReadWords() []string { return []string{"source", "copy", "quoted"} }
 
 // Position is what an authority says of a phase (the reference layer).
 type Position uint8
@@ -417,12 +427,16 @@ const (
 	Vaginal   = "vaginal"
 )
 
-// How a reference was read: where it was published, or where another quotes
-// it.
+// How a reference was read: at the authority's own page, as its own text
+// carried elsewhere, or as somebody quotes it.
 const (
 	AtSource = "source"
+	AsCopy   = "copy"
 	Quoted   = "quoted"
 )
+
+// ReadWords lists the ways of reading.
+func ReadWords() []string { return []string{AtSource, AsCopy, Quoted} }
 
 // RouteWords lists the known routes.
 func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal, Vaginal} }

@@ -262,7 +262,8 @@ func fields() map[string]description {
 	bases := listed(catalog.Documents, catalog.GeneralKnowledge)
 	links := listed(resolve.Direct, resolve.Brand, resolve.Ingredient, resolve.Class)
 	positions := listed(catalog.NoData, catalog.Acceptable, catalog.WithCaution, catalog.OnlyIfNeeded, catalog.Avoid, catalog.PositionContraindicated)
-	read := words(catalog.AtSource, catalog.Quoted)
+	read := words(catalog.ReadWords()...)
+	refTypes := listed(catalog.RefTypes()...)
 
 	text := func(s string) description { return description{text: s} }
 	set := func(s string, w []any) description { return description{text: s, words: w} }
@@ -386,7 +387,8 @@ func fields() map[string]description {
 		"Reference.country":   text("Where that authority is."),
 		"Reference.date":      text("As precise as known: a year, a month or a day; null where undated."),
 		"Reference.document":  text("Where it says so."),
-		"Reference.read":      set("source: read where it was published. quoted: read where another quotes it.", read),
+		"Reference.type":      set("regulator, guideline, reference_work, or label: approved product information.", refTypes),
+		"Reference.read":      set("source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it.", read),
 
 		"Position.phase":     set("The phase.", phases),
 		"Position.from_week": from1("From this week of pregnancy on; null where not limited."),
@@ -414,10 +416,13 @@ func fields() map[string]description {
 		"Disclaimer.line":          from1("Where it stands."),
 		"Disclaimer.text":          text("In our words."),
 
-		"References.references":   text("What public authorities say."),
-		"ReferenceShow.reference": text("What a public authority says."),
-		"ReferenceInfo.about":     text("The substances and classes that it speaks of."),
-		"ReferenceInfo.entries":   text("The entries that it reaches."),
+		"References.references":    text("What public authorities say."),
+		"ReferenceShow.reference":  text("What a public authority says."),
+		"ReferenceInfo.about":      text("The substances, classes and products that it speaks of."),
+		"ReferenceInfo.gist":       text("The limit that decides, for lines without room; null if none does."),
+		"ReferenceInfo.identifier": text("By what the document is found; null where not noted."),
+		"ReferenceInfo.host":       text("Where the document is found; null where not noted."),
+		"ReferenceInfo.entries":    text("The entries that it reaches."),
 
 		"Export.documents":  text("The sources."),
 		"Export.entries":    text("Every entry."),
@@ -465,7 +470,7 @@ func fields() map[string]description {
 	for _, t := range []string{"Lookup", "List", "Compare"} {
 		m[t+".advice"] = text(advice)
 	}
-	for _, key := range []string{"id", "route", "positions", "text", "authority", "country", "date", "document", "read"} {
+	for _, key := range []string{"id", "route", "type", "positions", "text", "authority", "country", "date", "document", "read"} {
 		m["ReferenceInfo."+key] = m["Reference."+key]
 	}
 	return m
