@@ -165,7 +165,7 @@ func TestEntry(t *testing.T) {
 			},
 			{
 				ID: "board", About: answer.About{ID: "alphafen", Name: "alphafen"}, Route: "skin", Positions: []answer.Position{},
-				Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
+				Text: "t", Authority: "B", Country: "XX", Document: "D", Type: catalog.Label, Read: "quoted",
 			},
 		},
 	}
@@ -285,9 +285,9 @@ func TestList(t *testing.T) {
 	}{
 		{"all, by name in any letter case", answer.Filters{}, "alpha-gel alphafen beta-tabs medicines painers zeta-duo"},
 		{"lactation", answer.Filters{Phases: phases("lactation")}, "alpha-gel beta-tabs"},
-		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen medicines painers"},
+		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen medicines painers zeta-duo"},
 		{"first or lactation", answer.Filters{Phases: phases("first", "lactation")}, "alpha-gel beta-tabs medicines"},
-		{"status in any phase", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}}, "alpha-gel alphafen painers"},
+		{"status in any phase", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}}, "alpha-gel alphafen painers zeta-duo"},
 		{"two statuses", answer.Filters{Status: []catalog.Status{catalog.Caution, catalog.DoctorOnly}}, "beta-tabs medicines"},
 		{"status in a phase asked for", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}, Phases: phases("first")}, ""},
 		{"not stated in a phase", answer.Filters{Status: []catalog.Status{catalog.NotStated}, Phases: phases("lactation")}, "alphafen medicines painers zeta-duo"},
@@ -415,7 +415,7 @@ func TestReferences(t *testing.T) {
 	}
 	board := answer.ReferenceInfo{
 		ID: "board", About: []answer.About{{ID: "alphafen", Name: "alphafen"}}, Route: "skin", Positions: []answer.Position{},
-		Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
+		Text: "t", Authority: "B", Country: "XX", Document: "D", Type: catalog.Label, Read: "quoted",
 		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}},
 	}
 	if got := b.References().References; !reflect.DeepEqual(got, []answer.ReferenceInfo{agency, board}) {

@@ -36,17 +36,6 @@ func (b Basis) String() string {
 	return "silent"
 }
 
-// distance ranks the links of references.
-func (b Basis) distance() int {
-	switch b {
-	case Direct:
-		return 0
-	case Brand, Ingredient:
-		return 1
-	}
-	return 2
-}
-
 // Statement is a statement as it reaches an entry.
 type Statement struct {
 	*catalog.Statement
