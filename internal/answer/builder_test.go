@@ -77,7 +77,8 @@ references:
     date: "2020-10"
     document: "D"
     read: "source"
-  - {id: "board", about: ["alphafen"], routes: ["topical"], route: "skin", positions: [], text: "t", authority: "B", country: "XX", document: "D", read: "quoted"}
+    type: "regulator"
+  - {id: "board", about: ["alphafen"], routes: ["topical"], route: "skin", positions: [], text: "t", authority: "B", country: "XX", document: "D", type: "label", read: "quoted"}
 `
 
 func builder(t testing.TB) (*answer.Builder, *catalog.Dataset) {
@@ -158,12 +159,12 @@ func TestEntry(t *testing.T) {
 		},
 		References: []answer.Reference{
 			{
-				ID: "board", About: answer.About{ID: "alphafen", Name: "alphafen"}, Route: "skin", Positions: []answer.Position{},
-				Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
-			},
-			{
 				ID: "agency", About: class, Route: "any route", Positions: []answer.Position{{Phase: "second", FromWeek: ptr(20), InPart: true, Position: "avoid"}},
 				Text: "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
+			},
+			{
+				ID: "board", About: answer.About{ID: "alphafen", Name: "alphafen"}, Route: "skin", Positions: []answer.Position{},
+				Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
 			},
 		},
 	}
@@ -412,7 +413,7 @@ func TestReferences(t *testing.T) {
 		ID: "agency", About: []answer.About{{ID: "painers", Name: "painers"}}, Route: "any route",
 		Positions: []answer.Position{{Phase: "second", FromWeek: ptr(20), InPart: true, Position: "avoid"}},
 		Text:      "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
-		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}, {ID: "alphafen", Name: "alphafen"}, {ID: "painers", Name: "painers"}},
+		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}, {ID: "alphafen", Name: "alphafen"}, {ID: "painers", Name: "painers"}, {ID: "zeta-duo", Name: "zeta duo"}},
 	}
 	board := answer.ReferenceInfo{
 		ID: "board", About: []answer.About{{ID: "alphafen", Name: "alphafen"}}, Route: "skin", Positions: []answer.Position{},

@@ -80,7 +80,8 @@ type Entry struct {
 	ATC, RxCUI  []string
 	Confusable  []Confusable
 	Statements  []Statement
-	Members     []int32 // of a class: the entries that belong to it
+	Members     []int32  // of a class: the entries that belong to it
+	Looked      []Looked // what authorities were searched for in vain
 }
 
 // Identity is what a printed name is held to be. Text is empty where the
@@ -162,17 +163,24 @@ func (s *Source) Passage() int {
 // Reference is what a public authority says, never mixed with statements.
 type Reference struct {
 	ID         string
-	Substances []int32  // what it is about: substances…
-	Classes    []int32  // …or classes (indexes into Entries)
+	Substances []int32 // what it is about: substances…
+	Entries    []int32 // …or entries: classes, and products and remedies themselves
+	// Covers is how much of them it speaks of: only All reaches the members of
+	// a class and the products that hold a substance.
+	Covers     Covers
 	Routes     []string // the routes it speaks of; empty means any
 	RouteNote  string   // the route in words, as shown
 	Positions  []RefPosition
 	Text       string
+	Gist       string // the limit that decides, for lines without room; may be empty
 	Authority  string
 	Country    string
+	Type       RefType
 	Date       string // ISO 8601, as precise as known; empty where undated
 	Document   string
-	Read       string // "source" or "quoted"
+	Identifier string // by what the document is found…
+	Host       string // …and where
+	Read       string // "source", "copy" or "quoted"
 }
 
 // RefPosition is an authority's position on a span of weeks or on lactation.
@@ -181,6 +189,14 @@ type RefPosition struct {
 	Phase            Phase
 	FromWeek, ToWeek int
 	Position         Position
+}
+
+// Looked says that somebody searched for what authorities say of an entry in
+// a phase and found nothing on the point.
+type Looked struct {
+	Phase    Phase
+	Searched string // what was looked for, and where
+	Date     string // ISO 8601
 }
 
 // NameKind tells which of an entry's names a Name is.

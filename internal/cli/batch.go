@@ -15,6 +15,7 @@ import (
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
 )
@@ -54,18 +55,15 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 		return err
 	}
 	// An unknown column is found before a long input is read.
-	header, err := render.CSVHeader(answer.Lookup{}, w.o)
+	pieces, err := render.Open(answer.Lookup{}, w.o)
 	if err != nil {
 		return renderError(err)
 	}
 	q.batch = newMemo()
 	var t tally
-	switch w.o.Format {
-	case render.CSV:
-		err = a.stream(w, q, sources, header, chunkRows, &t)
-	case render.NDJSON:
-		err = a.stream(w, q, sources, nil, chunkNames, &t)
-	default:
+	if pieces != nil {
+		err = a.stream(w, q, sources, pieces, &t)
+	} else {
 		err = a.collect(w, q, sources, &t)
 	}
 	if err == nil && t.names() == 0 {
@@ -74,7 +72,7 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
-	if w.o.Format == render.CSV || w.o.Format == render.NDJSON {
+	if pieces != nil {
 		w.sayDataset()
 	}
 	a.say("backcare: " + t.String() + "\n")
@@ -158,16 +156,12 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return usage("", "cannot read names from %s: %s", s.what, reason(err))
 		}
-		text := string(bytes.TrimSpace(line))
-		switch {
-		case tooLong:
-			if !take(ask{beginning(text), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}) {
-				return nil
-			}
-		case text != "" && text[0] != '#':
-			if !take(ask{name: text}) {
-				return nil
-			}
+		k := ask{name: string(bytes.TrimSpace(line))}
+		if tooLong {
+			k = ask{beginning(k.name), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}
+		}
+		if k.name != "" && k.name[0] != '#' && !take(k) {
+			return nil
 		}
 		if err != nil {
 			return nil
@@ -178,15 +172,27 @@ func (s source) read(take func(ask) bool, pause func()) error {
 // skipMark passes over the byte order mark that some editors write, and
 // refuses UTF-16, which shells on Windows write.
 func skipMark(r *bufio.Reader, what string) error {
-	head, _ := r.Peek(3) // a shorter file, or one that fails, is read below
 	switch {
-	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+	case begins(r, "\xEF\xBB\xBF"):
 		_, err := r.Discard(3)
 		return err
-	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
+	case begins(r, "\xFF\xFE"), begins(r, "\xFE\xFF"):
 		return usage("save the names as UTF-8", "%s is UTF-16", what)
 	}
 	return nil
+}
+
+// begins reports whether a stream begins so. It waits for a byte only while
+// those before it fit: the first line may be shorter than what is looked for,
+// and nothing may follow it until it is answered.
+func begins(r *bufio.Reader, with string) bool {
+	for n := 1; n <= len(with); n++ {
+		head, _ := r.Peek(n) // a shorter stream, or one that fails, is read later
+		if string(head) != with[:n] {
+			return false
+		}
+	}
+	return true
 }
 
 // lineBuffered reports whether a whole line can be read without waiting.
@@ -196,11 +202,14 @@ func lineBuffered(r *bufio.Reader) bool {
 }
 
 // readLine reads up to a line end or the end of the stream. Of a line over
-// the limit it keeps the beginning and reads past the rest. The line is valid
-// until the next one is read.
+// the limit it keeps the beginning and reads past the rest; spaces before the
+// first character do not count. The line is valid until the next one is read.
 func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
+		if line == nil {
+			part = bytes.TrimLeft(part, " \t\r\v\f")
+		}
 		switch {
 		case err == nil && line == nil && !tooLong:
 			return part, false, nil // the usual case, without a copy
@@ -251,6 +260,7 @@ func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error 
 
 // chunk is some names that follow one another, and their answers.
 type chunk struct {
+	first bool // of all
 	asks  []ask
 	bytes int
 	out   []byte
@@ -262,17 +272,17 @@ type chunk struct {
 }
 
 // stream writes each answer as its name is read, in the order of the names.
-// The header goes before the first one. A reader fills chunks of up to size
-// names, a goroutine answers each, and this one writes them in turn; the queue
-// bounds how many are under way. A chunk is cut short when the next name is
-// not there yet, so that a person or a slow program at the other end sees
-// every answer at once.
-func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, size int, t *tally) error {
-	line, err := render.NewLine(w.o)
-	if err != nil {
-		return renderError(err)
+// What comes before all answers is written with the first one. A reader fills
+// chunks of names, a goroutine answers each, and this one writes them in turn;
+// the queue bounds how many are under way. A chunk is cut short when the next
+// name is not there yet, so that a person or a slow program at the other end
+// sees every answer at once.
+func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pieces, t *tally) error {
+	size := chunkNames
+	if w.format().Shape == render.BySheet {
+		size = chunkRows
 	}
-	q.batch.suggest = line.Suggestions || w.filter != nil
+	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
 	quit := make(chan struct{})
@@ -294,7 +304,9 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	var readErr error
 	go func() {
 		defer close(queue)
+		first := true
 		readErr = a.fill(sources, size, func(c *chunk) bool {
+			c.first, first = first, false
 			select {
 			case c.out = <-spare:
 			default:
@@ -304,7 +316,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 			}
 			select {
 			case queue <- c:
-				go c.answer(ctx, w, line, q, a.gate())
+				go c.answer(ctx, w, pieces, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -323,11 +335,14 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 			continue
 		}
 		<-c.done
+		if c.err != nil {
+			return renderError(c.err)
+		}
 		t.merge(c.tally)
 		if len(c.out) > 0 {
 			out := c.out
-			if header != nil {
-				out, header = append(header, out...), nil
+			if c.first {
+				out = append(pieces.Head(), out...)
 			}
 			if _, err := a.out.Write(out); err != nil {
 				return &writeError{err}
@@ -343,6 +358,10 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	}
 	if w.filter != nil {
 		if err := end(); err != nil {
+			return &writeError{err}
+		}
+	} else if tail := pieces.Tail(); len(tail) > 0 && readErr == nil && t.names() > 0 {
+		if _, err := a.out.Write(tail); err != nil {
 			return &writeError{err}
 		}
 	}
@@ -377,12 +396,15 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(ctx context.Context, w *writer, line *render.Line, q *answerer, g gate) {
+func (c *chunk) answer(ctx context.Context, w *writer, pieces render.Pieces, q *answerer, g gate) {
 	defer close(c.done)
+	var r answer.Result // one for all, since each is written at once
 	for i := range c.asks {
 		k := &c.asks[i]
-		r := q.result(*k)
-		c.out = line.Append(c.out, r)
+		r = q.result(*k)
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, &r); c.err != nil {
+			return
+		}
 		if c.spool != nil {
 			c.at.Store(&k.name)
 			if c.err = w.filter.documents(ctx, c.out, c.spool); c.err != nil {
@@ -434,7 +456,7 @@ func (p *progress) show(names int) {
 		return
 	}
 	p.last, p.shown = now, true
-	p.a.say("\r" + count(names, "name") + " answered")
+	p.a.say("\r" + page.Count(names, "name") + " answered")
 }
 
 // end wipes the line.

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/backcare/backcare/internal/term"
 )
 
 // pos is a place in a file.
@@ -35,9 +37,9 @@ type text struct {
 // decoder reads one file. A value that is not what it should be is reported
 // and passed over, so that the rest of the file is still checked.
 type decoder struct {
-	file     string
-	faults   *faults
-	maxItems int // that all files together may hold
+	file   string
+	faults *faults
+	checks checks
 }
 
 func (d *decoder) at(n *yaml.Node) pos { return pos{d.file, n.Line, n.Column} }
@@ -59,8 +61,8 @@ func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 		return d.whole(0, "is larger than %d MiB", MaxFileSize>>20)
 	}
 	n := maxNodes(data)
-	if *items+n > d.maxItems {
-		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, d.maxItems)
+	if *items+n > MaxItems {
+		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, MaxItems)
 	}
 	*items += n
 	dec := yaml.NewDecoder(bytes.NewReader(data))
@@ -192,13 +194,16 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		first[k.Value] = k
 		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if x < 0 {
+			if d.checks.old {
+				continue
+			}
 			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
 			continue
 		}
 		fields[x].read(v)
 	}
 	for _, f := range fields {
-		if f.need && first[f.key] == nil {
+		if f.need && first[f.key] == nil && !d.checks.old {
 			d.fault(n, "%s needs the key %q", what, f.key)
 		}
 	}
@@ -263,7 +268,7 @@ func (d *decoder) str(dst *text) func(*yaml.Node) {
 			d.fault(n, "a text of %d bytes: %d are the limit", len(v), MaxText)
 		}
 		for _, r := range v {
-			if unprintable(r) {
+			if term.Unsafe(r) {
 				d.fault(n, "the control character %U in the text %s", r, quote(v))
 				break
 			}

@@ -4,16 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
 	"github.com/backcare/backcare/internal/resolve"
 )
-
-// baseFile stands in messages for the place of what a base dataset holds.
-const baseFile = "the dataset it is laid beside"
 
 // linker turns a raw dataset into a catalog.Dataset: it follows every link,
 // compares every name and fills what is derived.
@@ -28,9 +24,9 @@ type linker struct {
 // link checks the raw dataset as a whole. Its result is of use only where no
 // fault was found. Everything is sorted by id, statements by document and
 // line, so that the order of files and of what they hold changes nothing.
-func link(r *raw, base *catalog.Dataset, f *faults) *catalog.Dataset {
+func link(r *raw, c checks, f *faults) *catalog.Dataset {
 	l := &linker{raw: r, faults: f}
-	l.version(base)
+	l.version()
 	l.documents = index(l, r.documents, "document", func(x *rawDocument) text { return x.id })
 	l.substances = index(l, r.substances, "substance", func(x *rawSubstance) text { return x.id })
 	l.entries = index(l, r.entries, "entry", func(x *rawEntry) text { return x.id })
@@ -50,12 +46,20 @@ func link(r *raw, base *catalog.Dataset, f *faults) *catalog.Dataset {
 		l.statements(x, &l.ds.Entries[i])
 		l.links(int32(i), x, &l.ds.Entries[i])
 	}
-	l.cycles()
+	if !l.cycles() {
+		l.climbs(c.rules)
+	}
 	l.owners()
 	l.codes()
 	l.names()
 	for _, x := range r.references {
 		l.reference(x)
+	}
+	for _, x := range r.looked {
+		l.looked(x)
+	}
+	for i := range l.ds.Entries {
+		slices.SortFunc(l.ds.Entries[i].Looked, func(a, b catalog.Looked) int { return cmp.Compare(a.Phase, b.Phase) })
 	}
 	return &l.ds
 }
@@ -64,9 +68,8 @@ func (l *linker) fault(p pos, format string, args ...any) {
 	l.faults.add(Fault{p.file, p.line, p.col, fmt.Sprintf(format, args...)})
 }
 
-// version takes the one version that the files state. Beside a base it is
-// the base's version with the folder's own, if any, behind it.
-func (l *linker) version(base *catalog.Dataset) {
+// version takes the one version that the files state.
+func (l *linker) version() {
 	var own []text
 	for _, v := range l.raw.version {
 		switch {
@@ -78,11 +81,6 @@ func (l *linker) version(base *catalog.Dataset) {
 		}
 	}
 	switch {
-	case base != nil:
-		l.ds.Version = base.Version
-		if len(own) > 0 {
-			l.ds.Version += "+" + own[0].v
-		}
 	case len(own) > 0:
 		l.ds.Version = own[0].v
 	case len(l.raw.version) == 0:
@@ -268,9 +266,9 @@ func (l *linker) add(list []catalog.Link, k rawLink, to int32) []catalog.Link {
 	return append(list, catalog.Link{ID: k.id.v, Index: to, Basis: k.basis, Source: k.source.v, SomeFormulas: k.some})
 }
 
-// cycles reports classes that belong to one another in a ring. Statements
-// follow one link only, so that a ring would do no harm; it is a slip.
-func (l *linker) cycles() {
+// cycles reports classes that belong to one another in a ring, and whether
+// there are any.
+func (l *linker) cycles() (found bool) {
 	// The links on the way up from each class are walked at most once: state
 	// 1 is on the way, 2 is done. No recursion, for the chain may be long.
 	state := make([]uint8, len(l.ds.Entries))
@@ -289,9 +287,49 @@ func (l *linker) cycles() {
 			to := classes[top.next].Index
 			top.next++
 			if state[to] == 1 {
+				found = true
 				l.fault(l.raw.entries[top.entry].pos, "classes in a ring: %q belongs to %q, which belongs to it in turn", l.ds.Entries[top.entry].ID, l.ds.Entries[to].ID)
 			} else if state[to] == 0 {
 				path = append(path, step{to, 0})
+			}
+		}
+	}
+	return found
+}
+
+// maxClasses bounds what a statement's way up may cost: ten times what the
+// embedded dataset needs.
+const maxClasses = 64
+
+// climbs follows the classes of each entry to the end. It reports an entry that
+// belongs to too many, and, if the rules of reading apply, a link that a longer
+// way implies: it would bring what is said of a large class too near.
+func (l *linker) climbs(rules bool) {
+	for i := range l.ds.Entries {
+		e := &l.ds.Entries[i]
+		if len(e.Classes) == 0 {
+			continue
+		}
+		x := l.raw.entries[i]
+		above := map[int32]int32{} // a class above one of the entry's own: that one
+		var queue []int32
+		for _, own := range e.Classes {
+			for queue = append(queue[:0], own.Index); len(queue) > 0 && len(above) <= maxClasses; queue = queue[1:] {
+				for _, up := range l.ds.Entries[queue[0]].Classes {
+					if _, ok := above[up.Index]; !ok {
+						above[up.Index] = own.Index
+						queue = append(queue, up.Index)
+					}
+				}
+			}
+		}
+		if n := len(above) + len(e.Classes); n > maxClasses {
+			l.fault(x.pos, "%q belongs to more than %d classes, those of its classes counted", e.ID, maxClasses)
+			continue
+		}
+		for k, own := range e.Classes {
+			if by, ok := above[own.Index]; ok && rules && k < len(x.classes) {
+				l.fault(x.pos, "%q need not be linked to the class %q: it belongs there through %q", e.ID, own.ID, l.ds.Entries[by].ID)
 			}
 		}
 	}
@@ -447,7 +485,8 @@ func (l *linker) names() {
 	})
 }
 
-// reference finds what a reference is about.
+// reference finds what a reference is about. An id that is both a substance's
+// and an entry's means the substance, which reaches the entry as well.
 func (l *linker) reference(x *rawReference) {
 	r := x.ref
 	for i, a := range x.about {
@@ -460,87 +499,44 @@ func (l *linker) reference(x *rawReference) {
 			continue
 		}
 		e, ok := l.entries[a.v]
-		switch {
-		case !ok:
-			l.fault(a.pos, "unknown substance or class %q", a.v)
-		case l.ds.Entries[e].Kind != catalog.Class:
-			l.fault(a.pos, "%q is an entry of the kind %s: a reference is about substances and classes", a.v, l.ds.Entries[e].Kind)
-		default:
-			r.Classes = append(r.Classes, e)
+		if !ok {
+			l.fault(a.pos, "unknown substance or entry %q", a.v)
+			continue
 		}
+		r.Entries = append(r.Entries, e)
+		l.routes(a, &r, &l.ds.Entries[e])
 	}
 	if len(x.about) == 0 {
 		l.fault(x.pos, "the reference is about nothing")
 	}
 	slices.Sort(r.Substances)
-	slices.Sort(r.Classes)
+	slices.Sort(r.Entries)
 	l.ds.References = append(l.ds.References, r)
 }
 
-// fromDataset turns a checked dataset back into a raw one, so that more files
-// can be linked with it. What link derives is left out.
-func fromDataset(ds *catalog.Dataset) raw {
-	var r raw
-	at := pos{file: baseFile}
-	t := func(s string) text { return text{at, s} }
-	for _, d := range ds.Documents {
-		r.documents = append(r.documents, &rawDocument{pos: at, id: t(d.ID), file: t(d.File), doc: d})
+// routes reports a reference about an entry of a route that it does not speak
+// of: it would never be shown there.
+func (l *linker) routes(at text, r *catalog.Reference, e *catalog.Entry) {
+	if e.Kind != catalog.Class && e.Route != "" && len(r.Routes) > 0 && !slices.Contains(r.Routes, e.Route) {
+		l.fault(at.pos, "%q is %s, and the reference does not speak of that route", at.v, routeNote([]string{e.Route}))
 	}
-	for _, s := range ds.Substances {
-		s.Entry, s.Products = 0, nil
-		r.substances = append(r.substances, &rawSubstance{pos: at, id: t(s.ID), name: t(s.Name), sub: s})
-	}
-	for _, e := range ds.Entries {
-		x := &rawEntry{pos: at, id: t(e.ID), name: t(e.Name)}
-		for _, a := range e.Aliases {
-			x.aliases = append(x.aliases, t(a))
+}
+
+// looked gives each entry what was searched for in vain.
+func (l *linker) looked(x *rawLooked) {
+	for _, a := range x.about {
+		i, ok := l.entries[a.v]
+		if !ok {
+			l.fault(a.pos, "unknown entry %q", a.v)
+			continue
 		}
-		for _, u := range e.Uses {
-			x.uses = append(x.uses, rawUse{at, u.Use, t(u.Source)})
-		}
-		for _, k := range e.Ingredients {
-			x.contains = append(x.contains, rawLink{at, t(k.ID), t(k.Source), k.Basis, k.SomeFormulas})
-		}
-		for _, k := range e.Classes {
-			x.classes = append(x.classes, rawLink{at, t(k.ID), t(k.Source), k.Basis, false})
-		}
-		for _, c := range e.Confusable {
-			x.confusable = append(x.confusable, rawConfusable{t(c.Name), t(c.Reason)})
-		}
-		for _, s := range e.Statements {
-			document := ds.Documents[s.Source.Document].ID
-			// What stands behind the line in the id is the part.
-			head := fmt.Sprintf("%s.%s.%d", e.ID, strings.TrimPrefix(document, "doc-"), s.Source.Line)
-			part := strings.TrimPrefix(strings.TrimPrefix(s.ID, head), ".")
-			passage := ""
-			if s.Source.Begins > 0 {
-				passage = document + ":" + strconv.Itoa(s.Source.Begins)
+		e := &l.ds.Entries[i]
+		for _, k := range x.looks {
+			if slices.ContainsFunc(e.Looked, func(o catalog.Looked) bool { return o.Phase == k.Phase }) {
+				l.fault(a.pos, "a second search in vain for %q in the phase %q: put them into one", a.v, k.Phase)
+				continue
 			}
-			x.statements = append(x.statements, &rawStatement{
-				passage: t(passage),
-				pos:     at, at: t(document + ":" + strconv.Itoa(s.Source.Line)),
-				document: document, line: s.Source.Line, part: t(part), st: s,
-			})
+			e.Looked = append(e.Looked, k)
 		}
-		x.entry = catalog.Entry{
-			ID: e.ID, Name: e.Name, Kind: e.Kind, Route: e.Route, Form: e.Form,
-			Advice: e.Advice, Combination: e.Combination, Identity: e.Identity,
-		}
-		if e.Kind == catalog.Class || e.Combination { // other codes are derived
-			x.entry.ATC = slices.Clone(e.ATC)
-		}
-		r.entries = append(r.entries, x)
 	}
-	for _, f := range ds.References {
-		x := &rawReference{pos: at, id: t(f.ID), ref: f}
-		for _, s := range f.Substances {
-			x.about = append(x.about, t(ds.Substances[s].ID))
-		}
-		for _, c := range f.Classes {
-			x.about = append(x.about, t(ds.Entries[c].ID))
-		}
-		x.ref.Substances, x.ref.Classes = nil, nil
-		r.references = append(r.references, x)
-	}
-	return r
 }

@@ -22,20 +22,19 @@ import (
 	"unicode"
 
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // The limits of a dataset folder. The embedded dataset takes less than half of
 // each.
 const (
-	MaxFiles    = 64         // YAML files in the folder
-	MaxFileSize = 16 << 20   // bytes of one file
-	MaxTotal    = 32 << 20   // bytes of all files together: six times what MaxItems values of the usual length take
-	MaxLargeSum = 1 << 30    // the same for DirLarge, which is all that MaxFiles files can hold
-	MaxItems    = 200_000    // values that all files together may hold, which bounds the memory that they take
-	MaxLarge    = 20_000_000 // the same for DirLarge: several hundred thousand entries
-	MaxDepth    = 20         // levels of nesting
-	MaxText     = 4096       // bytes of one text
-	maxFaults   = 10_000     // reported faults
+	MaxFiles    = 64       // YAML files in the folder
+	MaxFileSize = 16 << 20 // bytes of one file
+	MaxTotal    = 32 << 20 // bytes of all files together: six times what MaxItems values of the usual length take
+	MaxItems    = 200_000  // values that all files together may hold, which bounds the memory that they take
+	MaxDepth    = 20       // levels of nesting
+	MaxText     = 4096     // bytes of one text
+	maxFaults   = 10_000   // reported faults
 )
 
 // Fault is one thing wrong with a dataset, and where.
@@ -63,82 +62,62 @@ func (f Fault) Error() string {
 // what the YAML parser repeats of its input may hold it.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unprintable(r) {
+		if term.Unsafe(r) {
 			return unicode.ReplacementChar
 		}
 		return r
 	}, s)
 }
 
-// unprintable: control characters, changes of writing direction and line
-// ends.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
-}
-
 // File is one YAML file of a dataset.
 type File struct {
 	Name string // without its folder
 	Data []byte
+	Err  error // why it could not be read, nil if it was
 }
 
-// Dir reads every *.yaml file of a folder, in the order of their names, as
-// one dataset. Files whose names begin with a dot and folders inside the
-// folder are passed over. The error is for a folder that cannot be read or
-// holds no dataset, the faults are for what its files hold; without either
-// the dataset is whole and checked, and otherwise it is nil.
+// Dir reads every *.yaml file of a folder and of the folder "references" in
+// it, in the order of their names, as one dataset. Files whose names begin with
+// a dot and other folders are passed over. The error is for a folder that
+// cannot be read or holds no dataset, the faults are for what its files hold;
+// without either the dataset is whole and checked, and otherwise it is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
-	return dir(newReader(nil), path)
+	return dir(path, checks{rules: rulesOfReading})
 }
 
-// DirLarge reads a folder as Dir does, but one of up to MaxLarge values. That
-// may take minutes and gigabytes: it is for a dataset of the user's own that
-// is compiled once, not for every start.
-func DirLarge(path string) (*catalog.Dataset, []Fault, error) {
-	r := newReader(nil)
-	r.maxItems, r.maxTotal = MaxLarge, MaxLargeSum
-	return dir(r, path)
+// DirOld reads a folder as Dir does, but one that an earlier version may have
+// been made for: keys that came or went since, the rules of reading, and the
+// references are passed over. It is for comparing two states of a dataset.
+func DirOld(path string) (*catalog.Dataset, []Fault, error) {
+	return dir(path, checks{old: true})
 }
 
-// DirOver reads a folder as Dir does and lays it beside a checked dataset:
-// the folder's entries may link to the documents, substances and classes of
-// the base, and names and ids must differ from its. The folder need not state
-// a version.
-func DirOver(base *catalog.Dataset, path string) (*catalog.Dataset, []Fault, error) {
-	return dir(newReader(base), path)
-}
-
-func dir(r *reader, path string) (*catalog.Dataset, []Fault, error) {
+func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
 	}
-	// Before anything is read: parsing what would be refused in the end takes
-	// half a second a file.
-	if total(path, names) > r.maxTotal {
-		return nil, nil, r.tooLarge(path)
+	tooLarge := fmt.Errorf("%s holds more YAML than the limit of %d MiB", path, MaxTotal>>20)
+	if total(path, names) > MaxTotal {
+		return nil, nil, tooLarge
 	}
-	for _, n := range names {
+	files, left := make([]File, len(names)), MaxTotal
+	for i, n := range names {
 		data, err := readFile(filepath.Join(path, n))
-		if err != nil {
-			r.faults.add(Fault{File: n, Message: err.Error()})
-			r.unread = true
-			continue
+		if left -= len(data); left < 0 { // more than the file's size promised
+			return nil, nil, tooLarge
 		}
-		r.file(File{n, data})
+		files[i] = File{n, data, err}
 	}
-	ds, faults := r.dataset()
+	ds, faults := read(c, files)
 	for i := range faults {
-		if faults[i].File != baseFile {
-			faults[i].File = filepath.Join(path, faults[i].File)
-		}
+		faults[i].File = filepath.Join(path, faults[i].File)
 	}
 	return ds, faults, nil
 }
 
-// total is how many bytes the files hold. One too large by itself counts as
-// no more than is read of it: it is a fault of its own. So does one that grows
-// later.
+// total is how many bytes the files hold, as far as they tell. One too large by
+// itself counts as no more than is read of it: it is a fault of its own.
 func total(path string, names []string) int64 {
 	sum := int64(0)
 	for _, n := range names {
@@ -149,25 +128,27 @@ func total(path string, names []string) int64 {
 	return sum
 }
 
-// ErrTooLarge is a folder whose files are too large together.
-var ErrTooLarge = errors.New("holds more YAML than the limit")
-
-func (r *reader) tooLarge(path string) error {
-	return fmt.Errorf("%s %w of %d MiB", path, ErrTooLarge, r.maxTotal>>20)
-}
-
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
-	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := newReader(nil)
+	return read(checks{rules: rulesOfReading}, files)
+}
+
+func read(c checks, files []File) (*catalog.Dataset, []Fault) {
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	r := reader{sum: sha256.New(), checks: c}
 	for _, f := range files {
 		r.file(f)
 	}
 	return r.dataset()
 }
 
-// yamlNames lists the YAML files of a folder in the order of their names.
+// referenceDir is the one folder inside a dataset's folder that is read too:
+// the references are many, a file a group.
+const referenceDir = "references"
+
+// yamlNames lists the YAML files of a folder, and of the folder of references
+// in it, in the order of their names.
 func yamlNames(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -176,40 +157,55 @@ func yamlNames(path string) ([]string, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
-	dir, err := os.Open(path)
+	names, inner, err := yamlIn(path, "")
+	if err == nil && inner {
+		var more []string
+		more, _, err = yamlIn(path, referenceDir)
+		names = append(names, more...)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case len(names) > MaxFiles:
+		return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
+	case len(names) == 0:
+		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// yamlIn lists the YAML files of a folder inside path, or of path itself, as
+// path sees them; inner is true if it holds a folder of references.
+func yamlIn(path, sub string) (names []string, inner bool, err error) {
+	dir, err := os.Open(filepath.Join(path, sub))
 	if err != nil {
-		return nil, plain(path, err)
+		return nil, false, plain(filepath.Join(path, sub), err)
 	}
 	defer dir.Close()
-	var names []string
-	for {
+	for len(names) <= MaxFiles {
 		// In portions, for a folder may hold millions of other files.
 		batch, err := dir.ReadDir(512)
 		for _, e := range batch {
 			n := e.Name()
 			switch {
-			case strings.HasPrefix(n, "."), e.IsDir():
+			case e.IsDir():
+				inner = inner || n == referenceDir
+			case strings.HasPrefix(n, "."):
 			case strings.HasSuffix(n, ".yml"):
-				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, n))
+				return nil, false, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
 			case strings.HasSuffix(n, ".yaml"):
-				names = append(names, n)
+				names = append(names, filepath.Join(sub, n))
 			}
 		}
-		if len(names) > MaxFiles {
-			return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
-		}
 		if errors.Is(err, io.EOF) {
-			break
+			return names, inner, nil
 		}
 		if err != nil {
-			return nil, plain(path, err)
+			return nil, false, plain(filepath.Join(path, sub), err)
 		}
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
-	}
-	slices.Sort(names)
-	return names, nil
+	return names, inner, nil // too many, which the caller reports
 }
 
 // readFile reads a regular file of at most MaxFileSize bytes. The kind is
@@ -249,33 +245,36 @@ func reason(err error) error {
 	return err
 }
 
-// reader gathers the raw contents of the files of a dataset.
-type reader struct {
-	raw      raw
-	faults   faults
-	sum      hash.Hash
-	base     *catalog.Dataset
-	items    int // values that the files so far may hold
-	maxItems int
-	maxTotal int64 // bytes of all files of a folder
-	unread   bool  // some file could not be read at all
+// checks are what a dataset is held against beside its form.
+type checks struct {
+	old   bool // it was made for an earlier version
+	rules bool // hold its statements against the rules of reading
 }
 
-func newReader(base *catalog.Dataset) *reader {
-	r := &reader{sum: sha256.New(), base: base, maxItems: MaxItems, maxTotal: MaxTotal}
-	if base != nil {
-		r.raw = fromDataset(base)
-		fmt.Fprintf(r.sum, "%s\x00", base.Hash)
-	}
-	return r
+// rulesOfReading waits for the data to follow them.
+const rulesOfReading = false
+
+// reader gathers the raw contents of the files of a dataset.
+type reader struct {
+	raw    raw
+	faults faults
+	sum    hash.Hash
+	items  int  // values that the files so far may hold
+	unread bool // some file could not be read at all
+	checks checks
 }
 
 // file reads one file into the raw dataset. Name and size go into the hash
 // before the bytes, so that no two sets of files hash the same.
 func (r *reader) file(f File) {
+	if f.Err != nil {
+		r.faults.add(Fault{File: f.Name, Message: f.Err.Error()})
+		r.unread = true
+		return
+	}
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults, maxItems: r.maxItems}
+	d := decoder{file: f.Name, faults: &r.faults, checks: r.checks}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -288,7 +287,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, r.base, &r.faults)
+		ds = link(&r.raw, r.checks, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()

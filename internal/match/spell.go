@@ -66,13 +66,13 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	}
 	// Nothing further off than this is ever resolved to (limits). Most slips
 	// are small: what is found close by spares the wider search.
-	const close = 5
+	const nearby = 5
 	far := max(limitFor(n), 1)
 	if n >= long {
 		far += reach
 	}
-	best, ok := m.nearestName(q, min(close, far), -1)
-	if !ok && far > close {
+	best, ok := m.nearestName(q, min(nearby, far), -1)
+	if !ok && far > nearby {
 		best, ok = m.nearestName(q, far, -1)
 	}
 	if !ok {
@@ -81,20 +81,20 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	if m.group(best.entry) {
 		return Result{}, false
 	}
-	near, clear := m.limits(q, best), guard
+	near, distinct := m.limits(q, best), guard
 	if best.generic {
-		clear = 0 // the lexicon knows the others of its kind
+		distinct = 0 // the lexicon knows the others of its kind
 	}
 	switch {
 	case best.cost <= near, m.transcribed(q, best):
 	case n >= long && len(best.fold) >= long && best.cost <= near+reach && q.fold[0] == best.fold[0] &&
 		m.ds.Entries[best.entry].Kind != catalog.Remedy:
-		clear = alone
+		distinct = alone
 	default:
 		return Result{}, false
 	}
 	if q.fold[0] != best.fold[0] {
-		clear = alone // people get the first letter right
+		distinct = alone // people get the first letter right
 	}
 	if second, ok := m.nearestName(q, best.cost+margin-1, best.entry); ok {
 		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near", Suggestions: []int32{best.entry, second.entry}}, false
@@ -102,7 +102,7 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	if !m.wordwise(words, best) {
 		return Result{}, false
 	}
-	if g, line := m.nearest(q, best.cost+clear, ""); g < tooFar {
+	if g, line := m.nearest(q, best.cost+distinct, ""); g < tooFar {
 		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
 	}
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, q), true

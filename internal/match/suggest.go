@@ -107,9 +107,9 @@ func (m *Matcher) rank(q *query, r *ranked, extra int) {
 			words[i].set(q.words[i].Key)
 		}
 	}
-	const close, far = 8, 12
+	const nearby, far = 8, 12
 	r.round++
-	m.rankWhole(q, r, min(close, 2*n-2), extra, false)
+	m.rankWhole(q, r, min(nearby, 2*n-2), extra, false)
 	for i := range x.n {
 		if n >= 2 && q.traits.fold&^x.foldMask(i) == 0 {
 			m.rankPrefix(q, i, r, extra)
@@ -304,8 +304,8 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 		if n.Kind == catalog.CodeName || full() || seen[n.Entry] || !strings.Contains(n.Key, key) {
 			continue
 		}
-		for _, w := range name.Words(n.Text)[1:] {
-			if strings.HasPrefix(w.Key, key) {
+		for k, w := range name.Words(n.Text) { // a name may have no word: "№"
+			if k > 0 && strings.HasPrefix(w.Key, key) {
 				add(n)
 				break
 			}

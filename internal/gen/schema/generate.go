@@ -10,7 +10,6 @@ import (
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
-	"github.com/backcare/backcare/internal/cli"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/resolve"
 )
@@ -30,13 +29,13 @@ func roots() []root {
 		{"compare", answer.CompareSchema, "The answer of drug compare", answer.Compare{}},
 		{"documents", answer.DocumentsSchema, "The answer of document list", answer.Documents{}},
 		{"document", answer.DocumentSchema, "The answer of document show", answer.Document{}},
-		{"references", answer.ReferenceSchema, "The answer of reference list", answer.References{}},
-		{"reference", answer.ReferenceShowSchema, "The answer of reference show", answer.ReferenceShow{}},
-		{"dataset", answer.DatasetSchema, "The answer of dataset export", cli.Export{}},
-		{"info", cli.InfoSchema, "The answer of dataset info", cli.Info{}},
-		{"validation", cli.ValidationSchema, "The answer of dataset validate", cli.Validation{}},
-		{"config", cli.ConfigSchema, "The answer of config show", cli.Config{}},
-		{"version", cli.VersionSchema, "The answer of version", cli.Version{}},
+		{"references", answer.ReferencesSchema, "The answer of reference list", answer.References{}},
+		{"reference", answer.ReferenceSchema, "The answer of reference show", answer.ReferenceShow{}},
+		{"dataset", answer.ExportSchema, "The answer of dataset export", answer.Export{}},
+		{"info", answer.InfoSchema, "The answer of dataset info", answer.Info{}},
+		{"validation", answer.ValidationSchema, "The answer of dataset validate", answer.Validation{}},
+		{"config", answer.ConfigSchema, "The answer of config show", answer.Config{}},
+		{"version", answer.VersionSchema, "The answer of version", answer.Version{}},
 		{"result", "", "One line of drug lookup or drug compare with -o ndjson", answer.Result{}},
 		{"entry", "", "One line of drug list with -o ndjson", answer.Entry{}},
 	}
@@ -120,6 +119,9 @@ func (g *generator) structure(t reflect.Type) (object, error) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		key := f.Tag.Get("json")
+		if key == "-" {
+			continue
+		}
 		value, err := g.field(t, f, key)
 		if err != nil {
 			return nil, err
@@ -172,9 +174,12 @@ func (g *generator) field(t reflect.Type, f reflect.StructField, key string) (ob
 
 func (g *generator) value(t reflect.Type, d description) (object, error) {
 	switch t.Kind() {
-	case reflect.String:
+	case reflect.String, reflect.Uint8: // a text, or a word of a vocabulary
 		if d.words != nil {
 			return object{{"enum", d.words}}, nil
+		}
+		if t.Kind() == reflect.Uint8 {
+			return nil, fmt.Errorf("the words of %s are not listed", t)
 		}
 		return object{{"type", "string"}}, nil
 	case reflect.Bool:
@@ -237,20 +242,27 @@ func words(list ...string) []any {
 	return out
 }
 
+func listed[T fmt.Stringer](list ...T) []any {
+	out := make([]any, len(list))
+	for i, w := range list {
+		out[i] = w.String()
+	}
+	return out
+}
+
 // fields describes every field by the name of its type and its key.
 func fields() map[string]description {
-	phases := words(catalog.AllPhases.Words()...)
-	phaseStatus := words(catalog.StatusWords()...)
-	status := words(catalog.StatusWords()[1:]...) // not_stated is of a phase, never of a statement
-	kinds := words(catalog.KindWords()...)
-	settings := words(catalog.InPregnancy.String(), catalog.InLactation.String(), catalog.Postpartum.String(), catalog.General.String())
-	speakers := words(catalog.Article.String(), catalog.Leaflet.String(), catalog.Forum.String(), catalog.Doctor.String(), catalog.Reader.String())
-	certainties := words(catalog.Sure.String(), catalog.Likely.String(), catalog.Guess.String())
-	bases := words(catalog.Documents.String(), catalog.GeneralKnowledge.String())
-	links := words(resolve.Direct.String(), resolve.Brand.String(), resolve.Ingredient.String(), resolve.Class.String())
-	positions := words(catalog.NoData.String(), catalog.Acceptable.String(), catalog.WithCaution.String(),
-		catalog.OnlyIfNeeded.String(), catalog.Avoid.String(), catalog.PositionContraindicated.String())
-	read := words("source", "quoted")
+	phases := listed(catalog.AllPhases.List()...)
+	phaseStatus := listed(catalog.Statuses()...)
+	status := phaseStatus[1:] // not_stated is of a phase, never of a statement
+	kinds := listed(catalog.Kinds()...)
+	settings := listed(catalog.InPregnancy, catalog.InLactation, catalog.Postpartum, catalog.General)
+	speakers := listed(catalog.Article, catalog.Leaflet, catalog.Forum, catalog.Doctor, catalog.Reader)
+	certainties := listed(catalog.Sure, catalog.Likely, catalog.Guess)
+	bases := listed(catalog.Documents, catalog.GeneralKnowledge)
+	links := listed(resolve.Direct, resolve.Brand, resolve.Ingredient, resolve.Class)
+	positions := listed(catalog.NoData, catalog.Acceptable, catalog.WithCaution, catalog.OnlyIfNeeded, catalog.Avoid, catalog.PositionContraindicated)
+	read := words(catalog.AtSource, catalog.Quoted)
 
 	text := func(s string) description { return description{text: s} }
 	set := func(s string, w []any) description { return description{text: s, words: w} }
@@ -349,9 +361,9 @@ func fields() map[string]description {
 		"Statement.about":         text("The entry that the passage speaks of."),
 		"Statement.via":           set("The link by which it reaches the entry.", links),
 		"Statement.phases":        set("The phases that it speaks of.", phases),
-		"Statement.phase_wording": set("stated: the passage names the phase. unspecified: it does not.", words("stated", "unspecified")),
+		"Statement.phase_wording": set("stated: the passage names the phase. unspecified: it does not.", listed(catalog.Stated, catalog.Unspecified)),
 		"Statement.setting":       set("What the passage is about.", settings),
-		"Statement.covers":        set("How much of its subject it speaks of.", words(catalog.All.String(), catalog.Most.String(), catalog.Some.String())),
+		"Statement.covers":        set("How much of its subject it speaks of.", listed(catalog.All, catalog.Most, catalog.Some)),
 		"Statement.status":        set("What the passage says.", status),
 		"Statement.claim":         text("The passage in our words."),
 		"Statement.caveats":       text("Its limits and warnings, in our words."),
@@ -424,7 +436,7 @@ func fields() map[string]description {
 		"Validation.source": text("The folder checked, or \"embedded\"."),
 		"Validation.valid":  text("There is no fault; there may be warnings."),
 		"Validation.faults": text("The faults and warnings."),
-		"Fault.level":       set("Only a fault makes a dataset invalid.", words("fault", "warning")),
+		"Fault.level":       set("Only a fault makes a dataset invalid.", words(answer.FaultLevel, answer.WarningLevel)),
 		"Fault.file":        text("Its file."),
 		"Fault.line":        text("Its line, from 1; 0 where it is that of the whole file."),
 		"Fault.column":      text("Its column, from 1; 0 where not known."),

@@ -130,6 +130,8 @@ func constant(v reflect.Value) string {
 		names = []string{"Sure", "Likely", "Guess"}
 	case catalog.Position:
 		names = []string{"NoData", "Acceptable", "WithCaution", "OnlyIfNeeded", "Avoid", "PositionContraindicated"}
+	case catalog.RefType:
+		names = []string{"Regulator", "Guideline", "ReferenceWork", "Label"}
 	case catalog.NameKind:
 		names = []string{"ExactName", "AliasName", "CodeName"}
 	case catalog.Phases:
