@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:c96a090b74e3",
+	Hash:    "sha256:60d76702f93a",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -2078,6 +2078,11 @@ var embedded = catalog.Dataset{
 					Source:  catalog.Source{Line: 42, Section: "What anesthetic is possible during pregnancy", PrintedAs: "Dimexidum"},
 				},
 			},
+			Looked: []catalog.Looked{
+				{Searched: "dimethyl sulfoxide on the skin: Russian, Ukrainian and Belarusian instructions exist, what could be read ends before the section; a US text speaks of the bladder only", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "dimethyl sulfoxide on the skin: Russian, Ukrainian and Belarusian instructions exist, what could be read ends before the section; a US text speaks of the bladder only", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "dimethyl sulfoxide on the skin: Russian, Ukrainian and Belarusian instructions exist, what could be read ends before the section; a US text speaks of the bladder only", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:       "dimexidum",
@@ -2830,6 +2835,12 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Members: []int32{34, 86},
+			Looked: []catalog.Looked{
+				{Searched: "a position on hormones as a class: none; progesterone and dydrogesterone have rows of their own", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on hormones as a class: none; progesterone and dydrogesterone have rows of their own", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on hormones as a class: none; progesterone and dydrogesterone have rows of their own", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:      "hot-compresses",
@@ -4043,6 +4054,12 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Members: []int32{81, 117},
+			Looked: []catalog.Looked{
+				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:       "osteogenon",
@@ -4482,12 +4499,6 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Members: []int32{36, 40},
-			Looked: []catalog.Looked{
-				{Searched: "a position on all products that hold paracetamol: none; paracetamol has rows of its own", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on all products that hold paracetamol: none; paracetamol has rows of its own", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on all products that hold paracetamol: none; paracetamol has rows of its own", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
-			},
 		},
 		{
 			ID:          "pentalgin",
@@ -5996,6 +6007,12 @@ var embedded = catalog.Dataset{
 					Source:  catalog.Source{Line: 16, Section: "Back pain during lactation: causes, diagnosis, treatment", PrintedAs: "other lotions"},
 				},
 			},
+			Looked: []catalog.Looked{
+				{Searched: "the remedy on the skin: SPS, HMPC, LactMed, e-lactancia", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "the remedy on the skin: SPS, HMPC, LactMed, e-lactancia", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "the remedy on the skin: SPS, HMPC, LactMed, e-lactancia", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "the remedy on the skin: SPS, HMPC, LactMed, e-lactancia", Date: "2026-11-25"},
+			},
 		},
 		{
 			ID:          "zeel-t",
@@ -6549,11 +6566,11 @@ var embedded = catalog.Dataset{
 			Read:       "source",
 		},
 		{
-			ID:         "bumps-aspirin-low-dose",
-			Substances: []int32{3},
-			Covers:     catalog.Some,
-			Routes:     []string{"oral"},
-			RouteNote:  "by mouth",
+			ID:        "bumps-aspirin-low-dose",
+			Entries:   []int32{12},
+			Covers:    catalog.Some,
+			Routes:    []string{"oral"},
+			RouteNote: "by mouth",
 			Positions: []catalog.RefPosition{
 				{FromWeek: 12, Position: catalog.Acceptable},
 				{Phase: catalog.Second, Position: catalog.Acceptable},
@@ -7043,6 +7060,25 @@ var embedded = catalog.Dataset{
 			Read:       "source",
 		},
 		{
+			ID:         "elactancia-rosemary",
+			Substances: []int32{67},
+			Routes:     []string{"oral"},
+			RouteNote:  "by mouth",
+			Positions: []catalog.RefPosition{
+				{Phase: catalog.Lactation, Position: catalog.WithCaution},
+			},
+			Text:       "Likely compatible as a herb; the essential oil is better left out.",
+			Gist:       "as a herb, not its oil",
+			Authority:  "e-lactancia (APILAM)",
+			Country:    "Spain",
+			Type:       catalog.ReferenceWork,
+			Date:       "2022-10-23",
+			Document:   "e-lactancia, Rosemary",
+			Identifier: "Rosmarinus officinalis",
+			Host:       "e-lactancia.org",
+			Read:       "source",
+		},
+		{
 			ID:         "elactancia-st-johns-wort",
 			Substances: []int32{68},
 			Routes:     []string{"oral"},
@@ -7100,6 +7136,7 @@ var embedded = catalog.Dataset{
 			ID:         "elactancia-vitamin-b12",
 			Substances: []int32{24},
 			Entries:    []int32{110},
+			Covers:     catalog.Some,
 			RouteNote:  "route not named",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.Acceptable},
@@ -8098,6 +8135,7 @@ var embedded = catalog.Dataset{
 			ID:         "lactmed-pyridoxine",
 			Substances: []int32{65},
 			Entries:    []int32{110},
+			Covers:     catalog.Some,
 			RouteNote:  "route not named",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.Acceptable},
@@ -8190,6 +8228,7 @@ var embedded = catalog.Dataset{
 			ID:         "lactmed-vitamin-b12",
 			Substances: []int32{24},
 			Entries:    []int32{110},
+			Covers:     catalog.Some,
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Positions: []catalog.RefPosition{
@@ -8383,11 +8422,11 @@ var embedded = catalog.Dataset{
 			Read:       "source",
 		},
 		{
-			ID:         "nhs-aspirin-low-dose",
-			Substances: []int32{3},
-			Covers:     catalog.Some,
-			Routes:     []string{"oral"},
-			RouteNote:  "by mouth",
+			ID:        "nhs-aspirin-low-dose",
+			Entries:   []int32{12},
+			Covers:    catalog.Some,
+			Routes:    []string{"oral"},
+			RouteNote: "by mouth",
 			Positions: []catalog.RefPosition{
 				{Position: catalog.Acceptable},
 				{Phase: catalog.Second, Position: catalog.Acceptable},
@@ -8627,11 +8666,11 @@ var embedded = catalog.Dataset{
 			Read:       "source",
 		},
 		{
-			ID:         "sps-aspirin-antiplatelet",
-			Substances: []int32{3},
-			Covers:     catalog.Some,
-			Routes:     []string{"oral"},
-			RouteNote:  "by mouth",
+			ID:        "sps-aspirin-antiplatelet",
+			Entries:   []int32{12},
+			Covers:    catalog.Some,
+			Routes:    []string{"oral"},
+			RouteNote: "by mouth",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.WithCaution},
 			},
@@ -9565,6 +9604,7 @@ var embedded = catalog.Dataset{
 			ID:         "who-vitamin-b6",
 			Substances: []int32{65},
 			Entries:    []int32{110},
+			Covers:     catalog.Some,
 			Routes:     []string{"oral"},
 			RouteNote:  "by mouth",
 			Text:       "Vitamin B6 is not advised as a supplement for a better outcome of pregnancy. It speaks of benefit and takes no position on harm.",

@@ -486,7 +486,8 @@ func (l *linker) names() {
 }
 
 // reference finds what a reference is about. An id that is both a substance's
-// and an entry's means the substance, which reaches the entry as well.
+// and an entry's means the substance, which reaches the entry as well; if the
+// reference speaks of a part only, the entry by itself.
 func (l *linker) reference(x *rawReference) {
 	r := x.ref
 	for i, a := range x.about {
@@ -494,11 +495,11 @@ func (l *linker) reference(x *rawReference) {
 			l.fault(a.pos, "%q repeats", a.v)
 			continue
 		}
-		if s, ok := l.substances[a.v]; ok {
+		e, ok := l.entries[a.v]
+		if s, substance := l.substances[a.v]; substance && (!ok || r.Covers == catalog.All) {
 			r.Substances = append(r.Substances, s)
 			continue
 		}
-		e, ok := l.entries[a.v]
 		if !ok {
 			l.fault(a.pos, "unknown substance or entry %q", a.v)
 			continue

@@ -47,8 +47,7 @@ func rank(t catalog.RefType) catalog.RefType { return max(t, catalog.Guideline) 
 
 // reference finds the nearest link by which a reference speaks of the entry
 // that the walk began at. What is said of a product stands on that product
-// alone; what is said of a part of a class, or of some uses of a substance, on
-// the entry that it names.
+// alone, what is said of a part of a class on that class.
 func (w *walk) reference(ref *catalog.Reference) (Reference, bool) {
 	i := w.nodes[0].about
 	e := &w.ds.Entries[i]
@@ -60,13 +59,13 @@ func (w *walk) reference(ref *catalog.Reference) (Reference, bool) {
 			return Reference{Reference: ref, About: s, Via: Direct}, true
 		}
 	}
-	if ref.Covers != catalog.All {
-		return Reference{}, false
-	}
 	for _, l := range e.Ingredients {
 		if slices.Contains(ref.Substances, l.Index) {
 			return Reference{Reference: ref, About: l.Index, Via: Ingredient, Part: e.Combination, SomeFormulas: l.SomeFormulas, distance: 1}, true
 		}
+	}
+	if ref.Covers != catalog.All {
+		return Reference{}, false
 	}
 	var nearest *node
 	for k := range w.nodes {
