@@ -38,6 +38,7 @@ func TestReferencesOfTheData(t *testing.T) {
 		"ansm-povidone-iodine":             "iodine valerian-iodine-pepper-rub",
 		"ansm-structum-2010":               "artra chondroitin structum teraflex",
 		"ansm-structum-2023":               "artra chondroitin structum teraflex",
+		"basg-ibuprofen-cream":             "nurofen-gel",
 		"bfarm-finalgon":                   "finalgon",
 		"bfarm-ibuprofen-gel":              "nurofen-gel",
 		"bfarm-tolperisone":                "mydocalm",
