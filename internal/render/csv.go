@@ -10,9 +10,9 @@ import (
 	"github.com/backcare/backcare/internal/term"
 )
 
-// csv is the sheet of an answer after RFC 4180: lines end in CR LF, cells are
+// asCSV is the sheet of an answer after RFC 4180: lines end in CR LF, cells are
 // quoted if they need it.
-func csv(a Answer, o Options) ([]byte, error) {
+func asCSV(a Answer, o Options) ([]byte, error) {
 	p, err := csvPieces(a, o)
 	if err != nil {
 		return nil, err

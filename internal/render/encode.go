@@ -79,7 +79,7 @@ func (k *writers) learn(t reflect.Type) (writer, error) {
 	case reflect.Pointer, reflect.Slice:
 		elem, err := k.of(t.Elem())
 		if t.Kind() == reflect.Slice {
-			return list(elem), err
+			return slice(elem), err
 		}
 		return optional(elem), err
 	case reflect.Struct:
@@ -123,7 +123,7 @@ func optional(elem writer) writer {
 	}
 }
 
-func list(elem writer) writer {
+func slice(elem writer) writer {
 	return func(e *encoder, v reflect.Value) {
 		if v.IsNil() {
 			e.null()

@@ -8,10 +8,10 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
-// markdown prints a page in GitHub's dialect: headings, bullet lists and
+// asMarkdown prints a page in GitHub's dialect: headings, bullet lists and
 // tables. A status is its word in bold; signs are left out, since several of
 // them mean something in Markdown.
-func markdown(a Answer, o Options) ([]byte, error) {
+func asMarkdown(a Answer, o Options) ([]byte, error) {
 	p, err := pageOf(a, o, page.Layout{Phases: o.Phases, Width: o.Width})
 	if err != nil {
 		return nil, err

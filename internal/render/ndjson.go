@@ -1,7 +1,7 @@
 package render
 
-// ndjson is the JSON of each element of an answer on a line of its own.
-func ndjson(a Answer, _ Options) ([]byte, error) {
+// asNDJSON is the JSON of each element of an answer on a line of its own.
+func asNDJSON(a Answer, _ Options) ([]byte, error) {
 	out := []byte{}
 	var lines jsonLines
 	for element := range a.Lines() {

@@ -67,12 +67,12 @@ const (
 
 func formats() []Format {
 	return []Format{
-		{TableFormat, ByPage, false, table, nil},
-		{JSON, Whole, true, indentedJSON, nil},
-		{NDJSON, ByLine, true, ndjson, ndjsonPieces},
-		{YAML, Whole, false, yamlDocument, nil},
-		{CSV, BySheet, false, csv, csvPieces},
-		{Markdown, ByPage, false, markdown, nil},
+		{TableFormat, ByPage, false, asTable, nil},
+		{JSON, Whole, true, asJSON, nil},
+		{NDJSON, ByLine, true, asNDJSON, ndjsonPieces},
+		{YAML, Whole, false, asYAML, nil},
+		{CSV, BySheet, false, asCSV, csvPieces},
+		{Markdown, ByPage, false, asMarkdown, nil},
 	}
 }
 
@@ -87,7 +87,7 @@ func Formats() []string {
 
 // FormatOf finds a format by its word. It fails with a *FormatError.
 func FormatOf(word string) (Format, error) {
-	for _, f := range append(formats(), Format{SQL, Whole, false, sql, nil}) {
+	for _, f := range append(formats(), Format{SQL, Whole, false, asSQL, nil}) {
 		if f.Name == word {
 			return f, nil
 		}

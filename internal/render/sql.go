@@ -15,9 +15,9 @@ type relational interface {
 	Inserts(insert func(table string, values ...any))
 }
 
-// sql is an answer as statements for SQLite; DuckDB takes them without the
+// asSQL is an answer as statements for SQLite; DuckDB takes them without the
 // first line.
-func sql(a Answer, _ Options) ([]byte, error) {
+func asSQL(a Answer, _ Options) ([]byte, error) {
 	x, ok := a.(relational)
 	if !ok {
 		return nil, &FormatError{SQL, Formats()}

@@ -17,9 +17,9 @@ import (
 // narrowest is the width in cells under which boxes give way to lines.
 const narrowest = 40
 
-// table is an answer as a person reads it: boxes, or labelled lines if these
+// asTable is an answer as a person reads it: boxes, or labelled lines if these
 // were asked for or boxes have no room.
-func table(a Answer, o Options) ([]byte, error) {
+func asTable(a Answer, o Options) ([]byte, error) {
 	lay := page.Layout{
 		Phases: o.Phases, Width: o.Width, Terminal: o.Width > 0,
 		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,

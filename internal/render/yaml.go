@@ -13,8 +13,8 @@ import (
 	"github.com/backcare/backcare/internal/term"
 )
 
-// yamlDocument is an answer as YAML with the keys and the order of its JSON.
-func yamlDocument(a Answer, _ Options) ([]byte, error) {
+// asYAML is an answer as YAML with the keys and the order of its JSON.
+func asYAML(a Answer, _ Options) ([]byte, error) {
 	j, err := encode(a.JSON(), false)
 	if err != nil {
 		return nil, err
