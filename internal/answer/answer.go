@@ -21,11 +21,11 @@ const Embedded = "embedded"
 
 // Dataset says which data an answer came from.
 type Dataset struct {
-	Version    string `json:"version"`
-	Source     string `json:"source"` // Embedded, or the folder given with --data
-	Hash       string `json:"hash"`
-	Entries    int    `json:"entries"`
-	Statements int    `json:"statements"`
+	Version    string `json:"version" doc:"The calendar version of the data."`
+	Source     string `json:"source" doc:"\"embedded\", the folder of --data, or both."`
+	Hash       string `json:"hash" doc:"Of the YAML that it was made from."`
+	Entries    int    `json:"entries" doc:"How many entries it holds."`
+	Statements int    `json:"statements" doc:"How many statements it holds."`
 }
 
 // Schemas lists the schema identifiers of all answers. A change that breaks a

@@ -12,76 +12,76 @@ import (
 
 // Entry is one medicine, class or remedy with all that reaches it.
 type Entry struct {
-	ID             string       `json:"id"`
-	Name           string       `json:"name"`
-	Kind           catalog.Kind `json:"kind"`
-	Route          *string      `json:"route"`
-	Form           *string      `json:"form"`
-	Advice         bool         `json:"advice"` // about medicines or painkillers at large
-	Identity       *Identity    `json:"identity"`
-	Aliases        []string     `json:"aliases"`
-	Ingredients    []Link       `json:"ingredients"`
-	Classes        []Link       `json:"classes"`
-	Codes          Codes        `json:"codes"`
-	ConfusableWith []Confusable `json:"confusable_with"`
-	Status         Status       `json:"status"`
-	Statements     []Statement  `json:"statements"`
-	References     []Reference  `json:"references"`
+	ID             string       `json:"id" doc:"Lower case letters, digits and hyphens; it does not change."`
+	Name           string       `json:"name" doc:"As a person writes it."`
+	Kind           catalog.Kind `json:"kind" doc:"What sort of thing the entry is."`
+	Route          *string      `json:"route" doc:"How it is given; null where not known."`
+	Form           *string      `json:"form" doc:"As in \"gel\"; null where not known."`
+	Advice         bool         `json:"advice" doc:"It speaks of all medicines or of painkillers at large."`
+	Identity       *Identity    `json:"identity" doc:"What a garbled or foreign name is held to be."`
+	Aliases        []string     `json:"aliases" doc:"Its other names."`
+	Ingredients    []Link       `json:"ingredients" doc:"What it contains, as far as known."`
+	Classes        []Link       `json:"classes" doc:"What it belongs to."`
+	Codes          Codes        `json:"codes" doc:"Its checked codes."`
+	ConfusableWith []Confusable `json:"confusable_with" doc:"Names easily taken for its own."`
+	Status         Status       `json:"status" doc:"The status of each phase."`
+	Statements     []Statement  `json:"statements" doc:"Every statement that reaches it: direct ones first, then by brand, ingredient and class."`
+	References     []Reference  `json:"references" doc:"What public authorities say, beside the documents."`
 }
 
 // Identity is what a garbled name is taken for.
 type Identity struct {
-	Text      string            `json:"text"`
-	Certainty catalog.Certainty `json:"certainty"`
+	Text      string            `json:"text" doc:"In words."`
+	Certainty catalog.Certainty `json:"certainty" doc:"How sure that is."`
 }
 
 // Link is an ingredient or a class and what the link rests on.
 type Link struct {
-	ID     string        `json:"id"`
-	Name   string        `json:"name"`
-	Basis  catalog.Basis `json:"basis"`
-	Source string        `json:"source"` // "doc-000:58", or a public identifier
+	ID     string        `json:"id" doc:"Of the substance or class."`
+	Name   string        `json:"name" doc:"Of the substance or class."`
+	Basis  catalog.Basis `json:"basis" doc:"What the link rests on."`
+	Source string        `json:"source" doc:"A place in the documents, as in \"doc-000:58\", or a public identifier."`
 }
 
 // Codes are the checked codes.
 type Codes struct {
-	ATC   []string `json:"atc"`
-	RxCUI []string `json:"rxcui"`
+	ATC   []string `json:"atc" doc:"ATC codes."`
+	RxCUI []string `json:"rxcui" doc:"RxNorm concept identifiers."`
 }
 
 // Confusable is a name easily taken for the entry's. ID is nil if the name is
 // no entry.
 type Confusable struct {
-	ID     *string `json:"id"`
-	Name   string  `json:"name"`
-	Reason string  `json:"reason"`
+	ID     *string `json:"id" doc:"Of the entry of that name; null where there is none."`
+	Name   string  `json:"name" doc:"The other name."`
+	Reason string  `json:"reason" doc:"Why the two are taken for one another."`
 }
 
 // Status is an entry's status in the four phases.
 type Status struct {
-	Pregnancy Trimesters `json:"pregnancy"`
-	Lactation Phase      `json:"lactation"`
+	Pregnancy Trimesters `json:"pregnancy" doc:"The three trimesters."`
+	Lactation Phase      `json:"lactation" doc:"While breastfeeding."`
 }
 
 // Trimesters are the three phases of pregnancy.
 type Trimesters struct {
-	First  Phase `json:"first"`
-	Second Phase `json:"second"`
-	Third  Phase `json:"third"`
+	First  Phase `json:"first" doc:"The first trimester."`
+	Second Phase `json:"second" doc:"The second trimester."`
+	Third  Phase `json:"third" doc:"The third trimester."`
 }
 
 // Phase is the headline of one phase (contract, section 2).
 type Phase struct {
-	Status   catalog.Status `json:"status"`
-	Basis    resolve.Basis  `json:"basis"`
-	Direct   catalog.Status `json:"direct"` // the status of the direct statements alone
-	Disputed bool           `json:"disputed"`
+	Status   catalog.Status `json:"status" doc:"The most cautious status among the statements that reach the phase."`
+	Basis    resolve.Basis  `json:"basis" doc:"The link of the statement that decides; silent where nothing is stated."`
+	Direct   catalog.Status `json:"direct" doc:"The status of the statements about the entry itself."`
+	Disputed bool           `json:"disputed" doc:"One statement permits and another refuses."`
 	// Contradicted: the documents permit what an authority says to avoid.
-	Contradicted bool `json:"contradicted"`
+	Contradicted bool `json:"contradicted" doc:"The documents permit what an authority says to avoid."`
 	// Statements are the ids of all statements about this phase, the one that
 	// decides the status first; also those that narrowing left out of the
 	// entry's statements, so that the status never rests on a part of them.
-	Statements []string `json:"statements"`
+	Statements []string `json:"statements" doc:"The ids of the statements about this phase, the deciding one first."`
 }
 
 // Entry makes the entry at index i of the dataset's entries.
@@ -304,7 +304,7 @@ func (p *Phase) marks() page.Cell {
 // that one statement decides alike, with the same statements beside it.
 func (e *Entry) sameDecision(a, b catalog.Phase) bool {
 	p, q := e.Phase(a), e.Phase(b)
-	return b != catalog.Lactation &&
+	return catalog.Pregnancy.Has(b) &&
 		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
 		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
 		e.itselfText(p, nil).String() == e.itselfText(q, nil).String() &&

@@ -17,35 +17,35 @@ const ReferenceSchema = "backcare.reference/1"
 // ReferenceShow is the answer of "reference show".
 type ReferenceShow struct {
 	Schema    string        `json:"schema"`
-	Dataset   Dataset       `json:"dataset"`
-	Notice    string        `json:"notice"`
-	Reference ReferenceInfo `json:"reference"`
+	Dataset   Dataset       `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice    string        `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Reference ReferenceInfo `json:"reference" doc:"What a public authority says."`
 }
 
 // Reference is what an authority says, beside the documents.
 type Reference struct {
-	ID        string          `json:"id"`
-	About     About           `json:"about"`
-	Route     string          `json:"route"`
-	Type      catalog.RefType `json:"type"`
-	Positions []Position      `json:"positions"`
-	Text      string          `json:"text"`
-	Authority string          `json:"authority"`
-	Country   string          `json:"country"`
-	Date      *string         `json:"date"`
-	Document  string          `json:"document"`
-	Read      string          `json:"read"`
+	ID        string          `json:"id" doc:"Its id."`
+	About     About           `json:"about" doc:"The substance or class through which it reaches the entry."`
+	Route     string          `json:"route" doc:"The route that it speaks of, in words."`
+	Type      catalog.RefType `json:"type" doc:"regulator, guideline, reference_work, or label: approved product information."`
+	Positions []Position      `json:"positions" doc:"What it says of phases."`
+	Text      string          `json:"text" doc:"What it says, in our words."`
+	Authority string          `json:"authority" doc:"Who says it."`
+	Country   string          `json:"country" doc:"Where that authority is."`
+	Date      *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document  string          `json:"document" doc:"Where it says so."`
+	Read      string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
 }
 
 // Position is an authority's position on a phase. Weeks are null if the
 // authority does not limit the phase by weeks; InPart marks a trimester of
 // which the position covers only some weeks.
 type Position struct {
-	Phase    catalog.Phase    `json:"phase"`
-	FromWeek *int             `json:"from_week"`
-	ToWeek   *int             `json:"to_week"`
-	InPart   bool             `json:"in_part"`
-	Position catalog.Position `json:"position"`
+	Phase    catalog.Phase    `json:"phase" doc:"The phase."`
+	FromWeek *int             `json:"from_week" doc:"From this week of pregnancy on; null where not limited." least:"1"`
+	ToWeek   *int             `json:"to_week" doc:"Up to this week of pregnancy; null where not limited." least:"1"`
+	InPart   bool             `json:"in_part" doc:"It covers only some weeks of the trimester."`
+	Position catalog.Position `json:"position" doc:"What the authority says."`
 }
 
 // Reference makes the answer of "reference show"; it is false for an unknown

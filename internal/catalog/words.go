@@ -179,11 +179,11 @@ type Wording uint8
 // Stated where it names the phase itself; Unspecified for "pregnancy" without
 // a trimester, and for passages silent on the phase.
 const (
-	Unspecified Wording = iota
-	Stated
+	Stated Wording = iota
+	Unspecified
 )
 
-var wordingWords = [...]string{"unspecified", "stated"}
+var wordingWords = [...]string{"stated", "unspecified"}
 
 func (w Wording) String() string { return word(wordingWords[:], int(w)) }
 
