@@ -78,7 +78,8 @@ references:
     date: "2020-10"
     document: "D"
     read: "source"
-  - {id: "board", about: ["alphafen"], routes: ["topical"], route: "skin", positions: [], text: "t", authority: "B", country: "XX", document: "D", read: "quoted"}
+    type: "regulator"
+  - {id: "board", about: ["alphafen"], routes: ["topical"], route: "skin", positions: [], text: "t", authority: "B", country: "XX", document: "D", type: "label", read: "quoted"}
 `
 
 func builder(t testing.TB) (*answer.Builder, *catalog.Dataset) {
@@ -159,12 +160,12 @@ func TestEntry(t *testing.T) {
 		},
 		References: []answer.Reference{
 			{
-				ID: "board", About: answer.About{ID: "alphafen", Name: "alphafen"}, Route: "skin", Positions: []answer.Position{},
-				Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
-			},
-			{
 				ID: "agency", About: class, Route: "any route", Positions: []answer.Position{{Phase: catalog.Second, FromWeek: ptr(20), InPart: true, Position: catalog.Avoid}},
 				Text: "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
+			},
+			{
+				ID: "board", About: answer.About{ID: "alphafen", Name: "alphafen"}, Route: "skin", Positions: []answer.Position{},
+				Text: "t", Authority: "B", Country: "XX", Document: "D", Type: catalog.Label, Read: "quoted",
 			},
 		},
 	}
@@ -284,9 +285,9 @@ func TestList(t *testing.T) {
 	}{
 		{"all, by name in any letter case", answer.Filters{}, "alpha-gel alphafen beta-tabs medicines painers zeta-duo"},
 		{"lactation", answer.Filters{Phases: phases("lactation")}, "alpha-gel beta-tabs"},
-		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen medicines painers"},
+		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen medicines painers zeta-duo"},
 		{"first or lactation", answer.Filters{Phases: phases("first", "lactation")}, "alpha-gel beta-tabs medicines"},
-		{"status in any phase", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}}, "alpha-gel alphafen painers"},
+		{"status in any phase", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}}, "alpha-gel alphafen painers zeta-duo"},
 		{"two statuses", answer.Filters{Status: []catalog.Status{catalog.Caution, catalog.DoctorOnly}}, "beta-tabs medicines"},
 		{"status in a phase asked for", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}, Phases: phases("first")}, ""},
 		{"not stated in a phase", answer.Filters{Status: []catalog.Status{catalog.NotStated}, Phases: phases("lactation")}, "alphafen medicines painers zeta-duo"},
@@ -410,11 +411,11 @@ func TestReferences(t *testing.T) {
 		ID: "agency", About: []answer.About{{ID: "painers", Name: "painers"}}, Route: "any route",
 		Positions: []answer.Position{{Phase: catalog.Second, FromWeek: ptr(20), InPart: true, Position: catalog.Avoid}},
 		Text:      "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
-		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}, {ID: "alphafen", Name: "alphafen"}, {ID: "painers", Name: "painers"}},
+		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}, {ID: "alphafen", Name: "alphafen"}, {ID: "painers", Name: "painers"}, {ID: "zeta-duo", Name: "zeta duo"}},
 	}
 	board := answer.ReferenceInfo{
 		ID: "board", About: []answer.About{{ID: "alphafen", Name: "alphafen"}}, Route: "skin", Positions: []answer.Position{},
-		Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
+		Text: "t", Authority: "B", Country: "XX", Document: "D", Type: catalog.Label, Read: "quoted",
 		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}},
 	}
 	if got := b.References().References; !reflect.DeepEqual(got, []answer.ReferenceInfo{agency, board}) {

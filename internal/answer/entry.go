@@ -140,13 +140,18 @@ func (b *Builder) entry(r *resolve.Resolution) Entry {
 func headline(h *resolve.Phase) Phase {
 	out := Phase{
 		Status: h.Status, Basis: h.Basis, Direct: h.Direct,
-		Disputed: h.Disputed, Contradicted: h.Contradicted,
+		Disputed: h.Disputed, Contradicted: contradicted(h),
 		Statements: make([]string, len(h.Statements)),
 	}
 	for i, s := range h.Statements {
 		out.Statements[i] = s.ID
 	}
 	return out
+}
+
+// contradicted: the documents permit what an authority refuses.
+func contradicted(h *resolve.Phase) bool {
+	return h.Status.Permits() && h.Authorities.Relation >= resolve.Stricter && h.Authorities.Position.Against()
 }
 
 // Phase is the headline of one phase.

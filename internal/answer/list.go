@@ -95,7 +95,7 @@ func (b *Builder) passes(r *resolve.Resolution, f *Filters, in places) bool {
 		in.substance >= 0 && !links(e.Ingredients, in.substance),
 		in.document >= 0 && !slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == in.document }),
 		f.Disputed && !some(func(p *resolve.Phase) bool { return p.Disputed }),
-		f.Contradicted && !some(func(p *resolve.Phase) bool { return p.Contradicted }):
+		f.Contradicted && !some(contradicted):
 		return false
 	}
 	return true

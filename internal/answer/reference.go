@@ -24,16 +24,17 @@ type ReferenceShow struct {
 
 // Reference is what an authority says, beside the documents.
 type Reference struct {
-	ID        string     `json:"id" doc:"Its id."`
-	About     About      `json:"about" doc:"The substance or class through which it reaches the entry."`
-	Route     string     `json:"route" doc:"The route that it speaks of, in words."`
-	Positions []Position `json:"positions" doc:"What it says of phases."`
-	Text      string     `json:"text" doc:"What it says, in our words."`
-	Authority string     `json:"authority" doc:"Who says it."`
-	Country   string     `json:"country" doc:"Where that authority is."`
-	Date      *string    `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
-	Document  string     `json:"document" doc:"Where it says so."`
-	Read      string     `json:"read" doc:"source: read where it was published. quoted: read where another quotes it."`
+	ID        string          `json:"id" doc:"Its id."`
+	About     About           `json:"about" doc:"The substance or class through which it reaches the entry."`
+	Route     string          `json:"route" doc:"The route that it speaks of, in words."`
+	Type      catalog.RefType `json:"type" doc:"regulator, guideline, reference_work, or label: approved product information."`
+	Positions []Position      `json:"positions" doc:"What it says of phases."`
+	Text      string          `json:"text" doc:"What it says, in our words."`
+	Authority string          `json:"authority" doc:"Who says it."`
+	Country   string          `json:"country" doc:"Where that authority is."`
+	Date      *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document  string          `json:"document" doc:"Where it says so."`
+	Read      string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
 }
 
 // Position is an authority's position on a phase. Weeks are null if the
@@ -59,13 +60,13 @@ func (b *Builder) Reference(id string) (ReferenceShow, bool) {
 
 func (b *Builder) reference(r resolve.Reference) Reference {
 	about := About{}
-	if r.AboutClass {
+	if r.AboutEntry {
 		about = b.about(r.About)
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
 	return Reference{
-		ID: r.ID, About: about, Route: r.RouteNote, Positions: positions(r.Reference), Text: r.Text,
+		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
 	}
 }
@@ -99,10 +100,6 @@ func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
 // Page shows all that the reference says.
 func (r ReferenceShow) Page(lay page.Layout) page.Page {
 	x := &r.Reference
-	read := "at the source"
-	if x.Read == catalog.Quoted {
-		read = "where quoted"
-	}
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID)),
 		page.Pairs{
@@ -111,7 +108,9 @@ func (r ReferenceShow) Page(lay page.Layout) page.Page {
 			page.Labelled("Positions", positionText(x.Positions, lay.Phases)),
 			page.Labelled("Says", page.Sentence(x.Text)),
 			page.Labelled("Document", x.Document),
-			page.Labelled("Read", read),
+			page.Labelled("Kind", kindText(x.Type)),
+			page.Labelled("Found by", placeText(x.Identifier, x.Host)),
+			page.Labelled("Read", readText(x.Read)),
 		},
 		page.Title(2, "Entries it reaches"),
 	}
@@ -142,13 +141,44 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 		about += ": "
 	}
 	src := r.Document
-	if r.Read == catalog.Quoted {
-		src += " (read where quoted)"
+	if r.Read != catalog.AtSource {
+		src += " (read " + readText(r.Read) + ")"
 	}
 	return page.Item{
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
 		Lines: []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src))},
 	}, true
+}
+
+func kindText(t catalog.RefType) string {
+	switch t {
+	case catalog.Regulator:
+		return "regulator"
+	case catalog.Guideline:
+		return "guideline"
+	case catalog.ReferenceWork:
+		return "reference work"
+	}
+	return "approved product information"
+}
+
+func readText(read string) string {
+	switch read {
+	case catalog.AtSource:
+		return "at the source"
+	case catalog.AsCopy:
+		return "as a copy elsewhere"
+	}
+	return "where quoted"
+}
+
+// placeText says by what a document is found, and where.
+func placeText(identifier, host *string) string {
+	parts := slices.DeleteFunc([]string{value(identifier), value(host)}, func(s string) bool { return s == "" })
+	if len(parts) == 0 {
+		return "not noted"
+	}
+	return strings.Join(parts, ", at ")
 }
 
 // authority names who says something, and where and when.

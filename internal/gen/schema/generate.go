@@ -271,7 +271,7 @@ func vocabulary(t reflect.Type) []any {
 // fields lists the words of fields whose type does not tell them, by the name
 // of the type and the key.
 func fields() map[string][]any {
-	read := words(catalog.AtSource, catalog.Quoted)
+	read := words(catalog.ReadWords()...)
 	links := listed(resolve.Direct, resolve.Brand, resolve.Ingredient, resolve.Class)
 	return map[string][]any{
 		"Statement.status": listed(catalog.Statuses()[1:]...), // not_stated is of a phase, never of a statement
