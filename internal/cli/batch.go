@@ -120,7 +120,7 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 			}
 		}
 		if err != nil {
-			return usage("", "cannot read names from %q: %s", path, reason(err))
+			return unreadable(fmt.Sprintf("%q", path), err)
 		}
 		if a.isOutput(f) {
 			return readsOutput(fmt.Sprintf("%q", path))
@@ -179,7 +179,7 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		}
 		line, tooLong, err := readLine(r)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return usage("", "cannot read names from %s: %s", s.what, reason(err))
+			return unreadable(s.what, err)
 		}
 		k := ask{name: string(bytes.TrimSpace(line))}
 		if tooLong {
@@ -197,12 +197,16 @@ func (s source) read(take func(ask) bool, pause func()) error {
 // skipMark passes over the byte order mark that some editors write, and
 // refuses UTF-16, which shells on Windows write.
 func skipMark(r *bufio.Reader, what string) error {
-	switch {
-	case begins(r, "\xEF\xBB\xBF"):
-		_, err := r.Discard(3)
-		return err
-	case begins(r, "\xFF\xFE"), begins(r, "\xFE\xFF"):
-		return usage("save the names as UTF-8", "%s is UTF-16", what)
+	for _, mark := range []string{"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"} {
+		switch found, err := begins(r, mark); {
+		case err != nil:
+			return unreadable(what, err)
+		case found && len(mark) == 2:
+			return usage("save the names as UTF-8", "%s is UTF-16", what)
+		case found:
+			_, err := r.Discard(len(mark))
+			return err
+		}
 	}
 	return nil
 }
@@ -210,14 +214,21 @@ func skipMark(r *bufio.Reader, what string) error {
 // begins reports whether a stream begins so. It waits for a byte only while
 // those before it fit: the first line may be shorter than what is looked for,
 // and nothing may follow it until it is answered.
-func begins(r *bufio.Reader, with string) bool {
+func begins(r *bufio.Reader, with string) (bool, error) {
 	for n := 1; n <= len(with); n++ {
-		head, _ := r.Peek(n) // a shorter stream, or one that fails, is read later
+		head, err := r.Peek(n)
+		if err != nil && !errors.Is(err, io.EOF) { // which is told but once
+			return false, err
+		}
 		if string(head) != with[:n] {
-			return false
+			return false, nil
 		}
 	}
-	return true
+	return true, nil
+}
+
+func unreadable(what string, err error) error {
+	return usage("", "cannot read names from %s: %s", what, reason(err))
 }
 
 // lineBuffered reports whether a whole line can be read without waiting.
