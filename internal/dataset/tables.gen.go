@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:1a7e12479805",
+	Hash:    "sha256:9deecd804649",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -28,7 +28,7 @@ var embedded = catalog.Dataset{
 			},
 			Disclaimers: []catalog.Disclaimer{
 				{Line: 218, Text: "For general information only, not for diagnosing or treating oneself, and no substitute for a doctor, who is to be consulted first."},
-				{Line: 554, Text: "For reference only; the reader is told not to treat herself and to see a doctor at the first sign of illness."},
+				{Line: 554, Text: "For reference only; the reader is asked not to treat herself and to see a doctor at the first sign of illness."},
 				{Line: 963, Text: "The reviews are called subjective; a doctor is to be seen in any case."},
 			},
 		},
@@ -700,7 +700,7 @@ var embedded = catalog.Dataset{
 					Setting:    catalog.InLactation,
 					Speaker:    catalog.Doctor,
 					ReportedBy: catalog.Forum,
-					Claim:      "Neurologists are said to have told a forum poster, dismissively, that vodka was all that was left; taken literally of drinking.",
+					Claim:      "By a forum post, neurologists said dismissively that vodka was all that was left; literally it is about drinking.",
 					Caveats:    []string{"taken literally it is about drinking, and a dismissal, no permission", "second-hand", "the poster doubts that it is enough"},
 					Source:     catalog.Source{Line: 8, Section: "Back pain during lactation: causes, diagnosis, treatment", PrintedAs: "vodka"},
 				},
@@ -1168,7 +1168,7 @@ var embedded = catalog.Dataset{
 					Phases:  catalog.Pregnancy,
 					Speaker: catalog.Article,
 					Gist:    "see a doctor, do not treat yourself",
-					Claim:   "A woman worried by her pain is told to see a doctor in time and not to treat herself.",
+					Claim:   "A woman worried by her pain is asked to see a doctor in time and not to treat herself.",
 					Source:  catalog.Source{Document: 4, Line: 126, Section: "What should a pregnant woman do", PrintedAs: "self-medicating"},
 				},
 				{
@@ -1782,7 +1782,7 @@ var embedded = catalog.Dataset{
 					Setting: catalog.Postpartum,
 					Covers:  catalog.Some,
 					Speaker: catalog.Article,
-					Claim:   "Some people with long-lasting pain are told that they can take some that strengthen kidneys and waist; nothing is said of nursing.",
+					Claim:   "Some people with long-lasting pain may take some that strengthen kidneys and waist; nothing is said of nursing.",
 					Caveats: []string{"long-lasting low back pain"},
 					Source:  catalog.Source{Document: 2, Line: 9, Section: "Back pain 6 months after delivery", PrintedAs: "Chinese patent medicines"},
 				},
@@ -2319,6 +2319,7 @@ var embedded = catalog.Dataset{
 			Aliases: []string{"epidural anesthesia", "epidural", "epidurals", "эпидуральная анестезия", "эпидуралка"},
 			Uses: []catalog.EntryUse{
 				{Use: catalog.ForAnaesthesia, Source: "doc-000:600"},
+				{Source: "doc-000:600"},
 			},
 			Statements: []catalog.Statement{
 				{
@@ -2346,7 +2347,7 @@ var embedded = catalog.Dataset{
 					Setting:    catalog.Postpartum,
 					Speaker:    catalog.Doctor,
 					ReportedBy: catalog.Reader,
-					Claim:      "Doctors are said to have told a reader that back pain after it passes by itself once 6 to 8 months are over; hers ended sooner.",
+					Claim:      "According to a reader, doctors said that back pain after it passes by itself once 6 to 8 months are over; hers ended sooner.",
 					Caveats:    []string{"the reader blames damage to the spinal cord"},
 					Source:     catalog.Source{Line: 949, Section: "Real patient reviews", PrintedAs: "epidural anesthesia"},
 				},
@@ -2432,6 +2433,7 @@ var embedded = catalog.Dataset{
 			Route:       "topical",
 			Form:        "ointment",
 			Combination: true,
+			Identity:    catalog.Identity{Text: "an ointment of nonivamide and nicoboxil"},
 			Aliases:     []string{"финалгон"},
 			Uses: []catalog.EntryUse{
 				{Source: "doc-000:287"},
@@ -4208,7 +4210,7 @@ var embedded = catalog.Dataset{
 					Phases:  1 << catalog.Lactation,
 					Setting: catalog.InLactation,
 					Speaker: catalog.Article,
-					Claim:   "In an acute attack the reader, in an article for nursing women, is told to take a painkiller.",
+					Claim:   "In an acute attack the reader, in an article for nursing women, is advised to take a painkiller.",
 					Caveats: []string{"whether it suits nursing is not said"},
 					Source:  catalog.Source{Line: 490, Section: "Acute attack of back pain", PrintedAs: "analgesics"},
 				},
@@ -4537,6 +4539,7 @@ var embedded = catalog.Dataset{
 			Route:       "topical",
 			Form:        "plaster",
 			Combination: true,
+			Identity:    catalog.Identity{Text: "a plaster with extracts of belladonna and capsicum"},
 			Aliases:     []string{"pepper patch", "capsicum plaster", "перцовый пластырь"},
 			Uses: []catalog.EntryUse{
 				{Source: "doc-000:271"},
@@ -5728,11 +5731,12 @@ var embedded = catalog.Dataset{
 				{
 					ID:      "voltaren-gel.000.38.d",
 					Status:  catalog.Allowed,
-					Phases:  catalog.Pregnancy,
+					Phases:  1<<catalog.First | 1<<catalog.Second,
+					Stated:  true,
 					Speaker: catalog.Article,
 					Gist:    "named beside diclofenac as approved",
 					Claim:   "Named in brackets beside diclofenac, which is called approved for expectant mothers.",
-					Caveats: []string{"the form is not named: it may be the tablets", "the same passage then sets limits by trimester for the gel"},
+					Caveats: []string{"the form is not named: it may be the tablets"},
 					Source:  catalog.Source{Line: 38, Section: "What anesthetic is possible during pregnancy", PrintedAs: "Voltaren"},
 				},
 				{
