@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:9deecd804649",
+	Hash:    "sha256:0389c83d9632",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -1394,7 +1394,7 @@ var embedded = catalog.Dataset{
 					Stated:  true,
 					Setting: catalog.InLactation,
 					Speaker: catalog.Article,
-					Gist:    "in Citramon: liver, boys' testicles",
+					Gist:    "as in Citramon: harm to liver, testicles",
 					Claim:   "Citramon is advised against while breastfeeding, and aspirin is named as what it contains; the harm may be that of either.",
 					Caveats: []string{"the passage may mean the combination alone", "liver trouble", "undescended testicles in boys", "no dose is named"},
 					Source:  catalog.Source{Line: 60, Section: "Breastfeeding painkillers", PrintedAs: "aspirin"},
@@ -2015,7 +2015,7 @@ var embedded = catalog.Dataset{
 			ID:       "diclofenac",
 			Name:     "diclofenac",
 			Route:    "oral",
-			Identity: catalog.Identity{Text: "diclofenac other than on the skin; what is said of the gel and the ointment is under Voltaren gel"},
+			Identity: catalog.Identity{Text: "diclofenac by mouth; what is said of the gel and the ointment is under Voltaren gel"},
 			Aliases:  []string{"diclofenac sodium", "диклофенак"},
 			Uses: []catalog.EntryUse{
 				{Source: "doc-000:684"},
