@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:08bbba4aeea6",
+	Hash:    "sha256:df5f1df247ed",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -2994,7 +2994,7 @@ var embedded = catalog.Dataset{
 				{ID: "calcium-d3-preparations", Index: 16, Source: "doc-000:702"},
 			},
 			Confusable: []catalog.Confusable{
-				{Name: "Calcemin Advance", Entry: -1, Reason: "another product, with magnesium and more vitamin D3"},
+				{Name: "Calcemin Advance", Entry: -1, Reason: "another product, with magnesium as well"},
 			},
 			Statements: []catalog.Statement{
 				{
