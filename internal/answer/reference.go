@@ -12,7 +12,7 @@ import (
 )
 
 // ReferenceSchema identifies the JSON of ReferenceShow.
-const ReferenceSchema = "backcare.reference/1"
+const ReferenceSchema = "backcare.reference/2"
 
 // ReferenceShow is the answer of "reference show".
 type ReferenceShow struct {
@@ -37,14 +37,12 @@ type Reference struct {
 	Read      string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
 }
 
-// Position is an authority's position on a phase. Weeks are null if the
-// authority does not limit the phase by weeks; InPart marks a trimester of
-// which the position covers only some weeks.
+// Position is an authority's position on a phase, from a week up to and
+// without another; nil if the phase is not limited by weeks.
 type Position struct {
 	Phase    catalog.Phase    `json:"phase" doc:"The phase."`
 	FromWeek *int             `json:"from_week" doc:"From this week of pregnancy on; null where not limited." least:"1"`
 	ToWeek   *int             `json:"to_week" doc:"Up to this week of pregnancy; null where not limited." least:"1"`
-	InPart   bool             `json:"in_part" doc:"It covers only some weeks of the trimester."`
 	Position catalog.Position `json:"position" doc:"What the authority says."`
 }
 
@@ -74,16 +72,9 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 func positions(r *catalog.Reference) []Position {
 	out := make([]Position, len(r.Positions))
 	for i, p := range r.Positions {
-		out[i] = Position{p.Phase, optional(p.FromWeek), optional(p.ToWeek), resolve.InPart(p), p.Position}
+		out[i] = Position{p.Phase, optional(p.FromWeek), optional(p.ToWeek), p.Position}
 	}
 	return out
-}
-
-// speaks: a reference that takes a position on phases, none of them asked
-// for, is left out; one that takes none speaks of its subject as a whole.
-func (b *Builder) speaks(ref *catalog.Reference) bool {
-	return b.opt.Phases == 0 || len(ref.Positions) == 0 ||
-		slices.ContainsFunc(ref.Positions, func(p catalog.RefPosition) bool { return b.opt.Phases.Has(p.Phase) })
 }
 
 // JSON is the answer itself.
@@ -203,7 +194,7 @@ func positionText(list []Position, phases catalog.Phases) page.Text {
 		var parts []string
 		for j := i - 1; j < len(list) && p.reaches(list[j]) && wants(phases, list[j].Phase); j++ {
 			part := phaseText(list[j].Phase)
-			if list[j].InPart {
+			if list[j].inPart() {
 				part += " in part"
 			}
 			span, parts, i = append(span, list[j].Phase), append(parts, part), j+1
@@ -215,7 +206,7 @@ func positionText(list []Position, phases catalog.Phases) page.Text {
 		switch {
 		case when != "":
 			when = strings.TrimSpace(when) + " (" + strings.Join(parts, ", ") + ")"
-		case p.InPart:
+		case p.inPart():
 			when = strings.Join(parts, ", ")
 		default:
 			when = phasesText(span)
@@ -243,8 +234,13 @@ func (p Position) weeks() string {
 	return ""
 }
 
+// inPart reports whether a position covers only some weeks of its trimester.
+func (p Position) inPart() bool {
+	return resolve.InPart(catalog.RefPosition{Phase: p.Phase, FromWeek: value(p.FromWeek), ToWeek: value(p.ToWeek)})
+}
+
 func (p Position) part() string {
-	if p.InPart {
+	if p.inPart() {
 		return " (in part)"
 	}
 	return ""

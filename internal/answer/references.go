@@ -10,7 +10,7 @@ import (
 )
 
 // ReferencesSchema identifies the JSON of References.
-const ReferencesSchema = "backcare.references/1"
+const ReferencesSchema = "backcare.references/2"
 
 // References is the answer of "reference list".
 type References struct {
@@ -126,6 +126,7 @@ func referenceColumns() []page.Column {
 		page.Col("id", func(r *ReferenceInfo) string { return r.ID }),
 		page.Col("about", func(r *ReferenceInfo) string { return joined(r.About) }),
 		page.Col("route", func(r *ReferenceInfo) string { return r.Route }),
+		page.Col("type", func(r *ReferenceInfo) string { return r.Type.String() }),
 		page.Col("positions", func(r *ReferenceInfo) string {
 			var all []string
 			for _, p := range r.Positions {

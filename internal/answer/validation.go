@@ -12,7 +12,7 @@ import (
 )
 
 // ValidationSchema identifies the JSON of Validation.
-const ValidationSchema = "backcare.validation/1"
+const ValidationSchema = "backcare.validation/2"
 
 // Validation is the answer of "dataset validate".
 type Validation struct {

@@ -333,7 +333,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			}
 			select {
 			case queue <- c:
-				go c.answer(pieces, q, a.gate())
+				go c.answer(w, pieces, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -428,12 +428,16 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(pieces render.Pieces, q *answerer, g gate) {
+func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 	defer close(c.done)
 	var r answer.Result // one for all, for each is written at once
 	for i := range c.asks {
 		r = q.result(c.asks[i])
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, &r); c.err != nil {
+		var element any = &r
+		if w.format().Shape == render.ByLine {
+			element = q.build.Line(&r)
+		}
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
 			return
 		}
 		c.tally.add(&r, g)

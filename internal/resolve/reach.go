@@ -49,6 +49,7 @@ func statements(ds *catalog.Dataset, i int32) []Statement {
 			continue
 		}
 		var path []*catalog.Link
+		var byIngredient bool
 		for m := range e.Statements {
 			s := &e.Statements[m]
 			part := x.via == Class && s.Covers != catalog.All
@@ -56,11 +57,12 @@ func statements(ds *catalog.Dataset, i int32) []Statement {
 				continue
 			}
 			if path == nil {
-				path = w.path(k)
+				path, byIngredient = w.path(k)
 			}
 			out = append(out, Statement{
 				Statement: s, About: x.about, Via: x.via, Path: path, Distance: x.distance,
 				Through: x.through, SomeFormulas: x.someFormulas, Possible: part,
+				byIngredient: byIngredient,
 			})
 		}
 	}
@@ -168,14 +170,15 @@ func (w *walk) add(x node) (place int, ok bool) {
 	return k, true
 }
 
-// path lists the links from the entry to a node.
-func (w *walk) path(k int) []*catalog.Link {
-	var out []*catalog.Link
+// path lists the links from the entry to a node, and whether the first is one
+// to an ingredient.
+func (w *walk) path(k int) (out []*catalog.Link, byIngredient bool) {
 	for ; k >= 0 && w.nodes[k].link != nil; k = w.nodes[k].parent {
 		out = append(out, w.nodes[k].link)
+		byIngredient = w.nodes[k].via == Ingredient
 	}
 	slices.Reverse(out)
-	return out
+	return out, byIngredient
 }
 
 // inOrder returns links by what they lead to, which the data is sorted by.

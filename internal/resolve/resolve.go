@@ -55,6 +55,8 @@ type Statement struct {
 	// Possible marks what a class statement says of some or most: it may
 	// concern the entry, and counts in no headline.
 	Possible bool
+
+	byIngredient bool
 }
 
 // Heads reports whether the statement may head a phase. What is said of one
@@ -63,6 +65,10 @@ type Statement struct {
 func (s *Statement) Heads() bool {
 	return !s.Possible && (len(s.Through) == 0 || s.Status >= catalog.Caution)
 }
+
+// ThroughIngredient reports whether the first link of the path is that to an
+// ingredient, and not to a class.
+func (s *Statement) ThroughIngredient() bool { return s.byIngredient }
 
 // passage is where a statement comes from, as far as disputes go.
 type passage struct {
