@@ -86,7 +86,7 @@ type program struct {
 func build(t *testing.T) program {
 	t.Helper()
 	p := program{filepath.Join(t.TempDir(), "backcare"), t.TempDir(), new(int)}
-	cmd := exec.Command("go", "build", "-o", p.path, ".")
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", p.path, ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
