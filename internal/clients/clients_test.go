@@ -146,6 +146,9 @@ func TestSQLite(t *testing.T) {
 	b.want(b.run("sqlite3 backcare.db 'select count(*) from status'"), strconv.Itoa(4*entries))
 	b.want(b.run("sqlite3 backcare.db 'pragma foreign_key_check; pragma integrity_check'"), "ok")
 	b.want(b.run(`sqlite3 backcare.db "select status from status where entry_id = 'metamizole' and phase = 'lactation'"`), "contraindicated")
+	// Text with quotes in it, from a folder.
+	b.run(`backcare dataset export --data "$0/../../cmd/backcare/testdata/small" -o sqlite-sql | sqlite3 -bail small.db`)
+	b.want(b.run(`sqlite3 small.db "select e.name, p.phase from statements s join entries e on e.id = s.entry_id join statement_phases p on p.statement_id = s.id where s.status = 'conditional'"`), "Betagel|lactation")
 	// SQLite reads the CSV as well.
 	b.run("backcare dataset export -o csv > s.csv")
 	b.want(b.run("sqlite3 :memory: '.mode csv' '.import s.csv s' 'select count(*) from s'"), strconv.Itoa(statements))
@@ -174,36 +177,52 @@ func TestDuckDB(t *testing.T) {
 	b.want(query("select l.status.lactation.status as s from 'list.ndjson' l where id = 'metamizole'"), `[{"s":"contraindicated"}]`)
 }
 
-// The shells: a command, a value of a flag, a medicine's id, a prefix of a
-// second word, and Cyrillic.
+// The shells: a command, values of flags, names, one with a space and some in
+// Cyrillic.
 
 func TestBashCompletion(t *testing.T) {
-	needs.Programs(t, "bash")
+	needs.File(t, "/usr/share/bash-completion/bash_completion", "bash-completion")
 	b := newBench(t)
-	complete := func(words ...string) string { return b.run(`bash "$0/complete.bash" "$@"`, words...) }
-	contains(t, complete("drug", "loo"), "lookup")
-	contains(t, complete("drug", "list", "--status", "contra"), "contraindicated")
-	contains(t, complete("drug", "lookup", "ketor"), "ketorolac")
-	contains(t, complete("drug", "lookup", "кетор"), "кеторолак")
+	for _, c := range []struct {
+		words []string
+		want  string
+	}{
+		{[]string{"drug", "loo"}, "lookup"},
+		{[]string{"drug", "lookup", "-o", "js"}, "json"},
+		{[]string{"drug", "list", "--status", "contra"}, "contraindicated"},
+		{[]string{"drug", "lookup", "ketor"}, "ketorolac"},
+		{[]string{"drug", "lookup", "volt"}, `voltaren\ gel`},
+		{[]string{"drug", "lookup", `nurofen\ g`}, `nurofen\ gel`},
+		{[]string{"drug", "lookup", "кетор"}, "кеторолак"},
+	} {
+		contains(t, b.run(`bash "$0/complete.bash" "$@"`, c.words...), c.want)
+	}
 }
 
 func TestZshCompletion(t *testing.T) {
 	needs.Programs(t, "zsh")
+	needs.Terminal(t)
 	b := newBench(t)
-	contains(t, b.run(`zsh -f "$0/complete.zsh" "$1"`, "backcare drug loo"), "lookup")
-	contains(t, b.run(`zsh -f "$0/complete.zsh" "$1"`, "backcare drug lookup ketor"), "ketorolac")
+	typed := b.run(`zsh -f "$0/complete.zsh"`)
+	contains(t, typed, `backcare drug lookup voltaren\ gel`)
+	contains(t, typed, "backcare drug compare вольтарен")
 }
 
 func TestFishCompletion(t *testing.T) {
 	needs.Programs(t, "fish")
 	b := newBench(t)
-	complete := func(line string) string {
-		return b.run(`fish --no-config -c 'backcare completion fish | source; complete -C $argv[1]' "$1"`, line)
+	for line, want := range map[string]string{
+		"backcare drug loo":                  "lookup\tShow what the documents state about a medicine",
+		"backcare drug lookup -o js":         "json",
+		"backcare drug list --kind ":         "remedy",
+		"backcare drug list --status contra": "contraindicated",
+		"backcare drug lookup ketor":         "ketorolac",
+		"backcare drug lookup volt":          "voltaren gel\tproduct",
+		`backcare drug lookup nurofen\ g`:    "Nurofen Gel\tproduct",
+		"backcare drug lookup кетор":         "кеторолак",
+	} {
+		contains(t, b.run(`fish --no-config -c 'backcare completion fish | source; complete -C $argv[1]' "$1"`, line), want)
 	}
-	contains(t, complete("backcare drug loo"), "lookup")
-	contains(t, complete("backcare drug lookup ketor"), "ketorolac")
-	contains(t, complete("backcare drug lookup кетор"), "кеторолак")
-	contains(t, complete("backcare drug list --status contra"), "contraindicated")
 }
 
 func contains(t *testing.T, got, want string) {
