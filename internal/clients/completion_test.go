@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/backcare/backcare/internal/needs"
 )
 
 // typeInto starts an interactive shell in a terminal of zsh's, types lines into
@@ -27,7 +29,7 @@ zpty -d shell
 // TestTabRunsNothing: names of a dataset are typed into real shells by their
 // completion, twice, and what is on the line is run. None of it is a command.
 func TestTabRunsNothing(t *testing.T) {
-	need(t, "zsh")
+	needs.Programs(t, "zsh")
 	b := newBench(t)
 	write := func(folder string, names ...string) {
 		text := "version: \"1\"\nentries:\n"
@@ -56,7 +58,7 @@ func TestTabRunsNothing(t *testing.T) {
 		{"fish", "fish --no-config -i", "backcare completion fish | source"},
 	} {
 		t.Run(shell.name, func(t *testing.T) {
-			need(t, shell.name)
+			needs.Programs(t, shell.name)
 			inner := *b
 			inner.t = t
 			var lines []string
