@@ -43,9 +43,10 @@ type rank uint8
 
 const (
 	always   rank = iota
-	limit         // a caveat that limits a use
 	side          // one more passage that decides or disputes
-	holder        // one more reference that decides a relation
+	limit         // a caveat that limits a use
+	cover         // the reference that a phase's relation rests on
+	holder        // one more of these
 	air           // the empty lines
 	remark        // another caveat
 	other         // a passage that neither decides nor disputes
@@ -57,11 +58,12 @@ type passage struct {
 	rank   rank
 	status catalog.Status
 	phases catalog.Phases // those of the section that it speaks of
-	gist   string
+	text   string
 	voice  string
 	at     []Source
 	hidden bool
-	parts  int // passages in it
+	parts  int    // passages in it
+	gist   string // without what it is about
 }
 
 // note is a caveat of a passage that is shown.
@@ -74,9 +76,10 @@ type note struct {
 
 // refLine is a reference on a card.
 type refLine struct {
-	rank   rank
-	ref    *Reference
-	hidden bool
+	rank     rank
+	ref      *Reference
+	position catalog.Position // the strictest it holds
+	hidden   bool
 }
 
 // newCard gathers what a card may show.
@@ -99,8 +102,8 @@ func newCard(e *Entry, phases catalog.Phases, week *int) *card {
 	return c
 }
 
-// section gathers the passages on some phases: those that decide, then
-// members of a class, then those that dispute, then the rest.
+// section gathers the passages on some phases: members of a class that are
+// refused more, then those that decide, those that dispute, and the rest.
 func (e *Entry) section(phases []catalog.Phase) section {
 	s := section{phases: phases}
 	type role uint8
@@ -149,14 +152,11 @@ func (e *Entry) section(phases []catalog.Phase) section {
 	slices.SortStableFunc(list, func(a, b *Statement) int {
 		return cmp.Or(cmp.Compare(roles[a.ID], roles[b.ID]), cmp.Compare(b.Status, a.Status))
 	})
-	members := e.memberPassages(phases)
+	s.passages = e.memberPassages(phases)
 	for _, st := range list {
-		if roles[st.ID] > decides && members != nil {
-			s.passages, members = append(s.passages, members...), nil
-		}
 		p := passage{
 			rank: side, status: st.Status, phases: catalog.PhaseSet(st.Phases...) & catalog.PhaseSet(phases...),
-			gist: st.short(e), voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
+			text: st.short(e), gist: value(st.Gist), voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
 		}
 		switch {
 		case slices.Contains(first, st.ID):
@@ -166,10 +166,9 @@ func (e *Entry) section(phases []catalog.Phase) section {
 		}
 		s.add(p)
 		if roles[st.ID] != rest {
-			s.note(st)
+			s.note(st, roles[st.ID] == decides)
 		}
 	}
-	s.passages = append(s.passages, members...)
 	slices.SortStableFunc(s.notes, func(a, b note) int { return cmp.Compare(a.rank, b.rank) })
 	return s
 }
@@ -177,7 +176,13 @@ func (e *Entry) section(phases []catalog.Phase) section {
 // add adds a passage, or its place to one that says the same.
 func (s *section) add(p passage) {
 	for i := range s.passages {
-		if o := &s.passages[i]; o.status == p.status && o.phases == p.phases && o.gist == p.gist && o.voice == p.voice {
+		o := &s.passages[i]
+		if o.status != p.status || o.phases != p.phases || o.voice != p.voice {
+			continue
+		}
+		// One passage may speak of several classes of the entry.
+		again := p.gist != "" && o.gist == p.gist && slices.Contains(o.at, p.at[0])
+		if again || o.text == p.text {
 			o.rank = min(o.rank, p.rank)
 			o.at = append(o.at, p.at...)
 			o.parts++
@@ -211,9 +216,9 @@ func (e *Entry) memberPassages(phases []catalog.Phase) []passage {
 		if len(few) > 3 {
 			few = few[:2]
 		}
-		out[i].gist = "of its kinds: " + strings.Join(few, ", ")
+		out[i].text = "of its kinds: " + strings.Join(few, ", ")
 		if n := len(names[i]) - len(few); n > 0 {
-			out[i].gist += " and " + strconv.Itoa(n) + " more"
+			out[i].text += " and " + strconv.Itoa(n) + " more"
 		}
 		if len(names[i]) > 1 { // each has places of its own
 			out[i].voice, out[i].at = "", nil
@@ -223,7 +228,7 @@ func (e *Entry) memberPassages(phases []catalog.Phase) []passage {
 }
 
 // note adds the caveats of a statement that its gist does not hold already.
-func (s *section) note(st *Statement) {
+func (s *section) note(st *Statement, decides bool) {
 	for _, text := range st.Caveats {
 		if strings.Contains(strings.ToLower(value(st.Gist)), strings.ToLower(text)) {
 			continue
@@ -231,7 +236,10 @@ func (s *section) note(st *Statement) {
 		i := slices.IndexFunc(s.notes, func(n note) bool { return n.text == text })
 		if i < 0 {
 			r := remark
-			if limits(text) {
+			switch {
+			case decides && st.Status.Refuses() && bounds(text):
+				r = always
+			case limits(text):
 				r = limit
 			}
 			i = len(s.notes)
@@ -250,6 +258,12 @@ func limits(caveat string) bool {
 	return slices.ContainsFunc([]string{
 		"until", "unless", "only", "before", "after ", "while", " not ", " no ", "dose", "prohibit", "caution", "prescri", "doctor", "diagnos", "single", "short",
 	}, func(w string) bool { return strings.Contains(words, w) })
+}
+
+// bounds reports whether a caveat ends a ban, which has to be known with it.
+func bounds(caveat string) bool {
+	words := " " + strings.ToLower(caveat) + " "
+	return slices.ContainsFunc([]string{" until ", " unless ", " before ", " while "}, func(w string) bool { return strings.Contains(words, w) })
 }
 
 // partial reports whether a statement permits one ingredient of several, which
@@ -271,8 +285,8 @@ func (s *Statement) short(e *Entry) string {
 	}
 	about := s.About.Name
 	if len(s.Part) > 0 {
-		about = "of " + strings.Join(s.Part, ", ")
-		if s.Via == resolve.Class {
+		about = strings.Join(s.Part, ", ")
+		if s.Via == resolve.Class && !strings.Contains(strings.ToLower(t), strings.ToLower(s.About.Name)) {
 			about += " (" + s.About.Name + ")"
 		}
 		return about + ": " + t
@@ -327,15 +341,24 @@ func placesText(at []Source) string {
 // those that the relations rest on.
 func (c *card) references(phases []catalog.Phase) {
 	set := catalog.PhaseSet(phases...)
-	first := map[string]bool{}
-	holds := map[string]bool{}
+	ranks := map[string]rank{}
 	for _, p := range phases {
 		a := &c.entry.Phase(p).Authorities
+		covered := slices.ContainsFunc(a.References, func(id string) bool {
+			return ranks[id] == cover && c.entry.reference(id).strictest(p) == value(a.Position)
+		})
 		for i, id := range a.References {
-			holds[id] = true
-			if i == 0 || a.Relation == resolve.Differ && i == len(a.References)-1 {
-				first[id] = true
+			r, known := ranks[id]
+			switch {
+			case i == 0 && a.Relation == resolve.Stricter:
+				r = always
+			case known && r <= cover:
+			case i == 0 && !covered || a.Relation == resolve.Differ && i == len(a.References)-1:
+				r = cover
+			case !known:
+				r = holder
 			}
+			ranks[id] = r
 		}
 	}
 	for i := range c.entry.References {
@@ -343,16 +366,36 @@ func (c *card) references(phases []catalog.Phase) {
 		if c.positions(r, set) == "" {
 			continue
 		}
-		l := refLine{rank: otherRef, ref: r}
-		switch {
-		case first[r.ID]:
-			l.rank = always
-		case holds[r.ID]:
-			l.rank = holder
+		l := refLine{rank: otherRef, ref: r, position: r.strictest(phases...)}
+		if x, ok := ranks[r.ID]; ok {
+			l.rank = x
 		}
 		c.refs = append(c.refs, l)
 	}
-	slices.SortStableFunc(c.refs, func(a, b refLine) int { return cmp.Compare(min(a.rank, holder), min(b.rank, holder)) })
+	slices.SortStableFunc(c.refs, func(a, b refLine) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.position, a.position)) })
+}
+
+// strictest is the strictest position of a reference on some phases.
+func (r *Reference) strictest(phases ...catalog.Phase) catalog.Position {
+	most := catalog.NoData
+	if r == nil {
+		return most
+	}
+	for _, p := range r.Positions {
+		if slices.Contains(phases, p.Phase) {
+			most = max(most, p.Position)
+		}
+	}
+	return most
+}
+
+func (e *Entry) reference(id string) *Reference {
+	for i := range e.References {
+		if e.References[i].ID == id {
+			return &e.References[i]
+		}
+	}
+	return nil
 }
 
 // page is the card, so far reduced that it fits its height with what goes
@@ -364,9 +407,7 @@ func (c *card) page(lay page.Layout, above, below page.Page) page.Page {
 			p = append(p, c.sections[i].blocks(c)...)
 		}
 		p = append(p, c.authorities()...)
-		if !c.dense {
-			p = append(p, page.Gap{})
-		}
+		p = append(p, page.Gap{Tight: c.dense})
 		return append(p, below...)
 	}
 	p := whole()
@@ -428,19 +469,19 @@ func (s *section) blocks(c *card) page.Page {
 	}
 	groups := e.alike(s.phases)
 	disputed := slices.ContainsFunc(s.phases, func(p catalog.Phase) bool { return e.Phase(p).Disputed })
-	disagree := "the pages disagree, the strictest first"
+	const strictest = "strictest first"
 	var p page.Page
 	if len(groups) == 1 {
 		h := e.headline(e.Phase(s.phases[0]))
-		if disputed && len(h) == 3 {
-			h = append(h, page.Of(": "+disagree)...)
+		if disputed {
+			h = append(h, page.Of("; "+strictest)...)
 		}
 		p = append(p, c.title(title+": ", h))
 	} else {
 		if disputed {
-			title += ": " + disagree
+			title += ", " + strictest
 		}
-		p = append(p, c.title(title))
+		p = append(p, c.title(title+":"))
 		l := page.Lineup{Flex: 1}
 		for _, g := range groups {
 			l.Rows = append(l.Rows, []page.Text{page.Of(ordinals(g)), e.headline(e.Phase(g[0]))})
@@ -454,16 +495,21 @@ func (s *section) blocks(c *card) page.Page {
 			left += x.parts
 			continue
 		}
-		gist := x.gist
-		if set := catalog.PhaseSet(s.phases...); x.phases != set {
-			gist = ordinals(x.phases.List()) + ": " + gist
+		text := x.text
+		if x.phases != catalog.PhaseSet(s.phases...) {
+			text += " (" + ordinals(x.phases.List()) + ")"
 		}
 		l.Rows = append(l.Rows, []page.Text{
-			page.Of(page.BareStatus(x.status)), page.Of(gist), page.Of(x.voice), page.Of(page.Dim(placesText(x.at))),
+			page.Of(page.BareStatus(x.status)), page.Of(text), page.Of(x.voice), page.Of(page.Dim(placesText(x.at))),
 		})
 	}
-	if len(l.Rows) > 0 {
-		p = append(p, l)
+	if c.week != nil && s.phases[0] != catalog.Lactation {
+		if next := s.phases[0] + 1; next <= catalog.Third {
+			from, _, _ := resolve.Weeks(next)
+			if h := e.headline(e.Phase(next)); h.String() != e.headline(e.Phase(s.phases[0])).String() {
+				l.Rows = append(l.Rows, []page.Text{page.Of(fmt.Sprintf("Ahead, from week %d: ", from), h)})
+			}
+		}
 	}
 	var notes []string
 	hidden := 0
@@ -492,7 +538,10 @@ func (s *section) blocks(c *card) page.Page {
 		t += "not shown: " + strings.Join(counts, ", ")
 	}
 	if t != "" {
-		p = append(p, page.Para(t+"."))
+		l.Rows = append(l.Rows, []page.Text{page.Of(t + ".")})
+	}
+	if len(l.Rows) > 0 {
+		p = append(p, l)
 	}
 	return p
 }
@@ -590,30 +639,20 @@ func (c *card) authorities() page.Page {
 	for _, s := range c.sections {
 		phases = append(phases, s.phases...)
 	}
-	l := page.Lineup{Flex: 1}
+	var l page.Lineup
 	left := 0
 	for _, r := range c.refs {
 		if r.hidden {
 			left++
 			continue
 		}
-		l.Rows = append(l.Rows, []page.Text{page.Of(c.who(r.ref)), page.Of(c.positions(r.ref, catalog.PhaseSet(phases...)))})
+		l.Rows = append(l.Rows, []page.Text{page.Of(c.who(r.ref) + ": " + c.positions(r.ref, catalog.PhaseSet(phases...)))})
 	}
-	const title = "AUTHORITIES, apart: never counted above"
-	stand := strings.Join(c.relations(phases), "; ")
+	t := page.Of(page.Bold("AUTHORITIES"), ", never counted above: "+strings.Join(c.relations(phases), "; "))
 	if left > 0 {
-		stand += "; not shown: " + page.Count(left, "reference")
+		t = append(t, page.Of("; not shown: "+page.Count(left, "reference"))...)
 	}
-	p := page.Page{c.title(title)}
-	if len(title)+2+len(stand) <= cardWidth {
-		p = page.Page{c.title(title, "; ", stand)}
-	} else {
-		p = append(p, page.Para(page.Capital(stand)+"."))
-	}
-	if len(l.Rows) > 0 {
-		p = append(p, l)
-	}
-	return p
+	return page.Page{page.Gap{Tight: c.dense}, page.Para(t, "."), l}
 }
 
 // relations says for each phase how the authorities stand to the documents.
@@ -621,17 +660,12 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	var words []string
 	by := map[string][]catalog.Phase{}
 	for _, p := range phases {
-		a := &c.entry.Phase(p).Authorities
-		w := map[resolve.Relation]string{
-			resolve.Stricter: "authorities are stricter than the pages",
-			resolve.Milder:   "less strict than the pages",
-			resolve.Agree:    "as strict as the pages",
-			resolve.Differ:   "authorities contradict each other",
-			resolve.Speaks:   "the pages say nothing, authorities do",
-			resolve.None:     "none held",
-		}[a.Relation]
-		if a.Relation == resolve.None && slices.ContainsFunc(c.entry.Looked, func(l Looked) bool { return l.Phase == p }) {
-			w = "looked for, none found"
+		w := relationText(c.entry.Phase(p).Authorities.Relation)
+		if w == "" {
+			w = "none held"
+			if slices.ContainsFunc(c.entry.Looked, func(l Looked) bool { return l.Phase == p }) {
+				w = "looked for, none found"
+			}
 		}
 		if by[w] == nil {
 			words = append(words, w)
@@ -639,56 +673,144 @@ func (c *card) relations(phases []catalog.Phase) []string {
 		by[w] = append(by[w], p)
 	}
 	for i, w := range words {
-		words[i] = ordinals(by[w]) + ": " + w
-		if len(by[w]) == len(phases) && len(phases) > 1 {
-			words[i] = w
+		if len(by[w]) < len(phases) {
+			words[i] = c.label(by[w]) + " " + w
 		}
 	}
-	return words
+	for _, p := range phases {
+		if n := c.entry.Phase(p).Authorities.Next; n != nil {
+			next := "no position"
+			if n.Position != nil {
+				next = page.Spaced(*n.Position)
+			}
+			words = append(words, fmt.Sprintf("next change: from week %d %s", n.Week, next))
+		}
+	}
+	return trimesterOnce(words)
+}
+
+// label names phases, or the week asked for.
+func (c *card) label(phases []catalog.Phase) string {
+	if c.week == nil {
+		return ordinals(phases)
+	}
+	t := fmt.Sprintf("week %d", *c.week)
+	switch {
+	case len(phases) > 1:
+		return t + ", " + ordinals(phases[len(phases)-1:])
+	case phases[0] == catalog.Lactation:
+		return ordinals(phases)
+	}
+	return t
+}
+
+// relationText says how authorities stand to the documents; empty if they hold
+// nothing.
+func relationText(r resolve.Relation) string {
+	switch r {
+	case resolve.Stricter:
+		return "stricter than the pages"
+	case resolve.Milder:
+		return "less strict than the pages"
+	case resolve.Agree:
+		return "as strict as the pages"
+	case resolve.Differ:
+		return "they disagree"
+	case resolve.Speaks:
+		return "the pages are silent, they are not"
+	}
+	return ""
+}
+
+// trimesterOnce keeps the word "trimester" in the first part that has it.
+func trimesterOnce(parts []string) []string {
+	seen := false
+	for i, p := range parts {
+		if strings.Contains(p, " trimester") {
+			if seen {
+				parts[i] = strings.ReplaceAll(p, " trimester", "")
+			}
+			seen = true
+		}
+	}
+	return parts
 }
 
 // who names an authority, and what it speaks of if that is not the entry.
 func (c *card) who(r *Reference) string {
-	t := r.Authority + " (" + r.Country
+	t := r.Authority + ", " + r.Country
 	if d := value(r.Date); len(d) >= 4 {
 		t += " " + d[:4]
 	}
-	t += ")"
 	sole := len(c.entry.Ingredients) == 1 && r.About.ID == c.entry.Ingredients[0].ID
 	if r.About.ID != c.entry.ID && r.About.Name != c.entry.Name && !sole {
-		t += " on " + r.About.Name
+		t += ", on " + r.About.Name
 	}
 	return t
 }
 
 // positions are those of a reference on some phases, or in the week asked for.
 func (c *card) positions(r *Reference, phases catalog.Phases) string {
-	var parts []string
-	var last Position
-	var span []catalog.Phase
-	flush := func() {
-		if len(span) == 0 {
-			return
-		}
-		when := ordinals(span)
-		if w := strings.TrimSpace(last.weeks()); w != "" {
-			when = w
-		}
-		parts = append(parts, when+": "+page.Spaced(last.Position))
-		span = nil
+	type stretch struct {
+		from, to int // weeks, up to and without the last
+		position catalog.Position
 	}
+	var weeks []stretch
+	var parts []string
+	nursing := ""
 	for _, p := range r.Positions {
 		if !phases.Has(p.Phase) || p.Position == catalog.NoData || c.week != nil && !p.at(*c.week) {
 			continue
 		}
-		if len(span) == 0 || !last.reaches(p) {
-			flush()
-			last = p
+		from, to, counted := resolve.Weeks(p.Phase)
+		if !counted {
+			nursing = "breastfeeding " + page.Spaced(p.Position)
+			continue
 		}
-		span = append(span, p.Phase)
+		x := stretch{max(from, value(p.FromWeek)), to + 1, p.Position}
+		if p.ToWeek != nil {
+			x.to = min(x.to, *p.ToWeek)
+		}
+		if n := len(weeks); n > 0 && weeks[n-1].to == x.from && weeks[n-1].position == x.position {
+			weeks[n-1].to = x.to
+			continue
+		}
+		weeks = append(weeks, x)
 	}
-	flush()
-	return strings.Join(parts, "; ")
+	for _, x := range weeks {
+		parts = append(parts, weeksText(x.from, x.to)+" "+page.Spaced(x.position))
+	}
+	if nursing != "" {
+		parts = append(parts, nursing)
+	}
+	t := strings.Join(trimesterOnce(parts), "; ")
+	if g := value(r.Gist); g != "" && t != "" {
+		t += " (" + g + ")"
+	}
+	return t
+}
+
+// weeksText names the weeks from one up to and without another, as trimesters
+// if they are whole.
+func weeksText(from, to int) string {
+	var whole []catalog.Phase
+	n := 0
+	for _, p := range catalog.Pregnancy.List() {
+		if a, b, _ := resolve.Weeks(p); a >= from && b < to {
+			whole = append(whole, p)
+			n += b + 1 - a
+		}
+	}
+	_, end, _ := resolve.Weeks(catalog.Third)
+	switch {
+	case n == to-from:
+		return ordinals(whole)
+	case to > end:
+		return "from week " + strconv.Itoa(from)
+	case from == 0:
+		return "before week " + strconv.Itoa(to)
+	}
+	return fmt.Sprintf("from week %d to %d", from, to)
 }
 
 // at reports whether a position is held in a week; one on breastfeeding
@@ -709,8 +831,9 @@ func (e *Entry) what() string {
 	said := func(w string) bool {
 		return strings.Contains(strings.ToLower(strings.Join(parts, " ")), strings.ToLower(w))
 	}
+	room := cardWidth - len(e.Name) - len(titleGap)
 	switch {
-	case e.Identity != nil:
+	case e.Identity != nil && (len(e.Ingredients) == 0 || len(e.Identity.Text) <= room):
 		t := e.Identity.Text
 		switch e.Identity.Certainty {
 		case catalog.Guess:
@@ -720,15 +843,18 @@ func (e *Entry) what() string {
 		}
 		parts = append(parts, t)
 	case len(e.Ingredients) > 0:
-		var names []string
+		var all, some []string
 		for _, i := range e.Ingredients {
-			n := i.Name
 			if i.Formulas == catalog.Some {
-				n += " in some formulas"
+				some = append(some, i.Name)
+			} else {
+				all = append(all, i.Name)
 			}
-			names = append(names, n)
 		}
-		parts = append(parts, strings.Join(names, ", "))
+		if len(some) > 0 {
+			all = append(all, "in some formulas "+strings.Join(some, ", "))
+		}
+		parts = append(parts, strings.Join(all, ", "))
 	case e.Kind == catalog.Ingredient:
 		parts = append(parts, "an active substance")
 	case e.Kind == catalog.Class:
@@ -781,9 +907,9 @@ func (e *Entry) more(week *int) page.Paragraph {
 	}
 	t += ": --full"
 	if week == nil {
-		t += "   Your week: --week 22"
+		t += "  Your week: --week 22"
 	}
-	return page.Para(page.Dim(t + "   Words: help status"))
+	return page.Para(page.Dim(t + "  Words: help status"))
 }
 
 // adviceLine points at what is said of all medicines, without a status.

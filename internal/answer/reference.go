@@ -34,6 +34,8 @@ type Reference struct {
 	Country   string          `json:"country" doc:"Where that authority is."`
 	Date      *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
 	Document  string          `json:"document" doc:"Where it says so."`
+	Gist      *string         `json:"-"` // the limit that decides, for lines without room
+	Found     string          `json:"-"` // by what the document is found, and where
 	Read      string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
 }
 
@@ -66,6 +68,7 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 	return Reference{
 		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
+		Gist: optional(r.Gist), Found: placeText(optional(r.Identifier), optional(r.Host)),
 	}
 }
 

@@ -73,8 +73,9 @@ type Lineup struct {
 	Flex int
 }
 
-// Gap is an empty line.
-type Gap struct{}
+// Gap ends a section: what follows is not indented, and parted by an empty line
+// unless Tight.
+type Gap struct{ Tight bool }
 
 // Rule is a line between two results.
 type Rule struct{}

@@ -11,9 +11,13 @@ import (
 // gap is the space between the cells of a lineup.
 const gap = "  "
 
+// lineupIndent is one cell, so that what a passage says, who says it and its
+// place just fit in 80 columns.
+const lineupIndent = 1
+
 // leastFlex is the narrowest, in cells, that the column which is broken may
 // get; in less room a line runs on.
-const leastFlex = 20
+const leastFlex = 30
 
 // lineup writes lines whose cells line up. A line that is too long for that
 // runs on, and off a terminal every line does: nothing is filled there.
@@ -21,7 +25,7 @@ func (t *terminal) lineup(b page.Lineup, indent int) {
 	pad := strings.Repeat(" ", indent)
 	widths := t.lineupWidths(b, indent)
 	for _, r := range b.Rows {
-		if widths == nil || !t.fits(r, b.Flex, widths) {
+		if len(r) == 1 || widths == nil || !t.fits(r, b.Flex, widths) {
 			t.running(r, indent)
 			continue
 		}

@@ -47,7 +47,10 @@ func asMarkdown(a Answer, o Options) ([]byte, error) {
 			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
 		case page.Lineup:
 			for _, r := range x.Rows {
-				b.WriteString("- " + markdownInline(page.Of(r[0], ": ", page.Join(r[1:])), true) + "\n")
+				if len(r) > 1 {
+					r = []page.Text{page.Of(r[0], ": ", page.Join(r[1:]))}
+				}
+				b.WriteString("- " + markdownInline(r[0], true) + "\n")
 			}
 		case page.Rule:
 			b.WriteString("---\n")

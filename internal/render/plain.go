@@ -68,9 +68,16 @@ func (p *linear) block(b page.Block) {
 		}
 	case page.Lineup:
 		for _, r := range b.Rows {
-			p.line(page.Of(r[0], ": ", page.Join(r[1:])))
+			if len(r) > 1 {
+				r = []page.Text{page.Of(r[0], ": ", page.Join(r[1:]))}
+			}
+			p.line(r[0])
 		}
-	case page.Gap, page.Rule:
+	case page.Gap:
+		if !b.Tight {
+			p.out.WriteByte('\n')
+		}
+	case page.Rule:
 		p.out.WriteByte('\n')
 	case page.Grid:
 		for i, r := range b.Rows {

@@ -72,6 +72,13 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 			}
 			continue
 		}
+		if g, ok := b.(page.Gap); ok {
+			indent = 0
+			if !g.Tight {
+				t.out.WriteByte('\n')
+			}
+			continue
+		}
 		if _, after := v[max(i-1, 0)].(page.Heading); i > 0 && !after && separate(b) {
 			t.out.WriteByte('\n')
 		}
@@ -136,9 +143,7 @@ func (t *terminal) block(b page.Block, indent int) error {
 			t.out.WriteString(strings.Repeat(" ", pad) + b.Label + c + "\n")
 		}
 	case page.Lineup:
-		t.lineup(b, max(indent-1, 0)) // a gist and its place just fit in 80 columns
-	case page.Gap:
-		t.out.WriteByte('\n')
+		t.lineup(b, lineupIndent)
 	case page.Rule:
 		t.rule()
 	case page.Grid:
