@@ -15,6 +15,7 @@ import (
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
 )
@@ -54,18 +55,15 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 		return err
 	}
 	// An unknown column is found before a long input is read.
-	header, err := render.CSVHeader(answer.Lookup{}, w.o)
+	pieces, err := render.Open(answer.Lookup{}, w.o)
 	if err != nil {
 		return renderError(err)
 	}
 	q.batch = newMemo()
 	var t tally
-	switch w.o.Format {
-	case render.CSV:
-		err = a.stream(w, q, sources, header, chunkRows, &t)
-	case render.NDJSON:
-		err = a.stream(w, q, sources, nil, chunkNames, &t)
-	default:
+	if pieces != nil {
+		err = a.stream(w, q, sources, pieces, &t)
+	} else {
 		err = a.collect(w, q, sources, &t)
 	}
 	if err == nil && t.names() == 0 {
@@ -74,7 +72,7 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
-	if w.o.Format == render.CSV || w.o.Format == render.NDJSON {
+	if pieces != nil {
 		w.sayDataset()
 	}
 	a.say("backcare: " + t.String() + "\n")
@@ -298,25 +296,27 @@ func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error 
 
 // chunk is some names that follow one another, and their answers.
 type chunk struct {
+	first bool // of all
 	asks  []ask
 	bytes int
 	out   []byte
 	tally tally
+	err   error
 	done  chan struct{}
 }
 
 // stream writes each answer as its name is read, in the order of the names.
-// The header goes before the first one. A reader fills chunks of up to size
-// names, a goroutine answers each, and this one writes them in turn, or what a
-// filter makes of one name after another; the queue bounds how many are under
-// way. A chunk is cut short when the next name is not there yet, so that a
-// person or a slow program at the other end sees every answer at once.
-func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, size int, t *tally) error {
-	line, err := render.NewLine(w.o)
-	if err != nil {
-		return renderError(err)
+// What comes before all answers is written with the first one. A reader fills
+// chunks of names, a goroutine answers each, and this one writes them in turn,
+// or what a filter makes of one name after another; the queue bounds how many
+// are under way. A chunk is cut short when the next name is not there yet, so
+// that a person or a slow program at the other end sees every answer at once.
+func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pieces, t *tally) error {
+	size := chunkNames
+	if w.format().Shape == render.BySheet {
+		size = chunkRows
 	}
-	q.batch.suggest = line.Suggestions || w.filter != nil
+	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
 	quit := make(chan struct{})
@@ -324,14 +324,16 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	var readErr error
 	go func() {
 		defer close(queue)
+		first := true
 		readErr = a.fill(sources, size, func(c *chunk) bool {
+			c.first, first = first, false
 			select {
 			case c.out = <-spare:
 			default:
 			}
 			select {
 			case queue <- c:
-				go c.answer(line, q, a.gate())
+				go c.answer(pieces, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -343,6 +345,9 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	each := func(put func(*chunk) error) error {
 		for c := range queue {
 			<-c.done
+			if c.err != nil {
+				return renderError(c.err)
+			}
 			if err := put(c); err != nil {
 				return err
 			}
@@ -358,19 +363,25 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 		return readErr
 	}
 	if w.filter == nil {
-		return each(func(c *chunk) error {
-			out := c.out
-			if header != nil {
-				out, header = append(header, out...), nil
-			}
-			if _, err := a.out.Write(out); err != nil {
+		write := func(text []byte) error {
+			if _, err := a.out.Write(text); err != nil {
 				return &writeError{err}
 			}
 			return nil
+		}
+		err := each(func(c *chunk) error {
+			if c.first {
+				return write(append(pieces.Head(), c.out...))
+			}
+			return write(c.out)
 		})
+		if tail := pieces.Tail(); err == nil && len(tail) > 0 && t.names() > 0 {
+			return write(tail)
+		}
+		return err
 	}
 	var at atomic.Pointer[ask] // the name that the filter is at
-	err = w.guarded(0, func(ctx context.Context, out *outlet) error {
+	err := w.guarded(0, func(ctx context.Context, out *outlet) error {
 		return each(func(c *chunk) error {
 			err := documents(c.out, func(n int, v any) error {
 				at.Store(&c.asks[n])
@@ -417,11 +428,14 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(line *render.Line, q *answerer, g gate) {
+func (c *chunk) answer(pieces render.Pieces, q *answerer, g gate) {
 	defer close(c.done)
+	var r answer.Result // one for all, for each is written at once
 	for i := range c.asks {
-		r := q.result(c.asks[i])
-		c.out = line.Append(c.out, r)
+		r = q.result(c.asks[i])
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, &r); c.err != nil {
+			return
+		}
 		c.tally.add(&r, g)
 	}
 }
@@ -454,7 +468,7 @@ func (p *progress) show(names int) {
 		return
 	}
 	p.last, p.shown = now, true
-	p.write("\r" + count(names, "name") + " answered")
+	p.write("\r" + page.Count(names, "name") + " answered")
 }
 
 // end wipes the line.

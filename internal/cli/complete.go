@@ -152,7 +152,7 @@ func offer(word, about string) string {
 
 // completeColumns offers the columns of the command's answer.
 func (a *app) completeColumns(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	answers := map[string]any{
+	answers := map[string]render.Answer{
 		"backcare drug lookup":    answer.Lookup{},
 		"backcare drug list":      answer.List{},
 		"backcare drug compare":   answer.Compare{},
@@ -165,5 +165,5 @@ func (a *app) completeColumns(cmd *cobra.Command, args []string, typed string) (
 	if !ok {
 		return nil, noFileNames
 	}
-	return completeList(render.ColumnsOf(v))(cmd, args, typed)
+	return completeList(v.Sheet(0).Names())(cmd, args, typed)
 }
