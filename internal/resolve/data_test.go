@@ -217,6 +217,14 @@ func TestReferencesOfTheData(t *testing.T) {
 			got[r.ID] = append(got[r.ID], ds.Entries[i].ID)
 		}
 	}
+	for _, r := range ds.References {
+		if r.Identifier == "" || r.Host == "" {
+			t.Errorf("%s does not say where its document is found", r.ID)
+		}
+		if len(got[r.ID]) == 0 {
+			t.Errorf("%s reaches nothing", r.ID)
+		}
+	}
 	for id, entries := range got {
 		w := strings.Fields(want[id])
 		slices.Sort(w)
