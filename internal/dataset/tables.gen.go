@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:60e378993c04",
+	Hash:    "sha256:497720b3ffc5",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -1299,9 +1299,9 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
+				{Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 				{Phase: catalog.Lactation, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 			},
 		},
@@ -2151,11 +2151,6 @@ var embedded = catalog.Dataset{
 					Source:  catalog.Source{Line: 715, Section: "Drug treatment", PrintedAs: "Don"},
 				},
 			},
-			Looked: []catalog.Looked{
-				{Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-			},
 		},
 		{
 			ID:      "drotaverine",
@@ -2634,11 +2629,6 @@ var embedded = catalog.Dataset{
 			Aliases: []string{"глюкозамин"},
 			ATC:     []string{"M01AX05"},
 			RxCUI:   []string{"4845"},
-			Looked: []catalog.Looked{
-				{Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-			},
 		},
 		{
 			ID:      "herbal-baths",
@@ -5100,9 +5090,9 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
+				{Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 				{Phase: catalog.Lactation, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 			},
 		},
@@ -5599,11 +5589,6 @@ var embedded = catalog.Dataset{
 					Claim:   "Named as part of the vitamin complexes for recovery after birth; nothing is said of nursing.",
 					Source:  catalog.Source{Line: 725, Section: "Drug treatment", PrintedAs: "vitamins of group A, D, C, E"},
 				},
-			},
-			Looked: []catalog.Looked{
-				{Searched: "harm or tolerance in pregnancy: the WHO speaks of benefit only, LactMed of nursing only", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "harm or tolerance in pregnancy: the WHO speaks of benefit only, LactMed of nursing only", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "harm or tolerance in pregnancy: the WHO speaks of benefit only, LactMed of nursing only", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -7292,6 +7277,26 @@ var embedded = catalog.Dataset{
 			Identifier: "embryotox.de Johanniskraut",
 			Host:       "embryotox.de",
 			Read:       "source",
+		},
+		{
+			ID:         "equivalente-glucosamine",
+			Substances: []int32{32},
+			Routes:     []string{"oral"},
+			RouteNote:  "by mouth",
+			Positions: []catalog.RefPosition{
+				{Position: catalog.Avoid},
+				{Phase: catalog.Second, Position: catalog.Avoid},
+				{Phase: catalog.Third, Position: catalog.Avoid},
+			},
+			Text:       "A consumer site sums up the texts of 1,500 mg sachets: not recommended in pregnancy, for want of data.",
+			Gist:       "1,500 mg sachets",
+			Authority:  "Italian product texts, by Equivalente",
+			Country:    "Italy",
+			Type:       catalog.Label,
+			Document:   "Glucosamina",
+			Identifier: "page on glucosamina",
+			Host:       "equivalente.it",
+			Read:       "quoted",
 		},
 		{
 			ID:        "estonia-milgamma",
@@ -9342,6 +9347,27 @@ var embedded = catalog.Dataset{
 			Type:       catalog.Label,
 			Document:   "Hemonita D3, pregnancy and breastfeeding",
 			Identifier: "Swissmedic 66441",
+			Host:       "ch.oddb.org",
+			Read:       "copy",
+		},
+		{
+			ID:        "swissmedic-vitamin-e",
+			Entries:   []int32{113},
+			Routes:    []string{"oral"},
+			RouteNote: "by mouth",
+			Positions: []catalog.RefPosition{
+				{Position: catalog.OnlyIfNeeded},
+				{Phase: catalog.Second, Position: catalog.OnlyIfNeeded},
+				{Phase: catalog.Third, Position: catalog.OnlyIfNeeded},
+				{Phase: catalog.Lactation, Position: catalog.OnlyIfNeeded},
+			},
+			Text:       "At the doses of this medicine, which were not studied in pregnant or nursing women: only if the benefit outweighs the risk, though no serious harm is known.",
+			Gist:       "at a medicine's dose",
+			Authority:  "Swissmedic (approved text)",
+			Country:    "Switzerland",
+			Type:       catalog.Label,
+			Document:   "Vitamin E-Mepha, pregnancy and breastfeeding",
+			Identifier: "Swissmedic 53261",
 			Host:       "ch.oddb.org",
 			Read:       "copy",
 		},
