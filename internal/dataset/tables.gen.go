@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:48787874ec23",
+	Hash:    "sha256:497720b3ffc5",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -773,10 +773,10 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "Romanian text 8957/2016 (its contraindications name hypersensitivity alone; the section on pregnancy could not be read), Ukrainian instruction UA/6889/01/01 (likewise)", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "Romanian text 8957/2016 (its contraindications name hypersensitivity alone; the section on pregnancy could not be read), Ukrainian instruction UA/6889/01/01 (likewise)", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "Romanian text 8957/2016 (its contraindications name hypersensitivity alone; the section on pregnancy could not be read), Ukrainian instruction UA/6889/01/01 (likewise)", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy; LactMed has no record", Date: "2026-11-25"},
+				{Searched: "Romanian text 8957/2016 (its contraindications name hypersensitivity alone; the section on pregnancy could not be read), Ukrainian instruction UA/6889/01/01 (likewise); LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "Romanian text 8957/2016 (its contraindications name hypersensitivity alone; the section on pregnancy could not be read), Ukrainian instruction UA/6889/01/01 (likewise); LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "Romanian text 8957/2016 (its contraindications name hypersensitivity alone; the section on pregnancy could not be read), Ukrainian instruction UA/6889/01/01 (likewise); LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "Romanian text 8957/2016 (its contraindications name hypersensitivity alone; the section on pregnancy could not be read), Ukrainian instruction UA/6889/01/01 (likewise); LactMed has no record", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -808,10 +808,10 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "alfacalcidol: UK texts exist (emc 12653, UKPAR PL 19053/0010), what could be read of each ends before section 4.6; texts on calcitriol speak of another substance", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "alfacalcidol: UK texts exist (emc 12653, UKPAR PL 19053/0010), what could be read of each ends before section 4.6; texts on calcitriol speak of another substance", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "alfacalcidol: UK texts exist (emc 12653, UKPAR PL 19053/0010), what could be read of each ends before section 4.6; texts on calcitriol speak of another substance", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "alfacalcidol: as for pregnancy; LactMed has no record", Date: "2026-11-25"},
+				{Searched: "alfacalcidol: UK texts exist (emc 12653, UKPAR PL 19053/0010), what could be read of each ends before section 4.6; texts on calcitriol speak of another substance; LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "alfacalcidol: UK texts exist (emc 12653, UKPAR PL 19053/0010), what could be read of each ends before section 4.6; texts on calcitriol speak of another substance; LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "alfacalcidol: UK texts exist (emc 12653, UKPAR PL 19053/0010), what could be read of each ends before section 4.6; texts on calcitriol speak of another substance; LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "alfacalcidol: UK texts exist (emc 12653, UKPAR PL 19053/0010), what could be read of each ends before section 4.6; texts on calcitriol speak of another substance; LactMed has no record", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -894,10 +894,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{3, 4, 25, 35, 44, 72, 77},
 			Looked: []catalog.Looked{
-				{Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
+				{Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -933,10 +933,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{3, 4, 42, 44},
 			Looked: []catalog.Looked{
-				{Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "one position on the whole class: none, it depends on the antibiotic", Date: "2026-11-25"},
+				{Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "one position on the whole class: NHS, SPS, BUMPS and a Scottish formulary go by the antibiotic", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -1016,10 +1016,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{33, 89},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none; hyoscine has rows of its own elsewhere but the documents do not name it", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none; hyoscine has rows of its own elsewhere but the documents do not name it", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none; hyoscine has rows of its own elsewhere but the documents do not name it", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: approved texts, Embryotox and LactMed speak of single drugs; hyoscine, which they speak of, is not named by the documents", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: approved texts, Embryotox and LactMed speak of single drugs; hyoscine, which they speak of, is not named by the documents", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: approved texts, Embryotox and LactMed speak of single drugs; hyoscine, which they speak of, is not named by the documents", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: approved texts, Embryotox and LactMed speak of single drugs; hyoscine, which they speak of, is not named by the documents", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -1299,9 +1299,9 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
+				{Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 				{Phase: catalog.Lactation, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 			},
 		},
@@ -1828,10 +1828,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{1, 9, 10, 32, 49, 91, 96, 98, 101, 121},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -1894,7 +1894,7 @@ var embedded = catalog.Dataset{
 				{Searched: "a text on the product: none; what is held speaks of aspirin, paracetamol and caffeine", Date: "2026-11-25"},
 				{Phase: catalog.Second, Searched: "a text on the product: none; what is held speaks of aspirin, paracetamol and caffeine", Date: "2026-11-25"},
 				{Phase: catalog.Third, Searched: "a text on the product: none; what is held speaks of aspirin, paracetamol and caffeine", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a text on the product: none; what is held speaks of aspirin, paracetamol and caffeine", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -1976,10 +1976,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{51, 67},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -2150,11 +2150,6 @@ var embedded = catalog.Dataset{
 					Claim:   "Listed among chondroprotectors for women after childbirth; nothing is said of nursing.",
 					Source:  catalog.Source{Line: 715, Section: "Drug treatment", PrintedAs: "Don"},
 				},
-			},
-			Looked: []catalog.Looked{
-				{Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -2429,7 +2424,7 @@ var embedded = catalog.Dataset{
 				{Searched: "a text on pheniramine: none in LactMed's list or among the approved texts", Date: "2026-11-25"},
 				{Phase: catalog.Second, Searched: "a text on pheniramine: none in LactMed's list or among the approved texts", Date: "2026-11-25"},
 				{Phase: catalog.Third, Searched: "a text on pheniramine: none in LactMed's list or among the approved texts", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a text on pheniramine: none in LactMed's list or among the approved texts", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -2634,11 +2629,6 @@ var embedded = catalog.Dataset{
 			Aliases: []string{"глюкозамин"},
 			ATC:     []string{"M01AX05"},
 			RxCUI:   []string{"4845"},
-			Looked: []catalog.Looked{
-				{Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "glucosamine: French texts (Flexea, Voltaflex) exist, what could be read ends before the section; an Italian consumer note only", Date: "2026-11-25"},
-			},
 		},
 		{
 			ID:      "herbal-baths",
@@ -2838,10 +2828,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{34, 86},
 			Looked: []catalog.Looked{
-				{Searched: "a position on hormones as a class: none; progesterone and dydrogesterone have rows of their own", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on hormones as a class: none; progesterone and dydrogesterone have rows of their own", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on hormones as a class: none; progesterone and dydrogesterone have rows of their own", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Searched: "a position on hormones as a class: NICE, approved texts and LactMed speak of single hormones", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on hormones as a class: NICE, approved texts and LactMed speak of single hormones", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on hormones as a class: NICE, approved texts and LactMed speak of single hormones", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on hormones as a class: NICE, approved texts and LactMed speak of single hormones", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -2892,10 +2882,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{47},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -3126,7 +3116,7 @@ var embedded = catalog.Dataset{
 				{Searched: "no product of that name could be found; lidocaine, which is meant by a guess only, has rows of its own", Date: "2026-11-25"},
 				{Phase: catalog.Second, Searched: "no product of that name could be found; lidocaine, which is meant by a guess only, has rows of its own", Date: "2026-11-25"},
 				{Phase: catalog.Third, Searched: "no product of that name could be found; lidocaine, which is meant by a guess only, has rows of its own", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "no product of that name could be found; lidocaine, which is meant by a guess only, has rows of its own", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -3488,10 +3478,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{68, 93},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: LactMed, e-lactancia, SPS, CRAT and approved texts speak of single substances", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -3872,7 +3862,7 @@ var embedded = catalog.Dataset{
 			Members: []int32{12, 29, 52, 55, 56, 59, 69, 76, 116},
 			Looked: []catalog.Looked{
 				{Searched: "a position on the first trimester: FDA and MHRA begin with week 20, UKTIS calls harm before it unproven, the US text of meloxicam calls the data inconclusive", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "one position on the whole class: none, SPS has a position on each member", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "one position on the whole class: SPS has a position on each member", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -4065,10 +4055,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{81, 117},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -4384,10 +4374,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{31, 41, 60, 76, 107, 116},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -4549,10 +4539,10 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "texts on propyphenazone and pheniramine, which some formulas hold: LactMed, e-lactancia and approved texts hold none", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "texts on propyphenazone and pheniramine, which some formulas hold: LactMed, e-lactancia and approved texts hold none", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "texts on propyphenazone and pheniramine, which some formulas hold: LactMed, e-lactancia and approved texts hold none", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy; LactMed has antipyrine as ear drops only", Date: "2026-11-25"},
+				{Searched: "texts on propyphenazone and pheniramine, which some formulas hold: LactMed, e-lactancia and approved texts hold none; LactMed has antipyrine as ear drops only", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "texts on propyphenazone and pheniramine, which some formulas hold: LactMed, e-lactancia and approved texts hold none; LactMed has antipyrine as ear drops only", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "texts on propyphenazone and pheniramine, which some formulas hold: LactMed, e-lactancia and approved texts hold none; LactMed has antipyrine as ear drops only", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "texts on propyphenazone and pheniramine, which some formulas hold: LactMed, e-lactancia and approved texts hold none; LactMed has antipyrine as ear drops only", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -4767,7 +4757,7 @@ var embedded = catalog.Dataset{
 				{Searched: "prifinium bromide: LactMed, e-lactancia, AIFA's text of Riabal (its contraindications do not name pregnancy; the section on pregnancy could not be read), leaflets of Lebanon and Jordan", Date: "2026-11-25"},
 				{Phase: catalog.Second, Searched: "prifinium bromide: LactMed, e-lactancia, AIFA's text of Riabal (its contraindications do not name pregnancy; the section on pregnancy could not be read), leaflets of Lebanon and Jordan", Date: "2026-11-25"},
 				{Phase: catalog.Third, Searched: "prifinium bromide: LactMed, e-lactancia, AIFA's text of Riabal (its contraindications do not name pregnancy; the section on pregnancy could not be read), leaflets of Lebanon and Jordan", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "prifinium bromide: LactMed, e-lactancia, AIFA's text of Riabal (its contraindications do not name pregnancy; the section on pregnancy could not be read), leaflets of Lebanon and Jordan", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -4815,10 +4805,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{0, 39, 48, 87, 106},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -4849,10 +4839,10 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "instructions of Russia and Belarus exist, what could be read ends before the section", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "instructions of Russia and Belarus exist, what could be read ends before the section", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "instructions of Russia and Belarus exist, what could be read ends before the section", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy; LactMed has no record", Date: "2026-11-25"},
+				{Searched: "instructions of Russia and Belarus exist, what could be read ends before the section; LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "instructions of Russia and Belarus exist, what could be read ends before the section; LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "instructions of Russia and Belarus exist, what could be read ends before the section; LactMed has no record", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "instructions of Russia and Belarus exist, what could be read ends before the section; LactMed has no record", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -4893,7 +4883,7 @@ var embedded = catalog.Dataset{
 				{Searched: "a text on the product: none among the approved texts that could be read; what is held speaks of its ingredients", Date: "2026-11-25"},
 				{Phase: catalog.Second, Searched: "a text on the product: none among the approved texts that could be read; what is held speaks of its ingredients", Date: "2026-11-25"},
 				{Phase: catalog.Third, Searched: "a text on the product: none among the approved texts that could be read; what is held speaks of its ingredients", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a text on the product: none among the approved texts that could be read; what is held speaks of its ingredients", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -5063,7 +5053,7 @@ var embedded = catalog.Dataset{
 				{Searched: "a text on the product or on triacetonamine tosylate: LactMed, e-lactancia and the approved texts that could be read hold none; what is held speaks of metamizole", Date: "2026-11-25"},
 				{Phase: catalog.Second, Searched: "a text on the product or on triacetonamine tosylate: LactMed, e-lactancia and the approved texts that could be read hold none; what is held speaks of metamizole", Date: "2026-11-25"},
 				{Phase: catalog.Third, Searched: "a text on the product or on triacetonamine tosylate: LactMed, e-lactancia and the approved texts that could be read hold none; what is held speaks of metamizole", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "as for pregnancy", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a text on the product or on triacetonamine tosylate: LactMed, e-lactancia and the approved texts that could be read hold none; what is held speaks of metamizole", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -5100,9 +5090,9 @@ var embedded = catalog.Dataset{
 				},
 			},
 			Looked: []catalog.Looked{
-				{Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin has rows, glucosamine none that could be read", Date: "2026-11-25"},
+				{Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 				{Phase: catalog.Lactation, Searched: "a text on the product: none; chondroitin and glucosamine have rows", Date: "2026-11-25"},
 			},
 		},
@@ -5600,11 +5590,6 @@ var embedded = catalog.Dataset{
 					Source:  catalog.Source{Line: 725, Section: "Drug treatment", PrintedAs: "vitamins of group A, D, C, E"},
 				},
 			},
-			Looked: []catalog.Looked{
-				{Searched: "harm or tolerance in pregnancy: the WHO speaks of benefit only, LactMed of nursing only", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "harm or tolerance in pregnancy: the WHO speaks of benefit only, LactMed of nursing only", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "harm or tolerance in pregnancy: the WHO speaks of benefit only, LactMed of nursing only", Date: "2026-11-25"},
-			},
 		},
 		{
 			ID:      "vitamins",
@@ -5648,10 +5633,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{62, 63, 109, 110, 111, 112, 113},
 			Looked: []catalog.Looked{
-				{Searched: "a position on vitamins as a whole: none; each has rows of its own", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on vitamins as a whole: none; each has rows of its own", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on vitamins as a whole: none; each has rows of its own", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on vitamins as a whole: none; each has rows of its own", Date: "2026-11-25"},
+				{Searched: "a position on vitamins as a whole: NHS, WHO and LactMed speak of single vitamins", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on vitamins as a whole: NHS, WHO and LactMed speak of single vitamins", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on vitamins as a whole: NHS, WHO and LactMed speak of single vitamins", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on vitamins as a whole: NHS, WHO and LactMed speak of single vitamins", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -5867,10 +5852,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{41},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -5911,10 +5896,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{85},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -5988,10 +5973,10 @@ var embedded = catalog.Dataset{
 			},
 			Members: []int32{0, 48, 51, 67, 106, 117, 118},
 			Looked: []catalog.Looked{
-				{Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Second, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Third, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
-				{Phase: catalog.Lactation, Searched: "a position on the whole class: none, an authority's word on one ointment is not extended to others", Date: "2026-11-25"},
+				{Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Second, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Third, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
+				{Phase: catalog.Lactation, Searched: "a position on the whole class: SPS, LactMed and approved texts speak of single ointments, and what they say of one is not extended to others", Date: "2026-11-25"},
 			},
 		},
 		{
@@ -7292,6 +7277,26 @@ var embedded = catalog.Dataset{
 			Identifier: "embryotox.de Johanniskraut",
 			Host:       "embryotox.de",
 			Read:       "source",
+		},
+		{
+			ID:         "equivalente-glucosamine",
+			Substances: []int32{32},
+			Routes:     []string{"oral"},
+			RouteNote:  "by mouth",
+			Positions: []catalog.RefPosition{
+				{Position: catalog.Avoid},
+				{Phase: catalog.Second, Position: catalog.Avoid},
+				{Phase: catalog.Third, Position: catalog.Avoid},
+			},
+			Text:       "A consumer site sums up the texts of 1,500 mg sachets: not recommended in pregnancy, for want of data.",
+			Gist:       "1,500 mg sachets",
+			Authority:  "Italian product texts, by Equivalente",
+			Country:    "Italy",
+			Type:       catalog.Label,
+			Document:   "Glucosamina",
+			Identifier: "page on glucosamina",
+			Host:       "equivalente.it",
+			Read:       "quoted",
 		},
 		{
 			ID:        "estonia-milgamma",
@@ -9342,6 +9347,27 @@ var embedded = catalog.Dataset{
 			Type:       catalog.Label,
 			Document:   "Hemonita D3, pregnancy and breastfeeding",
 			Identifier: "Swissmedic 66441",
+			Host:       "ch.oddb.org",
+			Read:       "copy",
+		},
+		{
+			ID:        "swissmedic-vitamin-e",
+			Entries:   []int32{113},
+			Routes:    []string{"oral"},
+			RouteNote: "by mouth",
+			Positions: []catalog.RefPosition{
+				{Position: catalog.OnlyIfNeeded},
+				{Phase: catalog.Second, Position: catalog.OnlyIfNeeded},
+				{Phase: catalog.Third, Position: catalog.OnlyIfNeeded},
+				{Phase: catalog.Lactation, Position: catalog.OnlyIfNeeded},
+			},
+			Text:       "At the doses of this medicine, which were not studied in pregnant or nursing women: only if the benefit outweighs the risk, though no serious harm is known.",
+			Gist:       "at a medicine's dose",
+			Authority:  "Swissmedic (approved text)",
+			Country:    "Switzerland",
+			Type:       catalog.Label,
+			Document:   "Vitamin E-Mepha, pregnancy and breastfeeding",
+			Identifier: "Swissmedic 53261",
 			Host:       "ch.oddb.org",
 			Read:       "copy",
 		},
