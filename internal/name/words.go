@@ -327,6 +327,12 @@ const fillers = " sodium natrium potassium kalium acid acidum sulfate sulphate s
 	" and with of for the plus extract oil" +
 	" натрия натрий калия калии кислота кислоты сульфат гидрохлорид хлорид бромид ацетат цитрат фосфат малеат тартрат нитрат оксид карбонат лактат глюконат трометамол соль экстракт масло и с для "
 
+// Silent reports the key of a word that names nothing by itself: a form, a salt.
+func Silent(key string) bool {
+	w := Word{Key: key}
+	return w.form() || strings.Contains(fillers, " "+key+" ")
+}
+
 // formWords holds the beginnings by which forms are known: the word may be
 // longer by tail letters at most. A beginning that would catch other words is
 // written out with tail 0.
