@@ -205,7 +205,8 @@ func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entr
 		Match:       Match{Kind: string(m.Kind), Message: optional(m.Message)},
 		Suggestions: []Suggestion{},
 	}
-	for _, i := range m.Suggestions {
+	for k := range m.Suggestions {
+		i := m.Suggestions[k].Entry
 		a := b.about(i)
 		out.Suggestions = append(out.Suggestions, Suggestion(a))
 	}

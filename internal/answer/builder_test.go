@@ -250,11 +250,11 @@ func TestResult(t *testing.T) {
 			answer.Match{Kind: "spelling", ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha Gel"), Distance: 1}, []answer.Suggestion{}, true,
 		},
 		{
-			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Suggestions: []int32{tabs, gel}},
+			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Suggestions: []match.Suggestion{{Entry: tabs}, {Entry: gel}}},
 			answer.Match{Kind: "none", Message: ptr("not named")}, suggestions, false,
 		},
 		{
-			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []int32{tabs, gel}},
+			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []match.Suggestion{{Entry: tabs}, {Entry: gel}}},
 			answer.Match{Kind: "ambiguous", Message: ptr("two")}, suggestions, false,
 		},
 		{

@@ -74,6 +74,7 @@ func (m *Matcher) known(q *query, content string) (Result, bool) {
 	if !ok || m.lexs.class(it.owner) == part || m.own(&it) {
 		return Result{}, false
 	}
+	q.foreign = m.lexs.class(it.owner) == medicine
 	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true
 }
 

@@ -219,7 +219,7 @@ func TestExactTurnsCorrectionOff(t *testing.T) {
 	for _, query := range []string{"paracetomol", "парацетамола", "gfhfwtnfvjk", "ciproflox"} {
 		corrected := m.Match(query, false)
 		r := m.Match(query, true)
-		if r.Kind != None || r.Entry != -1 || len(r.Suggestions) == 0 || r.Suggestions[0] != corrected.Entry || r.Message == "" {
+		if r.Kind != None || r.Entry != -1 || len(r.Suggestions) == 0 || r.Suggestions[0].Entry != corrected.Entry || r.Message == "" {
 			t.Errorf("%q with exact: %+v", query, r)
 		}
 	}
@@ -249,14 +249,14 @@ func TestSuggestions(t *testing.T) {
 			t.Errorf("%s: %q resolved to %q", c.why, c.query, r.Matched)
 			continue
 		}
-		found := slices.ContainsFunc(r.Suggestions[:min(3, len(r.Suggestions))], func(e int32) bool { return m.ds.Entries[e].Name == c.want })
+		found := slices.ContainsFunc(suggested(r)[:min(3, len(r.Suggestions))], func(e int32) bool { return m.ds.Entries[e].Name == c.want })
 		if !found {
 			t.Errorf("%s: %q is not among the first three for %q: %v", c.why, c.want, c.query, r.Suggestions)
 		}
 	}
 	r := m.Match("m", false)
 	seen := map[int32]bool{}
-	for _, e := range r.Suggestions {
+	for _, e := range suggested(r) {
 		if seen[e] {
 			t.Errorf("entry %d suggested twice", e)
 		}
@@ -288,7 +288,7 @@ func TestOwnNameOutranksAlias(t *testing.T) {
 	m := New(ds)
 	check(t, m, "betazin", Exact, "betazin")
 	r := check(t, m, "gammazin", Ambiguous, "")
-	if !reflect.DeepEqual(r.Suggestions, []int32{1, 2}) {
+	if !reflect.DeepEqual(suggested(r), []int32{1, 2}) {
 		t.Errorf("suggestions %v", r.Suggestions)
 	}
 }

@@ -39,7 +39,7 @@ func TestOwnNamesResolve(t *testing.T) {
 			r := m.Match(q, true)
 			switch {
 			case r.Kind == Ambiguous:
-				if !slices.Contains(r.Suggestions, n.Entry) {
+				if !slices.Contains(suggested(r), n.Entry) {
 					t.Errorf("%q: its entry is not among those offered", q)
 				}
 			case r.Entry != n.Entry:
@@ -149,7 +149,7 @@ func TestSlipsInSubstances(t *testing.T) {
 				if !related(ds, got.Entry, s.Entry) {
 					t.Errorf("%q, a slip in %q, became %q", q, s.Name, got.Matched)
 				}
-			case slices.Contains(got.Suggestions[:min(3, len(got.Suggestions))], s.Entry):
+			case slices.Contains(suggested(got)[:min(3, len(got.Suggestions))], s.Entry):
 				offered++
 			}
 		}
@@ -399,8 +399,8 @@ func FuzzMatch(f *testing.F) {
 		case len(r.Suggestions) > maxSuggestions:
 			t.Fatalf("%q: %d suggestions", s, len(r.Suggestions))
 		}
-		for i, e := range r.Suggestions {
-			if e < 0 || e >= int32(len(ds.Entries)) || slices.Contains(r.Suggestions[:i], e) {
+		for i, e := range suggested(r) {
+			if e < 0 || e >= int32(len(ds.Entries)) || slices.Contains(suggested(r)[:i], e) {
 				t.Fatalf("%q: suggestions %v", s, r.Suggestions)
 			}
 		}

@@ -81,7 +81,7 @@ func TestHowMuchANameMayBeOff(t *testing.T) {
 					if r.Kind == Spelling && r.Distance != twos+threes {
 						t.Errorf("%q: %d edits, want %d", q, r.Distance, twos+threes)
 					}
-					if r.Kind != Spelling && cost <= 8 && n >= 6 && !reflect.DeepEqual(r.Suggestions, []int32{0}) {
+					if r.Kind != Spelling && cost <= 8 && n >= 6 && !reflect.DeepEqual(suggested(r), []int32{0}) {
 						t.Errorf("%q for %q: suggestions %v", q, madeUp[:n], r.Suggestions)
 					}
 				}
@@ -123,7 +123,7 @@ func (c stand) check(t *testing.T) {
 	if r.Entry >= 0 {
 		got = append(got, m.ds.Entries[r.Entry].Name)
 	}
-	for _, e := range r.Suggestions {
+	for _, e := range suggested(r) {
 		got = append(got, m.ds.Entries[e].Name)
 	}
 	if r.Kind != c.kind || strings.Join(got, ", ") != c.want || !strings.HasPrefix(r.Message, c.message) {
@@ -431,7 +431,10 @@ func TestSharedKeys(t *testing.T) {
 		}
 		add("zzz", 0, alias)
 		got := New(ds).Match("vugofuka", false)
-		want := Result{Kind: c.want, Entry: c.entry, Suggestions: c.offered, Message: c.message}
+		want := Result{Kind: c.want, Entry: c.entry, Message: c.message}
+		for _, e := range c.offered {
+			want.suggest(e, "")
+		}
 		if c.want.Resolved() {
 			want.Matched = "vugofuka"
 		}

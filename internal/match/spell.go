@@ -1,6 +1,8 @@
 package match
 
 import (
+	"unicode/utf8"
+
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
 )
@@ -97,12 +99,17 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 		clear = alone // people get the first letter right
 	}
 	if second, ok := m.nearestName(q, best.cost+margin-1, best.entry); ok {
-		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near", Suggestions: []int32{best.entry, second.entry}}, false
+		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near",
+			Suggestions: []Suggestion{{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, {Entry: second.entry, Matched: m.ds.Names[second.owner].Text}}}, false
 	}
 	if !m.wordwise(words, best) {
 		return Result{}, false
 	}
-	if g, line := m.nearest(q, best.cost+clear, ""); g < tooFar {
+	far = best.cost + clear
+	if string(q.fold) == best.fold {
+		far = best.cost // our own name in other letters: only one that sounds so as well is as near
+	}
+	if g, line := m.nearest(q, far, ""); g < tooFar {
 		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
 	}
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, q), true
@@ -135,11 +142,11 @@ func (m *Matcher) limits(q *query, h hit) int {
 			limit = min(limit, edit-2)
 		}
 		if name.ScriptOf(h.code) == q.script && plain(q.code, h.code) > 1 {
-			limit = 1 // nothing but another spelling of the same sound
+			limit = min(limit, 1) // nothing but another spelling of the same sound
 		}
 	}
 	if n == 5 && string(q.fold[:3]) != h.fold[:3] {
-		limit = 1
+		limit = min(limit, 1)
 	}
 	if n <= 7 && name.ScriptOf(h.code) != q.script {
 		limit = min(limit, 3)
@@ -186,7 +193,7 @@ func (m *Matcher) truncated(q *query) (Result, bool) {
 // letter: "зеел т" for "Zeel T".
 func (m *Matcher) transcribed(q *query, h hit) bool {
 	s := name.ScriptOf(h.code)
-	return h.cost == 1 && len(q.fold) >= 4 && len(h.code) == len(q.code) && s|q.script == name.Mixed && s != name.Mixed && q.script != name.Mixed &&
+	return h.cost == 1 && len(q.fold) >= shortest && len(h.code) == len(q.code) && s|q.script == name.Mixed && s != name.Mixed && q.script != name.Mixed &&
 		string(q.fold) == h.fold
 }
 
@@ -194,12 +201,23 @@ func (m *Matcher) transcribed(q *query, h hit) bool {
 // have been replaced by another, and one word is right at least.
 func (m *Matcher) wordwise(words []name.Word, h hit) bool {
 	if len(words) != max(1, h.count) {
-		// Spaces lost or added. A short word, as in "vitamin D", allows no slip
-		// beside: it could be another.
+		// Spaces lost or added, beside which no letter may be alone. A short word
+		// allows no slip besides: it could be another.
+		short := false
 		for i := range h.count {
-			if len(m.names.word(h.words+i).fold) <= 2 {
-				return h.cost <= 1
+			w := m.names.word(h.words + i)
+			if len(w.code) == 1 {
+				return false
 			}
+			short = short || len(w.fold) <= 2
+		}
+		for i := range words {
+			if utf8.RuneCountInString(words[i].Key) == 1 {
+				return false
+			}
+		}
+		if short {
+			return h.cost <= 1
 		}
 		return h.cost <= 3
 	}

@@ -75,8 +75,8 @@ func TestManyAbbreviations(t *testing.T) {
 		for i := range others {
 			list = append(list, entry{names: "vu" + string("bdfklnpr"[i%8]) + "agof" + string("bdfklnpr"[i/8]) + "uzikum"})
 		}
-		got := New(makeDataset(list...)).Match("vgzm", false).Suggestions
-		if offered := len(got) > 0 && got[0] == 0; offered != (others == 63) || len(got) != maxSuggestions {
+		got := New(makeDataset(list...)).Match("vgzm", false)
+		if first := len(suggested(got)) > 0 && suggested(got)[0] == 0; first != (others == 63) || len(got.Suggestions) != maxSuggestions {
 			t.Errorf("beside %d others: %v offered", others, got)
 		}
 	}
