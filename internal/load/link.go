@@ -53,6 +53,7 @@ func link(r *raw, f *faults) *catalog.Dataset {
 	for _, x := range r.references {
 		l.reference(x)
 	}
+	l.brands()
 	return &l.ds
 }
 

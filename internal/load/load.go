@@ -80,9 +80,12 @@ type File struct {
 	Data []byte
 }
 
-// Dir reads every *.yaml file of a folder, in the order of their names, as
-// one dataset. Files whose names begin with a dot and folders inside the
-// folder are passed over. The error is for a folder that cannot be read or
+// brandFolder is the one folder inside a dataset's that is read with it.
+const brandFolder = "brands"
+
+// Dir reads every *.yaml file of a folder and of the folder "brands" inside it,
+// in the order of their names, as one dataset. Files whose names begin with a dot
+// and other folders are passed over. The error is for a folder that cannot be read or
 // holds no dataset, the faults are for what its files hold; without either
 // the dataset is whole and checked, and otherwise it is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
@@ -136,7 +139,7 @@ func Files(files ...File) (*catalog.Dataset, []Fault) {
 	return r.dataset()
 }
 
-// yamlNames lists the YAML files of a folder in the order of their names.
+// yamlNames lists the YAML files of a dataset in the order of their names.
 func yamlNames(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -145,12 +148,31 @@ func yamlNames(path string) ([]string, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
-	dir, err := os.Open(path)
+	names, err := yamlIn(path, "", nil)
 	if err != nil {
-		return nil, plain(path, err)
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
+	}
+	if info, err := os.Stat(filepath.Join(path, brandFolder)); err == nil && info.IsDir() {
+		if names, err = yamlIn(path, brandFolder+"/", names); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// yamlIn adds the YAML files of a folder inside path, which is empty or ends in a
+// slash.
+func yamlIn(path, inside string, names []string) ([]string, error) {
+	folder := filepath.Join(path, inside)
+	dir, err := os.Open(folder)
+	if err != nil {
+		return nil, plain(folder, err)
 	}
 	defer dir.Close()
-	var names []string
 	for {
 		// In portions, for a folder may hold millions of other files.
 		batch, err := dir.ReadDir(512)
@@ -159,26 +181,21 @@ func yamlNames(path string) ([]string, error) {
 			switch {
 			case strings.HasPrefix(n, "."), e.IsDir():
 			case strings.HasSuffix(n, ".yml"):
-				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, n))
+				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(folder, n))
 			case strings.HasSuffix(n, ".yaml"):
-				names = append(names, n)
+				names = append(names, inside+n)
 			}
 		}
 		if len(names) > MaxFiles {
 			return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
 		}
 		if errors.Is(err, io.EOF) {
-			break
+			return names, nil
 		}
 		if err != nil {
-			return nil, plain(path, err)
+			return nil, plain(folder, err)
 		}
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
-	}
-	slices.Sort(names)
-	return names, nil
 }
 
 // readFile reads a regular file of at most MaxFileSize bytes. The kind is
