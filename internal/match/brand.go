@@ -16,12 +16,14 @@ import (
 func (m *Matcher) brand(key []byte, text, route string) (Result, bool) {
 	from, to := m.findBrand(string(key))
 	var rows []*catalog.Brand
+	same := 0 // rows of the query's own spelling, which is the one to answer with
 	for i := from; i < to; i++ {
 		b := &m.ds.Brands[i]
 		switch {
 		case !name.SameWords(text, b.Text):
 		case strings.EqualFold(text, b.Text):
-			rows = slices.Insert(rows, 0, b) // the spelling to answer with
+			rows = slices.Insert(rows, same, b)
+			same++
 		default:
 			rows = append(rows, b)
 		}
