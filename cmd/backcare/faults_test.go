@@ -525,7 +525,7 @@ func faultEnvironment(t *testing.T, p program) {
 	}
 	for variable, problem := range map[string]string{
 		"BACKCARE_OUTPUT=xml": "use one of table", "BACKCARE_COLOR=\x1b[31m": "use one of auto", "BACKCARE_ASCII=2": "neither true nor false",
-		"BACKCARE_DATA_MERGE=x": "neither true nor false", "BACKCARE_CONFIG=nowhere": "no such file",
+		"BACKCARE_NO_HEADER=x": "neither true nor false", "BACKCARE_CONFIG=nowhere": "no such file",
 	} {
 		p.run(t, []string{"HOME=" + p.dir, variable}, nil, "drug", "list").want(t, cli.ExitUsage, problem)
 	}
@@ -543,25 +543,25 @@ func faultConfig(t *testing.T, p program) {
 	}
 	files := map[string]string{
 		loop: "too many levels of symbolic links", p.dir: "is a directory", "/dev/full": "is larger than 1 MiB", "/proc/self/mem": "input/output error",
-		p.write(t, "c/binary.yaml", "\x7fELF\x01\x00"):                       "is not a text file in UTF-8",
-		p.write(t, "c/latin1.yaml", "output: \xe9\n"):                        "is not a text file in UTF-8",
-		p.write(t, "c/tab.yaml", "a:\n\tb: c\n"):                             "line 2 begins with a tab",
-		p.write(t, "c/laughs.yaml", laughs):                                  `unknown key "a"`,
-		p.write(t, "c/alias.yaml", "output: &a json\ncolor: *a\n"):           `key "color" takes a single value`,
-		p.write(t, "c/self.yaml", "&a {*a : *a}\n"):                          "unknown key",
-		p.write(t, "c/merge.yaml", "<<: {output: json}\n"):                   "unknown key",
-		p.write(t, "c/lists.yaml", strings.Repeat("[", 900_000)):             "exceeded max depth",
-		p.write(t, "c/mappings.yaml", strings.Repeat("{", 900_000)):          "exceeded max depth",
-		p.write(t, "c/keys.yaml", strings.Repeat("? ", 400_000)):             "exceeded max depth",
-		p.write(t, "c/big.yaml", strings.Repeat("# x\n", 300_000)):           "is larger than 1 MiB",
-		p.write(t, "c/escapes.yaml", "output: \"\\e[31m\\u202e\"\n"):         `unknown value "\x1b[31m\u202e"`,
-		p.write(t, "c/key.yaml", "\"\\e[31m\": 1\n"):                         `unknown key "\x1b[31m"`,
-		p.write(t, "c/tag.yaml", "output: !!binary anNvbg==\n"):              `key "output"`,
-		p.write(t, "c/second.yaml", "output: json\n---\noutput: csv\n"):      "a second YAML document",
-		p.write(t, "c/number.yaml", "output: 1\n"):                           "not a text",
-		p.write(t, "c/text.yaml", "just words\n"):                            "is not a mapping of settings",
-		p.write(t, "c/open.yaml", "output: \"json\n"):                        "is not valid YAML",
-		p.write(t, "c/data.yaml", "data: ../small\ndata-merge: \"false\"\n"): "neither true nor false",
+		p.write(t, "c/binary.yaml", "\x7fELF\x01\x00"):                  "is not a text file in UTF-8",
+		p.write(t, "c/latin1.yaml", "output: \xe9\n"):                   "is not a text file in UTF-8",
+		p.write(t, "c/tab.yaml", "a:\n\tb: c\n"):                        "line 2 begins with a tab",
+		p.write(t, "c/laughs.yaml", laughs):                             `unknown key "a"`,
+		p.write(t, "c/alias.yaml", "output: &a json\ncolor: *a\n"):      `key "color" takes a single value`,
+		p.write(t, "c/self.yaml", "&a {*a : *a}\n"):                     "unknown key",
+		p.write(t, "c/merge.yaml", "<<: {output: json}\n"):              "unknown key",
+		p.write(t, "c/lists.yaml", strings.Repeat("[", 900_000)):        "exceeded max depth",
+		p.write(t, "c/mappings.yaml", strings.Repeat("{", 900_000)):     "exceeded max depth",
+		p.write(t, "c/keys.yaml", strings.Repeat("? ", 400_000)):        "exceeded max depth",
+		p.write(t, "c/big.yaml", strings.Repeat("# x\n", 300_000)):      "is larger than 1 MiB",
+		p.write(t, "c/escapes.yaml", "output: \"\\e[31m\\u202e\"\n"):    `unknown value "\x1b[31m\u202e"`,
+		p.write(t, "c/key.yaml", "\"\\e[31m\": 1\n"):                    `unknown key "\x1b[31m"`,
+		p.write(t, "c/tag.yaml", "output: !!binary anNvbg==\n"):         `key "output"`,
+		p.write(t, "c/second.yaml", "output: json\n---\noutput: csv\n"): "a second YAML document",
+		p.write(t, "c/number.yaml", "output: 1\n"):                      "not a text",
+		p.write(t, "c/text.yaml", "just words\n"):                       "is not a mapping of settings",
+		p.write(t, "c/open.yaml", "output: \"json\n"):                   "is not valid YAML",
+		p.write(t, "c/data.yaml", "data: ../small\nexact: \"false\"\n"): "neither true nor false",
 	}
 	if os.Geteuid() != 0 {
 		locked := p.write(t, "c/locked.yaml", "output: json\n")
@@ -635,7 +635,6 @@ func faultDatasets(t *testing.T, p program) {
 		for _, args := range [][]string{
 			{"dataset", "validate", name},
 			{"drug", "lookup", "alphadol", "--data", name, "-o", "json"},
-			{"drug", "lookup", "alphadol", "--data", name, "--data-merge"},
 		} {
 			o := p.run(t, []string{"HOME=" + p.dir}, nil, args...)
 			if o.status != cli.ExitData || !strings.Contains(o.out+o.err, c.want) {
@@ -687,10 +686,10 @@ files/zero.yaml: is not a regular file
 		p.write(t, fmt.Sprintf("heavy/%d.yaml", i), text)
 	}
 	for _, args := range [][]string{
-		{"dataset", "validate", "heavy"}, {"drug", "list", "--data", "heavy"}, {"drug", "list", "--data", "heavy", "--data-merge"},
+		{"dataset", "validate", "heavy"}, {"drug", "list", "--data", "heavy"},
 	} {
 		o := p.run(t, []string{"HOME=" + p.dir}, nil, args...)
-		o.want(t, cli.ExitData, "heavy holds more YAML than the limit of 32 MiB\nhint: \"backcare dataset compile\" takes larger ones")
+		o.want(t, cli.ExitData, "heavy holds more YAML than the limit of 32 MiB")
 		if o.out != "" || o.peak > 40<<20 {
 			t.Errorf("%v: took %v and %d MiB: %q", args, o.took, o.peak>>20, clip(o.out))
 		}

@@ -63,7 +63,7 @@ func once(f cobra.CompletionFunc) cobra.CompletionFunc {
 // so that completion depends on nothing that may be broken.
 func (a *app) completionData() *catalog.Dataset {
 	if a.flags.data != "" {
-		if ds, _, err := a.load(a.flags.data, a.flags.dataMerge); err == nil {
+		if ds, err := readDataset(a.flags.data); err == nil {
 			return ds
 		}
 	}

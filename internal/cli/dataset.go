@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -13,7 +12,6 @@ import (
 	"github.com/backcare/backcare/docs/schema"
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
-	"github.com/backcare/backcare/internal/compiled"
 	"github.com/backcare/backcare/internal/load"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
@@ -25,7 +23,7 @@ func (a *app) datasetCommand() *cobra.Command {
   backcare dataset validate ./mydata
   backcare dataset export -o sqlite-sql | sqlite3 backcare.db
   backcare dataset schema lookup`)
-	group.AddCommand(a.infoCommand(), a.validateCommand(), a.exportCommand(), a.compileCommand(), a.schemaCommand())
+	group.AddCommand(a.infoCommand(), a.validateCommand(), a.exportCommand(), a.schemaCommand())
 	return group
 }
 
@@ -79,17 +77,16 @@ func infoTable(d answer.Dataset, ds *catalog.Dataset) render.Table {
 
 func (a *app) validateCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:        "validate [DIR | FILE]",
+		Use:        "validate [DIR]",
 		Short:      "Check a dataset and print every fault",
 		SuggestFor: []string{"check", "lint", "verify"},
 		Example: `
   backcare dataset validate ./mydata
-  backcare dataset validate ./mydata --data-merge -o csv
-  backcare dataset validate my.dataset`,
-		Long: "Every fault is printed with its file, line and column. FILE is a compiled dataset, of which it tells whether it is whole. Without either it checks that of --data, or says what is built in. With --data-merge the folder is read beside the built-in dataset. A reference older than five years is a warning, no fault. Exit status: 3 when there is a fault.",
+  backcare dataset validate ./mydata -o csv`,
+		Long: "Every fault is printed with its file, line and column. Without DIR it checks the folder of --data, or says what is built in. A reference older than five years is a warning, no fault. Exit status: 3 when there is a fault.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("as in: backcare dataset validate ./mydata", "%q takes one folder or file, not %d", cmd.CommandPath(), len(args))
+				return usage("as in: backcare dataset validate ./mydata", "%q takes one folder, not %d", cmd.CommandPath(), len(args))
 			}
 			return nil
 		},
@@ -97,7 +94,7 @@ func (a *app) validateCommand() *cobra.Command {
 			if len(args) > 0 {
 				return nil, noFileNames
 			}
-			return nil, cobra.ShellCompDirectiveDefault // folders and files
+			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
 	c.RunE = a.runs(a.runValidate)
@@ -117,8 +114,8 @@ func (a *app) runValidate(cmd *cobra.Command, args []string) error {
 	var faults []load.Fault
 	if dir != "" {
 		source = filepath.Clean(dir)
-		if ds, faults, err = a.check(dir); err != nil {
-			return err
+		if ds, faults, err = load.Dir(dir); err != nil {
+			return unusable(err)
 		}
 	}
 	out := Validation{Schema: ValidationSchema, Source: source, Valid: len(faults) == 0, Faults: []Fault{}}
@@ -137,18 +134,6 @@ func (a *app) runValidate(cmd *cobra.Command, args []string) error {
 	d := answer.NewBuilder(ds, source).Dataset()
 	a.say(fmt.Sprintf("backcare: %q is valid: version %s, %s, %s\n", source, d.Version, count(d.Entries, "entry"), count(d.Statements, "statement")))
 	return nil
-}
-
-// check reads a dataset for its faults, as which a damaged compiled file counts.
-// The error is for what is no dataset at all.
-func (a *app) check(path string) (*catalog.Dataset, []load.Fault, error) {
-	ds, faults, err := a.read(path, a.settings.DataMerge)
-	for _, fault := range []error{compiled.ErrFormat, compiled.ErrDamaged} {
-		if errors.Is(err, fault) {
-			return nil, []load.Fault{{File: filepath.Clean(path), Message: fault.Error()}}, nil
-		}
-	}
-	return ds, faults, err
 }
 
 // writeFaults writes one line a fault, as compilers do, unless another format

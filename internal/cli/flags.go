@@ -30,7 +30,6 @@ type flags struct {
 	plain      bool
 	config     string
 	data       string
-	dataMerge  bool
 	exact      bool
 	noRefs     bool
 	failOn     string
@@ -46,7 +45,6 @@ type flags struct {
 	contra     bool
 	version    bool
 	exportAs   string
-	compileTo  string // the file that "dataset compile" writes
 }
 
 // choice is a flag that takes one word of a set.
@@ -125,10 +123,10 @@ func (a *app) globalFlags(root *cobra.Command) {
 	addChoice(root, f, choice{&p.color, term.Modes(), "WHEN"}, "color", "", "colour: "+strings.Join(term.Modes(), ", "))
 	f.BoolVar(&p.ascii, "ascii", false, "plain characters in place of symbols and lines")
 	f.BoolVar(&p.plain, "plain", false, "\"Label: value\" lines in place of boxes, as for screen readers")
-	f.StringVar(&p.data, "data", "", "read the dataset in `DIR`, or in a compiled file, in place of the built-in one")
-	f.BoolVar(&p.dataMerge, "data-merge", false, "read --data beside the built-in dataset")
+	f.StringVar(&p.data, "data", "", "read the dataset in `DIR` in place of the built-in one")
 	f.StringVar(&p.config, "config", "", "read settings from `FILE`")
 	f.BoolP("help", "h", false, "show help")
+	must(root.MarkPersistentFlagDirname("data"))
 	noFiles(root, "columns", a.completeColumns)
 	noFiles(root, "jq", nil)
 	noFiles(root, "template", nil)
@@ -197,7 +195,6 @@ func (a *app) given(cmd *cobra.Command) (map[string]config.FlagValue, error) {
 	put(config.NoHeader, "no-header", p.noHeader)
 	put(config.References, "no-references", !p.noRefs)
 	put(config.Data, "data", p.data)
-	put(config.DataMerge, "data-merge", p.dataMerge)
 	if changed("data") && p.data == "" {
 		return nil, usage("name the folder that holds the YAML files", "--data names no folder")
 	}

@@ -210,7 +210,6 @@ Lowest first: built-in values, the configuration file, the environment, flags. T
   no-header: true      # BACKCARE_NO_HEADER    --no-header
   references: false    # BACKCARE_REFERENCES   --no-references
   data: ./mydata       # BACKCARE_DATA         --data
-  data-merge: true     # BACKCARE_DATA_MERGE   --data-merge
 
 A relative folder in the file is read from the file's own place. An unknown key or a bad value is an error. An empty variable counts as unset.`},
 		{"status", "The words for what a document says", `Examples:

@@ -79,7 +79,7 @@ func TestTerminalIsSpared(t *testing.T) {
 		{"config", "path", "--config", hostile}, {"config", "show", "--config", hostile}, {"drug", "lookup", "--from", hostile},
 		{"drug", "list", "--class", hostile}, {"drug", "list", "--jq", hostile}, {"drug", "list", "--template", "{{" + hostile},
 		{"drug", "list", "--jq", `"` + hostile + `"|error`}, {"drug", "list", "--columns", hostile}, {"document", "show", hostile},
-		{"reference", "show", hostile}, {"dataset", "schema", hostile}, {"dataset", "compile", hostile, "-o", hostile}, {"completion", hostile},
+		{"reference", "show", hostile}, {"dataset", "schema", hostile}, {"completion", hostile},
 		{"__complete", "drug", hostile}, {"__complete", "drug", "lookup", hostile}, {"__complete", "drug", "--" + hostile, ""}, {"__complete", hostile, ""},
 	}...)
 	for _, args := range lines {

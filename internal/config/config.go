@@ -26,7 +26,6 @@ type Settings struct {
 	NoHeader   bool   `mapstructure:"no-header"`  // no header row
 	References bool   `mapstructure:"references"` // show what authorities say
 	Data       string `mapstructure:"data"`       // a dataset folder; empty for the embedded one
-	DataMerge  bool   `mapstructure:"data-merge"` // read Data beside the embedded dataset
 }
 
 // The keys.
@@ -39,12 +38,11 @@ const (
 	NoHeader   = "no-header"
 	References = "references"
 	Data       = "data"
-	DataMerge  = "data-merge"
 )
 
 // Keys lists the keys of all settings in the order they are shown.
 func Keys() []string {
-	return []string{Output, Color, ASCII, Plain, Exact, NoHeader, References, Data, DataMerge}
+	return []string{Output, Color, ASCII, Plain, Exact, NoHeader, References, Data}
 }
 
 // Origin is the layer a value comes from.
@@ -102,7 +100,7 @@ func EnvName(key string) string {
 func defaults() map[string]any {
 	return map[string]any{
 		Output: "table", Color: "auto", ASCII: false, Plain: false, Exact: false,
-		NoHeader: false, References: true, Data: "", DataMerge: false,
+		NoHeader: false, References: true, Data: "",
 	}
 }
 
@@ -145,7 +143,7 @@ func Load(src Source) (Settings, []Value, error) {
 	s = Settings{
 		Output: v.GetString(Output), Color: v.GetString(Color),
 		ASCII: v.GetBool(ASCII), Plain: v.GetBool(Plain), Exact: v.GetBool(Exact), NoHeader: v.GetBool(NoHeader),
-		References: v.GetBool(References), Data: v.GetString(Data), DataMerge: v.GetBool(DataMerge),
+		References: v.GetBool(References), Data: v.GetString(Data),
 	}
 	for i := range origins {
 		o := &origins[i]

@@ -41,7 +41,7 @@ func TestEveryKeyInEveryLayer(t *testing.T) {
 	values := map[string][3]any{
 		Output: {"json", "table", "json"}, Color: {"never", "always", "auto"}, ASCII: {true, false, true},
 		Plain: {true, false, true}, Exact: {true, false, true}, NoHeader: {true, false, true},
-		References: {false, true, false}, Data: {"/a", "/b", "/c"}, DataMerge: {true, false, true},
+		References: {false, true, false}, Data: {"/a", "/b", "/c"},
 	}
 	if len(values) != len(Keys()) || reflect.TypeFor[Settings]().NumField() != len(Keys()) {
 		t.Fatalf("there are %d keys and %d fields", len(Keys()), reflect.TypeFor[Settings]().NumField())
@@ -245,7 +245,7 @@ func TestBadPlaces(t *testing.T) {
 func TestBadEnvironment(t *testing.T) {
 	for name, text := range map[string]string{
 		"BACKCARE_OUTPUT": "xml", "BACKCARE_COLOR": "purple", "BACKCARE_ASCII": "yes", "BACKCARE_PLAIN": "2",
-		"BACKCARE_EXACT": " ", "BACKCARE_NO_HEADER": "x", "BACKCARE_REFERENCES": "no", "BACKCARE_DATA_MERGE": "-",
+		"BACKCARE_EXACT": " ", "BACKCARE_NO_HEADER": "x", "BACKCARE_REFERENCES": "no",
 	} {
 		_, _, err := Load(Source{Env: env(name, text), Allowed: allowed})
 		var e *Error

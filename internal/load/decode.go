@@ -35,9 +35,8 @@ type text struct {
 // decoder reads one file. A value that is not what it should be is reported
 // and passed over, so that the rest of the file is still checked.
 type decoder struct {
-	file     string
-	faults   *faults
-	maxItems int // that all files together may hold
+	file   string
+	faults *faults
 }
 
 func (d *decoder) at(n *yaml.Node) pos { return pos{d.file, n.Line, n.Column} }
@@ -59,8 +58,8 @@ func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 		return d.whole(0, "is larger than %d MiB", MaxFileSize>>20)
 	}
 	n := maxNodes(data)
-	if *items+n > d.maxItems {
-		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, d.maxItems)
+	if *items+n > MaxItems {
+		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, MaxItems)
 	}
 	*items += n
 	dec := yaml.NewDecoder(bytes.NewReader(data))

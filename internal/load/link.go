@@ -4,16 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
 	"github.com/backcare/backcare/internal/resolve"
 )
-
-// baseFile stands in messages for the place of what a base dataset holds.
-const baseFile = "the dataset it is laid beside"
 
 // linker turns a raw dataset into a catalog.Dataset: it follows every link,
 // compares every name and fills what is derived.
@@ -28,9 +24,9 @@ type linker struct {
 // link checks the raw dataset as a whole. Its result is of use only where no
 // fault was found. Everything is sorted by id, statements by document and
 // line, so that the order of files and of what they hold changes nothing.
-func link(r *raw, base *catalog.Dataset, f *faults) *catalog.Dataset {
+func link(r *raw, f *faults) *catalog.Dataset {
 	l := &linker{raw: r, faults: f}
-	l.version(base)
+	l.version()
 	l.documents = index(l, r.documents, "document", func(x *rawDocument) text { return x.id })
 	l.substances = index(l, r.substances, "substance", func(x *rawSubstance) text { return x.id })
 	l.entries = index(l, r.entries, "entry", func(x *rawEntry) text { return x.id })
@@ -57,6 +53,7 @@ func link(r *raw, base *catalog.Dataset, f *faults) *catalog.Dataset {
 	for _, x := range r.references {
 		l.reference(x)
 	}
+	l.brands()
 	return &l.ds
 }
 
@@ -64,9 +61,8 @@ func (l *linker) fault(p pos, format string, args ...any) {
 	l.faults.add(Fault{p.file, p.line, p.col, fmt.Sprintf(format, args...)})
 }
 
-// version takes the one version that the files state. Beside a base it is
-// the base's version with the folder's own, if any, behind it.
-func (l *linker) version(base *catalog.Dataset) {
+// version takes the one version that the files state.
+func (l *linker) version() {
 	var own []text
 	for _, v := range l.raw.version {
 		switch {
@@ -78,11 +74,6 @@ func (l *linker) version(base *catalog.Dataset) {
 		}
 	}
 	switch {
-	case base != nil:
-		l.ds.Version = base.Version
-		if len(own) > 0 {
-			l.ds.Version += "+" + own[0].v
-		}
 	case len(own) > 0:
 		l.ds.Version = own[0].v
 	case len(l.raw.version) == 0:
@@ -451,64 +442,4 @@ func (l *linker) reference(x *rawReference) {
 	slices.Sort(r.Substances)
 	slices.Sort(r.Classes)
 	l.ds.References = append(l.ds.References, r)
-}
-
-// fromDataset turns a checked dataset back into a raw one, so that more files
-// can be linked with it. What link derives is left out.
-func fromDataset(ds *catalog.Dataset) raw {
-	var r raw
-	at := pos{file: baseFile}
-	t := func(s string) text { return text{at, s} }
-	for _, d := range ds.Documents {
-		r.documents = append(r.documents, &rawDocument{pos: at, id: t(d.ID), file: t(d.File), doc: d})
-	}
-	for _, s := range ds.Substances {
-		s.Entry, s.Products = 0, nil
-		r.substances = append(r.substances, &rawSubstance{pos: at, id: t(s.ID), name: t(s.Name), sub: s})
-	}
-	for _, e := range ds.Entries {
-		x := &rawEntry{pos: at, id: t(e.ID), name: t(e.Name)}
-		for _, a := range e.Aliases {
-			x.aliases = append(x.aliases, t(a))
-		}
-		for _, k := range e.Ingredients {
-			x.contains = append(x.contains, rawLink{at, t(k.ID), t(k.Source), k.Basis})
-		}
-		for _, k := range e.Classes {
-			x.classes = append(x.classes, rawLink{at, t(k.ID), t(k.Source), k.Basis})
-		}
-		for _, c := range e.Confusable {
-			x.confusable = append(x.confusable, rawConfusable{t(c.Name), t(c.Reason)})
-		}
-		for _, s := range e.Statements {
-			document := ds.Documents[s.Source.Document].ID
-			// What stands behind the line in the id is the part.
-			head := fmt.Sprintf("%s.%s.%d", e.ID, strings.TrimPrefix(document, "doc-"), s.Source.Line)
-			part := strings.TrimPrefix(strings.TrimPrefix(s.ID, head), ".")
-			x.statements = append(x.statements, &rawStatement{
-				pos: at, at: t(document + ":" + strconv.Itoa(s.Source.Line)),
-				document: document, line: s.Source.Line, part: t(part), st: s,
-			})
-		}
-		x.entry = catalog.Entry{
-			ID: e.ID, Name: e.Name, Kind: e.Kind, Route: e.Route, Form: e.Form,
-			Advice: e.Advice, Combination: e.Combination, Identity: e.Identity,
-		}
-		if e.Kind == catalog.Class || e.Combination { // other codes are derived
-			x.entry.ATC = slices.Clone(e.ATC)
-		}
-		r.entries = append(r.entries, x)
-	}
-	for _, f := range ds.References {
-		x := &rawReference{pos: at, id: t(f.ID), ref: f}
-		for _, s := range f.Substances {
-			x.about = append(x.about, t(ds.Substances[s].ID))
-		}
-		for _, c := range f.Classes {
-			x.about = append(x.about, t(ds.Entries[c].ID))
-		}
-		x.ref.Substances, x.ref.Classes = nil, nil
-		r.references = append(r.references, x)
-	}
-	return r
 }

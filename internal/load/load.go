@@ -27,15 +27,13 @@ import (
 // The limits of a dataset folder. The embedded dataset takes less than half of
 // each.
 const (
-	MaxFiles    = 64         // YAML files in the folder
-	MaxFileSize = 16 << 20   // bytes of one file
-	MaxTotal    = 32 << 20   // bytes of all files together: six times what MaxItems values of the usual length take
-	MaxLargeSum = 1 << 30    // the same for DirLarge, which is all that MaxFiles files can hold
-	MaxItems    = 200_000    // values that all files together may hold, which bounds the memory that they take
-	MaxLarge    = 20_000_000 // the same for DirLarge: several hundred thousand entries
-	MaxDepth    = 20         // levels of nesting
-	MaxText     = 4096       // bytes of one text
-	maxFaults   = 10_000     // reported faults
+	MaxFiles    = 64       // YAML files in the folder
+	MaxFileSize = 16 << 20 // bytes of one file
+	MaxTotal    = 32 << 20 // bytes of all files together: six times what MaxItems values of the usual length take
+	MaxItems    = 200_000  // values that all files together may hold, which bounds the memory that they take
+	MaxDepth    = 20       // levels of nesting
+	MaxText     = 4096     // bytes of one text
+	maxFaults   = 10_000   // reported faults
 )
 
 // Fault is one thing wrong with a dataset, and where.
@@ -82,42 +80,25 @@ type File struct {
 	Data []byte
 }
 
-// Dir reads every *.yaml file of a folder, in the order of their names, as
-// one dataset. Files whose names begin with a dot and folders inside the
-// folder are passed over. The error is for a folder that cannot be read or
+// brandFolder is the one folder inside a dataset's that is read with it.
+const brandFolder = "brands"
+
+// Dir reads every *.yaml file of a folder and of the folder "brands" inside it,
+// in the order of their names, as one dataset. Files whose names begin with a dot
+// and other folders are passed over. The error is for a folder that cannot be read or
 // holds no dataset, the faults are for what its files hold; without either
 // the dataset is whole and checked, and otherwise it is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
-	return dir(newReader(nil), path)
-}
-
-// DirLarge reads a folder as Dir does, but one of up to MaxLarge values. That
-// may take minutes and gigabytes: it is for a dataset of the user's own that
-// is compiled once, not for every start.
-func DirLarge(path string) (*catalog.Dataset, []Fault, error) {
-	r := newReader(nil)
-	r.maxItems, r.maxTotal = MaxLarge, MaxLargeSum
-	return dir(r, path)
-}
-
-// DirOver reads a folder as Dir does and lays it beside a checked dataset:
-// the folder's entries may link to the documents, substances and classes of
-// the base, and names and ids must differ from its. The folder need not state
-// a version.
-func DirOver(base *catalog.Dataset, path string) (*catalog.Dataset, []Fault, error) {
-	return dir(newReader(base), path)
-}
-
-func dir(r *reader, path string) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
 	}
 	// Before anything is read: parsing what would be refused in the end takes
 	// half a second a file.
-	if total(path, names) > r.maxTotal {
-		return nil, nil, r.tooLarge(path)
+	if total(path, names) > MaxTotal {
+		return nil, nil, fmt.Errorf("%s holds more YAML than the limit of %d MiB", path, MaxTotal>>20)
 	}
+	r := newReader()
 	for _, n := range names {
 		data, err := readFile(filepath.Join(path, n))
 		if err != nil {
@@ -129,9 +110,7 @@ func dir(r *reader, path string) (*catalog.Dataset, []Fault, error) {
 	}
 	ds, faults := r.dataset()
 	for i := range faults {
-		if faults[i].File != baseFile {
-			faults[i].File = filepath.Join(path, faults[i].File)
-		}
+		faults[i].File = filepath.Join(path, faults[i].File)
 	}
 	return ds, faults, nil
 }
@@ -149,25 +128,18 @@ func total(path string, names []string) int64 {
 	return sum
 }
 
-// ErrTooLarge is a folder whose files are too large together.
-var ErrTooLarge = errors.New("holds more YAML than the limit")
-
-func (r *reader) tooLarge(path string) error {
-	return fmt.Errorf("%s %w of %d MiB", path, ErrTooLarge, r.maxTotal>>20)
-}
-
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
 	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := newReader(nil)
+	r := newReader()
 	for _, f := range files {
 		r.file(f)
 	}
 	return r.dataset()
 }
 
-// yamlNames lists the YAML files of a folder in the order of their names.
+// yamlNames lists the YAML files of a dataset in the order of their names.
 func yamlNames(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -176,12 +148,31 @@ func yamlNames(path string) ([]string, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
-	dir, err := os.Open(path)
+	names, err := yamlIn(path, "", nil)
 	if err != nil {
-		return nil, plain(path, err)
+		return nil, err
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
+	}
+	if info, err := os.Stat(filepath.Join(path, brandFolder)); err == nil && info.IsDir() {
+		if names, err = yamlIn(path, brandFolder+"/", names); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// yamlIn adds the YAML files of a folder inside path, which is empty or ends in a
+// slash.
+func yamlIn(path, inside string, names []string) ([]string, error) {
+	folder := filepath.Join(path, inside)
+	dir, err := os.Open(folder)
+	if err != nil {
+		return nil, plain(folder, err)
 	}
 	defer dir.Close()
-	var names []string
 	for {
 		// In portions, for a folder may hold millions of other files.
 		batch, err := dir.ReadDir(512)
@@ -190,26 +181,21 @@ func yamlNames(path string) ([]string, error) {
 			switch {
 			case strings.HasPrefix(n, "."), e.IsDir():
 			case strings.HasSuffix(n, ".yml"):
-				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, n))
+				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(folder, n))
 			case strings.HasSuffix(n, ".yaml"):
-				names = append(names, n)
+				names = append(names, inside+n)
 			}
 		}
 		if len(names) > MaxFiles {
 			return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
 		}
 		if errors.Is(err, io.EOF) {
-			break
+			return names, nil
 		}
 		if err != nil {
-			return nil, plain(path, err)
+			return nil, plain(folder, err)
 		}
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
-	}
-	slices.Sort(names)
-	return names, nil
 }
 
 // readFile reads a regular file of at most MaxFileSize bytes. The kind is
@@ -251,31 +237,21 @@ func reason(err error) error {
 
 // reader gathers the raw contents of the files of a dataset.
 type reader struct {
-	raw      raw
-	faults   faults
-	sum      hash.Hash
-	base     *catalog.Dataset
-	items    int // values that the files so far may hold
-	maxItems int
-	maxTotal int64 // bytes of all files of a folder
-	unread   bool  // some file could not be read at all
+	raw    raw
+	faults faults
+	sum    hash.Hash
+	items  int  // values that the files so far may hold
+	unread bool // some file could not be read at all
 }
 
-func newReader(base *catalog.Dataset) *reader {
-	r := &reader{sum: sha256.New(), base: base, maxItems: MaxItems, maxTotal: MaxTotal}
-	if base != nil {
-		r.raw = fromDataset(base)
-		fmt.Fprintf(r.sum, "%s\x00", base.Hash)
-	}
-	return r
-}
+func newReader() *reader { return &reader{sum: sha256.New()} }
 
 // file reads one file into the raw dataset. Name and size go into the hash
 // before the bytes, so that no two sets of files hash the same.
 func (r *reader) file(f File) {
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults, maxItems: r.maxItems}
+	d := decoder{file: f.Name, faults: &r.faults}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -288,7 +264,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, r.base, &r.faults)
+		ds = link(&r.raw, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()

@@ -1,7 +1,6 @@
 package load_test
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -14,7 +13,6 @@ import (
 	"time"
 
 	"github.com/backcare/backcare/internal/catalog"
-	"github.com/backcare/backcare/internal/dataset"
 	"github.com/backcare/backcare/internal/load"
 )
 
@@ -237,7 +235,7 @@ func TestFaults(t *testing.T) {
 		edit []string
 		want []string // "line:column: message", the message from its start
 	}{
-		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references`}},
+		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references, brand_sources, other_substances, brands`}},
 		{"unknown key of a document", one(`title: "Title"`, `titel: "Title"`), []string{`4:5: a document needs the key "title"`, `6:5: unknown key "titel" of a document`}},
 		{"unknown key of a statement", one(`part: "b"`, `portion: "b"`), []string{`46:9: unknown key "portion" of a statement`}},
 		{"duplicate key", one(`form: "gel"`, `route: "topical"`), []string{`38:5: duplicate key "route", first on line 37`}},
@@ -419,7 +417,7 @@ func TestEveryFaultIsReported(t *testing.T) {
 		`a.yaml:3:30: unknown kind "x": one of ingredient, product, class, remedy`,
 		`a.yaml:4:5: an entry needs the key "name"`,
 		`a.yaml:4:5: an entry needs the key "kind"`,
-		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references`,
+		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references, brand_sources, other_substances, brands`,
 		`c.yaml:1: is not YAML: did not find expected node content`,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -639,7 +637,7 @@ func TestDirErrors(t *testing.T) {
 }
 
 // TestFolderTooLarge: the files together have a limit, which is found before
-// one of them is read; a folder that is compiled has another.
+// one of them is read.
 func TestFolderTooLarge(t *testing.T) {
 	folder := func(sizes ...int64) string {
 		dir := writeDir(t, map[string]string{"README.md": "does not count"})
@@ -658,21 +656,9 @@ func TestFolderTooLarge(t *testing.T) {
 		return dir
 	}
 	heavy := folder(load.MaxFileSize, load.MaxFileSize, 1)
-	for name, read := range map[string]func(string) (*catalog.Dataset, []load.Fault, error){
-		"alone":  load.Dir,
-		"beside": func(dir string) (*catalog.Dataset, []load.Fault, error) { return load.DirOver(dataset.Embedded(), dir) },
-	} {
-		start := time.Now()
-		ds, faults, err := read(heavy)
-		if ds != nil || faults != nil || !errors.Is(err, load.ErrTooLarge) || err.Error() != heavy+" holds more YAML than the limit of 32 MiB" {
-			t.Errorf("%s: %v, %v, %v", name, ds, faults, err)
-		}
-		if took := time.Since(start); took > time.Second {
-			t.Errorf("%s: took %v", name, took)
-		}
-	}
-	if _, faults, err := load.DirLarge(heavy); err != nil || len(faults) != 3 {
-		t.Errorf("to compile: %v, %v", faults, err)
+	ds, faults, err := load.Dir(heavy)
+	if ds != nil || faults != nil || err == nil || err.Error() != heavy+" holds more YAML than the limit of 32 MiB" {
+		t.Errorf("%v, %v, %v", ds, faults, err)
 	}
 	// Within the limit the files are read, and their faults are told.
 	if _, faults, err := load.Dir(folder(load.MaxTotal / 2)); err != nil || len(faults) != 1 {
@@ -725,62 +711,6 @@ func TestHash(t *testing.T) {
 	f.Name = "other.yaml"
 	if b := mustLoad(t, f).Hash; a == b {
 		t.Error("another name does not change the hash")
-	}
-}
-
-func TestDirOver(t *testing.T) {
-	base := mustLoad(t, sampleFile())
-	dir := writeDir(t, map[string]string{"more.yaml": `
-entries:
-  - id: "alpha-cream"
-    name: "Alpha Cream"
-    kind: "product"
-    route: "topical"
-    contains: [{id: "alphafen", basis: "documents", source: "doc-000:20"}]
-    classes: [{id: "painers", basis: "general_knowledge", source: "x"}]
-    statements:
-      - {at: "doc-000:20", printed_as: "cream", section: "S", status: "caution", phases: ["lactation"], wording: "stated", setting: "lactation", claim: "With care."}
-`})
-	ds, faults, err := load.DirOver(base, dir)
-	if err != nil || len(faults) > 0 {
-		t.Fatal(err, faults)
-	}
-	if ds.Version != base.Version || ds.Hash == base.Hash || len(ds.Entries) != len(base.Entries)+1 {
-		t.Errorf("version %s, hash %s, %d entries", ds.Version, ds.Hash, len(ds.Entries))
-	}
-	i, e := entry(t, ds, "alpha-cream")
-	_, class := entry(t, ds, "painers")
-	if !slices.Contains(class.Members, i) || len(e.Statements) != 1 || !reflect.DeepEqual(e.ATC, []string{"M02AA13"}) {
-		t.Errorf("the new entry is not linked: %+v, members %v", e, class.Members)
-	}
-	if !reflect.DeepEqual(base, mustLoad(t, sampleFile())) {
-		t.Error("the base was changed")
-	}
-
-	dir = writeDir(t, map[string]string{"more.yaml": "version: \"own.1\"\nentries:\n  - {id: \"x\", name: \"ALPHA gel\", kind: \"product\"}\n"})
-	_, faults, err = load.DirOver(base, dir)
-	if want := filepath.Join(dir, "more.yaml") + `:3:21: the name "ALPHA gel" is already that of "alpha-gel", as "Alpha Gel" in the dataset it is laid beside`; err != nil || len(faults) != 1 || faults[0].Error() != want {
-		t.Errorf("got  %v %v\nwant %s", faults, err, want)
-	}
-}
-
-// TestOverNothingChanges lays a file without entries beside the real data:
-// what is derived anew must be what was there.
-func TestOverNothingChanges(t *testing.T) {
-	base, faults, err := load.Dir(dataDir)
-	if err != nil || len(faults) > 0 {
-		t.Fatal(err, faults)
-	}
-	ds, faults, err := load.DirOver(base, writeDir(t, map[string]string{"v.yaml": "version: \"own.1\"\n"}))
-	if err != nil || len(faults) > 0 {
-		t.Fatal(err, faults)
-	}
-	if ds.Version != base.Version+"+own.1" {
-		t.Errorf("version %q", ds.Version)
-	}
-	ds.Version, ds.Hash = base.Version, base.Hash
-	if !reflect.DeepEqual(ds, base) {
-		t.Error("the dataset is not the same again")
 	}
 }
 

@@ -21,6 +21,9 @@ type raw struct {
 	substances []*rawSubstance
 	entries    []*rawEntry
 	references []*rawReference
+	sources    []*rawBrandSource
+	others     []text // substances that only brands hold
+	brands     []*rawBrands
 }
 
 type rawDocument struct {
@@ -87,6 +90,9 @@ func (d *decoder) dataset(n *yaml.Node, r *raw) {
 		opt("substances", d.list(func(n *yaml.Node) { r.substances = add(r.substances, d.substance(n)) })),
 		opt("entries", d.list(func(n *yaml.Node) { r.entries = add(r.entries, d.entry(n)) })),
 		opt("references", d.list(func(n *yaml.Node) { r.references = add(r.references, d.reference(n)) })),
+		opt("brand_sources", d.list(func(n *yaml.Node) { r.sources = add(r.sources, d.brandSource(n)) })),
+		opt("other_substances", d.texts(&r.others, d.str)),
+		opt("brands", d.list(func(n *yaml.Node) { r.brands = add(r.brands, d.brands(n)) })),
 	)
 }
 

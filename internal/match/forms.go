@@ -39,6 +39,21 @@ func read(text string, words []name.Word) reading {
 	return r
 }
 
+// route is how the forms are given, empty where no form says so or two differ.
+func (r *reading) route() string {
+	route := ""
+	for i := range r.words {
+		switch w := r.words[i].Route; {
+		case w == "" || w == route:
+		case route != "":
+			return ""
+		default:
+			route = w
+		}
+	}
+	return route
+}
+
 // ignored are the parts of the query that the entry's name does not hold: the
 // strengths and, unless they are part of the name, the forms.
 func (r *reading) ignored(forms bool) []string {
@@ -80,7 +95,11 @@ func (m *Matcher) withoutForms(q *reading, exact bool) (Result, bool) {
 	if exact {
 		return Result{}, false
 	}
-	r, ok := m.exact([]byte(name.Key(q.rest)), q.rest)
+	key := []byte(name.Key(q.rest))
+	r, ok := m.exact(key, q.rest)
+	if !ok {
+		r, ok = m.brand(key, q.rest, q.route())
+	}
 	if !ok || r.Kind == Code {
 		return Result{}, false
 	}

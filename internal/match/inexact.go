@@ -63,6 +63,9 @@ func (m *Matcher) correct(q *query, rd *reading, content string) (Result, bool) 
 	if r, ok := m.numbered(rd); ok {
 		return r, false
 	}
+	if r, ok := m.sounding(q); ok {
+		return r, false
+	}
 	if r, ok := m.rewritten(q); ok {
 		return r, true
 	}
@@ -105,6 +108,9 @@ func (m *Matcher) numbered(rd *reading) (Result, bool) {
 	}
 	text := strings.Join(plain, " ")
 	found, ok := m.exact([]byte(name.Key(text)), text)
+	if !ok {
+		found, ok = m.brand([]byte(name.Key(text)), text, "")
+	}
 	if !ok || found.Kind == Code {
 		return Result{}, false
 	}

@@ -15,12 +15,13 @@ import (
 type Kind string
 
 // The kinds of the contract, section 4. Exact, Alias and Code are names that
-// the entry has, Spelling a corrected one; Ambiguous and None resolve to
-// nothing.
+// the entry has, Brand one that the documents do not use, Spelling a corrected
+// one; Ambiguous and None resolve to nothing.
 const (
 	Exact     Kind = "exact"
 	Alias     Kind = "alias"
 	Code      Kind = "code"
+	Brand     Kind = "brand"
 	Spelling  Kind = "spelling"
 	Ambiguous Kind = "ambiguous"
 	None      Kind = "none"
@@ -33,8 +34,8 @@ func (k Kind) Resolved() bool { return k != Ambiguous && k != None }
 type Result struct {
 	Kind  Kind
 	Entry int32 // index into Dataset.Entries, -1 where nothing was resolved
-	// Matched is the name of the entry that the query met, as a person
-	// writes it; empty where nothing was resolved.
+	// Matched is the name of the entry, or the brand, that the query met, as a
+	// person writes it; empty where nothing was resolved.
 	Matched string
 	// Distance is the number of edits between query and Matched: 0 unless
 	// Kind is Spelling, and then 1 at least. A change of script or of
@@ -50,7 +51,8 @@ type Result struct {
 	Suggestions []Suggestion
 	// More is how many further entries would have been suggested.
 	More int
-	// Message says why nothing was resolved; empty otherwise.
+	// Message says why nothing was resolved, and of a brand what it holds; empty
+	// otherwise.
 	Message string
 }
 
@@ -70,9 +72,10 @@ type Matcher struct {
 	ds *catalog.Dataset
 	// What follows is made ready when the first name needs spelling.
 	once  sync.Once
-	names *index
-	lexs  *lexicon
-	costs tables
+	names  *index
+	brands *index
+	lexs   *lexicon
+	costs  tables
 }
 
 // New makes a matcher; all its work is left to the first query that needs it.
@@ -86,6 +89,9 @@ func (m *Matcher) ready() {
 		var ok bool
 		if m.names, ok = open(m.ds.Index, m.ds.Names, len(m.ds.Names)); !ok {
 			m.names, _ = open(string(Index(m.ds)), m.ds.Names, len(m.ds.Names))
+		}
+		if m.brands, ok = open(m.ds.BrandIndex, nil, len(m.ds.Brands)); !ok {
+			m.brands, _ = open(string(BrandIndex(m.ds)), nil, len(m.ds.Brands))
 		}
 	})
 }
@@ -105,6 +111,10 @@ func (m *Matcher) match(query string, exact, suggest bool) Result {
 		return Result{Kind: None, Entry: -1, Message: "this holds no letter or digit of a name"}
 	}
 	if r, ok := m.exact(key, query); ok {
+		m.explain(&r)
+		return r
+	}
+	if r, ok := m.brand(key, query, ""); ok {
 		m.explain(&r)
 		return r
 	}

@@ -112,6 +112,9 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	if g, line := m.nearest(q, far, ""); g < tooFar {
 		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
 	}
+	if r, ok := m.rival(q, far, best.entry); ok {
+		return r, false
+	}
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, q), true
 }
 
@@ -203,6 +206,9 @@ func (m *Matcher) truncated(q *query) (Result, bool) {
 		return Result{}, false
 	}
 	if g, _ := m.nearest(q, edit-1, ""); g < tooFar {
+		return Result{}, false
+	}
+	if _, ok := m.rival(q, edit-1, found.entry); ok {
 		return Result{}, false
 	}
 	own := &m.ds.Names[found.owner]

@@ -128,6 +128,8 @@ func constant(v reflect.Value) string {
 		names = []string{"Sure", "Likely", "Guess"}
 	case catalog.Position:
 		names = []string{"NoData", "Acceptable", "WithCaution", "OnlyIfNeeded", "Avoid", "PositionContraindicated"}
+	case catalog.BrandKind:
+		names = []string{"TradeName", "SaltName", "GenericName", "Synonym"}
 	case catalog.NameKind:
 		names = []string{"ExactName", "AliasName", "CodeName"}
 	case catalog.Phases:
