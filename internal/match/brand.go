@@ -346,17 +346,17 @@ func (m *Matcher) sounding(q *query) (Result, bool) {
 }
 
 // rival reports a brand that the query is as near to as limit says and that does
-// not mean the entry.
-func (m *Matcher) rival(q *query, limit int, entry int32) (Result, bool) {
+// not mean the entry of the name; one that sounds like the name is no rival.
+func (m *Matcher) rival(q *query, limit int, own *item) (Result, bool) {
 	best := int32(-1)
 	m.brands.near(q, limit, func(i int) int {
 		it := m.brands.item(i)
 		c := m.costs.cost(q, &it, limit)
-		if c > limit {
+		if c > limit || it.fold == own.fold {
 			return limit
 		}
 		b := &m.ds.Brands[it.owner]
-		if r, ok := m.brand([]byte(b.Key), b.Text, ""); ok && r.Entry == entry {
+		if r, ok := m.brand([]byte(b.Key), b.Text, ""); ok && r.Entry == own.entry {
 			return limit
 		}
 		best, limit = it.owner, c-1

@@ -211,25 +211,8 @@ func TestLexiconNeverResolves(t *testing.T) {
 
 // correctOnly is Match without the suggestions.
 func (m *Matcher) correctOnly(text string) (Result, bool) {
-	key := name.Key(text)
-	if r, ok := m.exact([]byte(key)); ok {
-		return r, true
-	}
-	words := name.Words(text)
-	content, r, ok := m.withoutForms(words)
-	if ok {
-		return r, true
-	}
-	q := new(query)
-	q.text, q.words = text, words
-	if !q.set(key) {
-		return Result{Kind: None}, false
-	}
-	r, ok = m.correct(q, words, content)
-	if !ok {
-		r.Kind = None
-	}
-	return r, ok
+	r := m.Resolve(text, false)
+	return r, r.Kind.Resolved()
 }
 
 // Slips in the names of other medicines become ours hardly ever: only where
