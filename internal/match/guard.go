@@ -61,11 +61,17 @@ func openLexicon(b string) *lexicon {
 
 // known explains a query that is itself the name of another medicine, spelt
 // in any script or on the other keyboard layout, or an ordinary word.
-func (m *Matcher) known(q *query, content string) (Result, bool) {
+func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 	it, ok := m.lexs.find(q)
 	if !ok && content != q.key {
 		c := new(query)
 		if c.set(content) {
+			it, ok = m.lexs.find(c)
+		}
+	}
+	if n, text := rd.withoutNumbers(); !ok && n != "" {
+		c := new(query)
+		if c.set(name.Key(text)) {
 			it, ok = m.lexs.find(c)
 		}
 	}
