@@ -112,7 +112,7 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	if g, line := m.nearest(q, far, ""); g < tooFar {
 		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
 	}
-	if r, ok := m.rival(q, far, best.entry); ok {
+	if r, ok := m.rival(q, far, &best.item); ok {
 		return r, false
 	}
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, q), true
@@ -188,7 +188,7 @@ func (m *Matcher) truncated(q *query) (Result, bool) {
 	if g, _ := m.nearest(q, edit-1, ""); g < tooFar {
 		return Result{}, false
 	}
-	if _, ok := m.rival(q, edit-1, found.entry); ok {
+	if _, ok := m.rival(q, edit-1, &found); ok {
 		return Result{}, false
 	}
 	own := &m.ds.Names[found.owner]
