@@ -377,6 +377,14 @@ func (m *Matcher) kindred(q *query, brand, own *item) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(brand.code, own.code) && len(name.Words(b.Text)) > max(1, own.count) &&
-		plain(q.code, own.code) < plain(q.code, brand.code)
+	// "Pentalgin N" beside a slip in "Pentalgin".
+	words := name.Words(b.Text)
+	head := new(query)
+	for n := len(words) - 1; n > 0; n-- {
+		text := b.Text[:words[n-1].End()]
+		if r, ok := m.exact([]byte(name.Key(text)), text); ok && r.Entry == own.entry && head.set(name.Key(text)) {
+			return plain(q.code, head.code) < plain(q.code, brand.code)
+		}
+	}
+	return false
 }
