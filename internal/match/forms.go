@@ -180,8 +180,9 @@ func (m *Matcher) relatives(entry int32, key string) []int32 {
 // fits reports whether an entry comes in every form, and in the strengths, that the
 // words beside its name say.
 func fits(e *catalog.Entry, words []name.Word, forms bool) bool {
+	routed := e.Form == "" && hasRoute(words) // "oral drops" are given by mouth
 	for i := range words {
-		if w := &words[i]; forms && w.Form && !formFits(e, w) {
+		if w := &words[i]; forms && w.Form && !formFits(e, w) && !(routed && w.Route == "") {
 			return false
 		}
 	}
@@ -191,14 +192,24 @@ func fits(e *catalog.Entry, words []name.Word, forms bool) bool {
 // comes is fits for an entry of another name: by the route alone where the form
 // has one.
 func comes(e *catalog.Entry, words []name.Word) bool {
+	routed := hasRoute(words)
 	for i := range words {
 		switch w := &words[i]; {
 		case !w.Form:
-		case w.Route == "" && !formFits(e, w), w.Route != "" && !routeFits(e.Route, w.Route):
+		case w.Route == "" && !routed && !formFits(e, w), w.Route != "" && !routeFits(e.Route, w.Route):
 			return false
 		}
 	}
 	return measured(e, words)
+}
+
+func hasRoute(words []name.Word) bool {
+	for i := range words {
+		if words[i].Route != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // routeFits reports whether an entry of a route is given by the route of a form.

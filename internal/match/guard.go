@@ -20,6 +20,10 @@ const (
 	medicine class = iota // a medicine that the documents do not name
 	part                  // a word of such names: "acetate"
 	ordinary              // a word of the language near a name of ours
+
+	// only marks a word that stands for itself: it is not resolved, but what is near
+	// it may be. Its line has a = before it.
+	only class = 0x80
 )
 
 // lexicon is an index whose owners are its lines, each a text and a class.
@@ -31,7 +35,9 @@ type lexicon struct {
 
 const lineSize = 5
 
-func (l *lexicon) class(line int32) class { return class(l.lines[line*lineSize]) }
+func (l *lexicon) class(line int32) class { return class(l.lines[line*lineSize]) &^ only }
+
+func (l *lexicon) only(line int32) bool { return class(l.lines[line*lineSize])&only != 0 }
 
 func (l *lexicon) text(line int32) string {
 	at := int(line) * lineSize
@@ -122,6 +128,9 @@ func (m *Matcher) nearest(q *query, limit int, except string) (cost int, line in
 	cost, line = tooFar, -1
 	m.lexs.near(q, limit, func(i int) int {
 		it := m.lexs.item(i)
+		if m.lexs.only(it.owner) || m.lexs.class(it.owner) == ordinary && q.script|name.ScriptOf(it.code) == name.Mixed && q.script != name.Mixed {
+			return limit // nobody writes the words of a language in the other script
+		}
 		if c := m.costs.cost(q, &it, limit); c <= limit && it.fold != except && !m.own(&it) {
 			cost, line, limit = c, it.owner, c-1
 		}

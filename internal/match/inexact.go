@@ -163,6 +163,9 @@ func (m *Matcher) rewritten(q *query) (Result, bool) {
 		if r, ok := m.inflected(q); ok {
 			return r, true
 		}
+		if r, ok := m.inflectedAlike(q); ok {
+			return r, true
+		}
 	}
 	if swapped, ok := q.swapped(); ok {
 		key := name.AppendKey(buf[:0], swapped)
@@ -225,6 +228,32 @@ func (m *Matcher) inflected(q *query) (Result, bool) {
 			key := append(append(buf[:0], stem...), tail...)
 			if r, ok := m.exact(key, q.spaced(string(key))); ok && r.Entry >= 0 && r.Kind != Code && !m.group(r.Entry) && !letterEnds(r.Matched) {
 				return spelling(r, q), true
+			}
+		}
+	}
+	return Result{}, false
+}
+
+// inflectedAlike is inflected for another spelling of the same sound, as
+// "пентальгином" is one of "пенталгин".
+func (m *Matcher) inflectedAlike(q *query) (Result, bool) {
+	if len(q.words) > 1 {
+		return Result{}, false
+	}
+	var own query
+	for i := range endings {
+		stem, ok := strings.CutSuffix(q.key, endings[i].of)
+		if !ok || utf8.RuneCountInString(stem) < 6 {
+			continue
+		}
+		for tail := range strings.SplitSeq(endings[i].name, " ") {
+			if !own.set(stem + tail) {
+				continue
+			}
+			for at := range m.names.alike(own.fold) {
+				if it := m.names.item(at); it.count < 2 && name.ScriptOf(it.code) == q.script && !m.group(it.entry) {
+					return spelling(Result{Entry: it.entry, Matched: m.ds.Names[it.owner].Text}, q), true
+				}
 			}
 		}
 	}

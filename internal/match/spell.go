@@ -45,14 +45,14 @@ type hit struct {
 	item
 }
 
-// nearestName finds the name nearest to the query within bound, the first in
-// order of those at the same cost, leaving out one entry's.
+// nearestName finds the name nearest to the query within bound, of those at the
+// same cost one in its own script before the others, leaving out one entry's.
 func (m *Matcher) nearestName(q *query, bound int, except int32) (best hit, ok bool) {
 	m.names.near(q, bound, func(i int) int {
 		it := m.names.item(i)
 		if it.entry != except {
-			if c := m.costs.cost(q, &it, bound); c <= bound {
-				best, ok, bound = hit{c, it}, true, c-1
+			if c := m.costs.cost(q, &it, bound); c <= bound && (!ok || c < best.cost || name.ScriptOf(best.code) != q.script && name.ScriptOf(it.code) == q.script) {
+				best, ok, bound = hit{c, it}, true, c
 			}
 		}
 		return bound
@@ -95,8 +95,8 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	default:
 		return Result{}, false
 	}
-	if q.fold[0] != best.fold[0] {
-		clear = alone // people get the first letter right
+	if q.fold[0] != best.fold[0] && !(best.generic && len(best.fold) >= long && string(q.fold) == best.fold[1:]) {
+		clear = alone // people get the first letter right, or lose it as a whole
 	}
 	if second, ok := m.nearestName(q, best.cost+margin-1, best.entry); ok {
 		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near",
@@ -131,21 +131,28 @@ func (m *Matcher) group(entry int32) bool {
 // which is an ordinary word too.
 func (m *Matcher) limits(q *query, h hit) int {
 	n := min(len(h.fold), len(q.fold))
+	limit := limitFor(n)
 	if !h.generic {
 		// Brands are made up to sound alike, and no list of them is whole.
 		n = min(n, len(q.code), len(h.code))
-	}
-	limit := limitFor(n)
-	if !h.generic && n >= 6 {
-		limit--
-	}
-	if !h.generic && n <= 8 {
-		limit = min(limit, edit-1)
+		limit = limitFor(n)
+		if n >= 6 {
+			limit--
+		}
+		if n <= 8 {
+			limit = min(limit, edit-1)
+		}
 		if n <= 7 {
 			limit = min(limit, edit-2)
 		}
-		if name.ScriptOf(h.code) == q.script && plain(q.code, h.code) > 1 {
+		switch {
+		case name.ScriptOf(h.code) != q.script:
+		case len(h.code) <= 10 && plain(q.code, h.code) > 1 && (q.script == name.Latin || plain(q.fold, h.fold) > 1):
 			limit = min(limit, 1) // nothing but another spelling of the same sound
+		case len(h.code) >= 8 && lost(q.code, h.code):
+			limit = max(limit, edit) // the commonest slip of all
+		case len(h.code) >= 7 && lost(q.code, h.code):
+			limit = max(limit, edit-1) // a vowel
 		}
 	}
 	if n == 5 && string(q.fold[:3]) != h.fold[:3] {
@@ -158,6 +165,19 @@ func (m *Matcher) limits(q *query, h hit) int {
 		limit = min(limit, edit+1)
 	}
 	return limit
+}
+
+// lost reports that the query is the name without one of its letters, but for the
+// first.
+func lost[A, B text](q A, n B) bool {
+	if len(q) != len(n)-1 || q[0] != n[0] {
+		return false
+	}
+	i := 0
+	for i < len(q) && q[i] == n[i] {
+		i++
+	}
+	return string(q[i:]) == string(n[i+1:])
 }
 
 // truncated resolves a name that breaks off near its end, as where a form
@@ -215,7 +235,12 @@ func (m *Matcher) wordwise(words []name.Word, h hit) bool {
 			if len(w.code) == 1 {
 				return false
 			}
-			short = short || len(w.fold) <= 2
+			if len(w.fold) <= 2 {
+				short = true
+				if digit(w.code[len(w.code)-1]) {
+					return h.cost <= 1
+				}
+			}
 		}
 		for i := range words {
 			if utf8.RuneCountInString(words[i].Key) == 1 {
@@ -223,7 +248,7 @@ func (m *Matcher) wordwise(words []name.Word, h hit) bool {
 			}
 		}
 		if short {
-			return h.cost <= 1
+			return h.cost <= 2
 		}
 		return h.cost <= 3
 	}

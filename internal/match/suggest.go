@@ -361,18 +361,20 @@ func (m *Matcher) rankWords(words []query, tells []bool, i int, r *ranked, extra
 	score, found, told := 0, 0, false
 	for k := range words {
 		w := &words[k]
-		best := tooFar
+		best, says := tooFar, false
 		for at := from; at < to; at++ {
 			if limit := max(1, limitFor(x.foldLen(at))); x.maybe(&w.traits, at, limit) {
 				own := x.item(at)
-				best = min(best, m.costs.cost(w, &own, limit))
+				if c := m.costs.cost(w, &own, limit); c < best {
+					best, says = c, tells[k] && !silent(&own)
+				}
 			}
 		}
 		if best < tooFar {
 			score += best
 			if len(w.fold) > 2 {
 				found++
-				told = told || tells[k]
+				told = told || says
 			}
 		} else {
 			score += edit

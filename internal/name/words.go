@@ -213,7 +213,7 @@ func separated(s string) bool {
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if c|0x20-'a' > 'z'-'a' && c-'0' > 9 && c != '\'' && c != '`' {
+			if c|0x20-'a' > 'z'-'a' && c-'0' > 9 && c != '\'' && c != '`' && c != '^' {
 				return true
 			}
 			i++
@@ -284,7 +284,7 @@ func (e *ends) within(o *ends) bool {
 
 func inWord(r rune) bool {
 	switch r {
-	case '\'', '’', 'ʼ', '`', '´', '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff':
+	case '\'', '’', 'ʼ', '`', '´', '^', '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff':
 		return true
 	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == utf8.RuneError
