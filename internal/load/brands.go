@@ -60,7 +60,11 @@ func (d *decoder) brand(n *yaml.Node) *rawBrand {
 		opt("countries", d.texts(&countries, func(t *text) func(*yaml.Node) {
 			return d.form(t, "country", "two capitals of ISO 3166, as in \"FR\"", countryForm.matches)
 		})),
-		need("sources", d.texts(&x.sources, d.id)),
+		need("sources", func(n *yaml.Node) {
+			if d.texts(&x.sources, d.id)(n); n.Kind == yaml.SequenceNode && len(n.Content) == 0 {
+				d.fault(n, "no sources: say where the brand was read")
+			}
+		}),
 	) {
 		return nil
 	}
@@ -103,9 +107,6 @@ func (l *linker) brands() {
 					l.fault(b.name.pos, "the name %s has no letter or digit", quote(b.name.v))
 				}
 				continue
-			}
-			if len(b.sources) == 0 {
-				l.fault(b.name.pos, "%s has no source", quote(b.name.v))
 			}
 			if ok {
 				b.brand.Text, b.brand.Contents = b.name.v, holds

@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -14,7 +15,7 @@ import (
 // there is none. What the name stands for decides; where that is no entry of
 // ours, the result says what it holds and suggests the entries of that.
 func (m *Matcher) brand(key []byte, text, route string) (Result, bool) {
-	from, to := m.findBrand(string(key))
+	from, to := m.findBrand(key)
 	var rows []*catalog.Brand
 	same := 0 // rows of the query's own spelling, which is the one to answer with
 	for i := from; i < to; i++ {
@@ -38,10 +39,10 @@ func (m *Matcher) brand(key []byte, text, route string) (Result, bool) {
 }
 
 // findBrand returns the range of Dataset.Brands that have the key.
-func (m *Matcher) findBrand(key string) (from, to int) {
+func (m *Matcher) findBrand(key []byte) (from, to int) {
 	brands := m.ds.Brands
-	from, _ = slices.BinarySearchFunc(brands, key, func(b catalog.Brand, key string) int { return strings.Compare(b.Key, key) })
-	for to = from; to < len(brands) && brands[to].Key == key; to++ {
+	from = sort.Search(len(brands), func(i int) bool { return brands[i].Key >= string(key) })
+	for to = from; to < len(brands) && brands[to].Key == string(key); to++ {
 	}
 	return from, to
 }
@@ -345,25 +346,45 @@ func (m *Matcher) sounding(q *query) (Result, bool) {
 	return Result{}, false
 }
 
-// rival reports a brand that the query is as near to as limit says and that does
-// not mean the entry of the name; one that sounds like the name is no rival.
+// rival reports a brand that the query is as near to as limit says, where it is
+// near to a name of ours, and that is another medicine.
 func (m *Matcher) rival(q *query, limit int, own *item) (Result, bool) {
 	best := int32(-1)
 	m.brands.near(q, limit, func(i int) int {
 		it := m.brands.item(i)
-		c := m.costs.cost(q, &it, limit)
-		if c > limit || it.fold == own.fold {
-			return limit
+		if c := m.costs.cost(q, &it, limit); c <= limit && !m.kindred(q, &it, own) {
+			best, limit = it.owner, c-1
 		}
-		b := &m.ds.Brands[it.owner]
-		if r, ok := m.brand([]byte(b.Key), b.Text, ""); ok && r.Entry == own.entry {
-			return limit
-		}
-		best, limit = it.owner, c-1
 		return limit
 	})
 	if best < 0 {
 		return Result{}, false
 	}
 	return Result{Kind: None, Entry: -1, Message: "this is as near to `" + m.ds.Brands[best].Text + "`, a medicine that these documents do not name"}, true
+}
+
+// kindred reports whether a brand is no other medicine than an entry that the query is
+// near to by the name own: it is answered with the entry, or is its name in another
+// language, or adds words to it that the query does not have.
+func (m *Matcher) kindred(q *query, brand, own *item) bool {
+	b := &m.ds.Brands[brand.owner]
+	if r, ok := m.brand([]byte(b.Key), b.Text, ""); ok && r.Entry == own.entry {
+		return true
+	}
+	if held := m.ds.Contents[b.Contents]; brand.fold == own.fold && len(held) == 1 {
+		_, products := m.entriesOf(&m.ds.Held[held[0]], true)
+		if slices.Contains(products, own.entry) {
+			return true
+		}
+	}
+	// "Pentalgin N" beside a slip in "Pentalgin".
+	words := name.Words(b.Text)
+	head := new(query)
+	for n := len(words) - 1; n > 0; n-- {
+		text := b.Text[:words[n-1].End()]
+		if r, ok := m.exact([]byte(name.Key(text)), text); ok && r.Entry == own.entry && head.set(name.Key(text)) {
+			return plain(q.code, head.code) < plain(q.code, brand.code)
+		}
+	}
+	return false
 }

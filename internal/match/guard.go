@@ -156,7 +156,7 @@ func (m *Matcher) own(it *item) bool {
 			return true
 		}
 	}
-	if from, to := m.findBrand(key); from < to {
+	if from, to := m.findBrand([]byte(key)); from < to {
 		return true // rival knows what it holds
 	}
 	if m.lexs.only(it.owner) {
