@@ -294,7 +294,18 @@ func edits(q *query, text string) int {
 	return max(1, plain(a, b))
 }
 
-// plain is the optimal string alignment distance without weights.
+// Edits counts the insertions, deletions, replacements and exchanges of
+// neighbours, in bytes, that make one word of another. Words longer than any
+// name count as wholly different.
+func Edits(a, b string) int {
+	if len(a) > maxCode || len(b) > maxCode {
+		return max(len(a), len(b))
+	}
+	return plain(a, b)
+}
+
+// plain is the optimal string alignment distance without weights, of texts of
+// up to maxCode bytes.
 func plain[A, B text](a A, b B) int {
 	var rows [3][maxCode + 1]uint8
 	two, one, row := &rows[0], &rows[1], &rows[2]
