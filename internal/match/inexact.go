@@ -15,6 +15,7 @@ func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
 	if len(text) <= maxText {
 		rd = read(text, name.Words(text))
 		if r, ok := m.withoutForms(&rd, exact); ok {
+			r.named = true
 			return r
 		}
 		if rd.rest != "" {
@@ -58,9 +59,11 @@ func (m *Matcher) correct(q *query, rd *reading, content string) (Result, bool) 
 		return Result{Kind: None, Entry: -1, Message: "no entry has this ATC code"}, false
 	}
 	if r, known := m.known(q, content, rd); known {
+		r.named = q.foreign
 		return r, false
 	}
 	if r, ok := m.numbered(rd); ok {
+		r.named = true
 		return r, false
 	}
 	if r, ok := m.sounding(q); ok {
