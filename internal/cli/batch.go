@@ -182,7 +182,7 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return usage("", "cannot read names from %s: %s", s.what, reason(err))
 		}
-		if bad := notNames(line); bad != "" {
+		if bad := notNames(line); bad != "" && !tooLong {
 			return usage("save the names as UTF-8, one a line", "line %d of %s %s", n, s.what, bad)
 		}
 		k := ask{name: string(bytes.TrimSpace(line))}

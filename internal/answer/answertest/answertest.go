@@ -246,12 +246,12 @@ func Advice() []answer.Statement {
 // Resolved is the result of a name that was resolved.
 func Resolved(query string, kind match.Kind, matched string, distance int, e *answer.Entry) answer.Result {
 	return answer.Result{Query: query, Suggestions: []answer.Suggestion{}, Entry: e,
-		Match: answer.Match{Kind: kind, ID: &e.ID, Name: &e.Name, Matched: &matched, Distance: distance}}
+		Match: answer.Match{Kind: kind, ID: &e.ID, Name: &e.Name, Matched: &matched, Distance: distance, Holds: []string{}, Ignored: []string{}}}
 }
 
 // NotFound is the result of a name that was not.
 func NotFound() answer.Result {
-	return answer.Result{Query: "nurofn jel", Match: answer.Match{Kind: match.None, Message: Ptr("no entry has this name, and none is clearly nearest")},
+	return answer.Result{Query: "nurofn jel", Match: answer.Match{Kind: match.None, Holds: []string{}, Ignored: []string{}, Message: Ptr("no entry has this name, and none is clearly nearest")},
 		Suggestions: []answer.Suggestion{{ID: "nurofen-gel", Name: "Nurofen Gel"}, {ID: "nurofen", Name: "Nurofen"}}}
 }
 
