@@ -1,6 +1,10 @@
 package match
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/backcare/backcare/internal/name"
+)
 
 // longestRun is how many words given apart may be one name.
 const longestRun = 8
@@ -28,7 +32,7 @@ func (m *Matcher) Join(words []string) []string {
 func (m *Matcher) oneName(run []string) bool {
 	each := true
 	for _, w := range run {
-		if w == "" || strings.ContainsAny(w, " \t\n") {
+		if strings.ContainsAny(w, " \t\n") || name.Key(w) == "" {
 			return false
 		}
 		each = each && m.named(w)
