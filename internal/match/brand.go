@@ -334,8 +334,11 @@ func (m *Matcher) sounding(q *query) (Result, bool) {
 	}
 	for i := range m.brands.alike(q.fold) {
 		b := &m.ds.Brands[m.brands.item(i).owner]
-		q.foreign = true
 		r, _ := m.brand([]byte(b.Key), b.Text, "")
+		if r.Kind == Alias {
+			continue // another spelling of a substance of ours
+		}
+		q.foreign = true
 		out := Result{Kind: None, Entry: -1, Suggestions: r.Suggestions, More: r.More}
 		if r.Entry >= 0 {
 			out.suggest(r.Entry, b.Text)

@@ -19,24 +19,46 @@ type reading struct {
 
 func read(text string, words []name.Word) reading {
 	r := reading{words: words, text: text}
-	var rest, forms strings.Builder
 	for i := range words {
-		w := &words[i]
-		b := &rest
-		switch {
-		case w.Dose:
-			r.doses = true
-			continue
-		case w.Form:
-			b = &forms
-		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(w.Text)
+		r.doses = r.doses || words[i].Dose
 	}
-	r.rest, r.forms = rest.String(), forms.String()
+	r.rest = r.those(func(w *name.Word) bool { return !w.Dose && !w.Form })
+	r.forms = r.those(func(w *name.Word) bool { return w.Form })
 	return r
+}
+
+// those is the text of the words chosen: where they follow one another, as it is.
+func (r *reading) those(chosen func(*name.Word) bool) string {
+	text, last := "", -1
+	for i := range r.words {
+		switch w := &r.words[i]; {
+		case !chosen(w):
+			continue
+		case text == "":
+			text = w.Text
+		case last == i-1 && strings.HasSuffix(r.text[:r.words[last].End()], text):
+			text = r.text[r.words[last].End()-len(text) : w.End()]
+		default:
+			text += " " + w.Text
+		}
+		last = i
+	}
+	return text
+}
+
+// withoutNumbers is the first number that no unit makes a strength, empty where
+// there is none, and the name without such numbers.
+func (r *reading) withoutNumbers() (number, text string) {
+	for i := range r.words {
+		if w := &r.words[i]; w.Number() {
+			number = w.Text
+			break
+		}
+	}
+	if number == "" {
+		return "", r.rest
+	}
+	return number, r.those(func(w *name.Word) bool { return !w.Dose && !w.Form && !w.Number() })
 }
 
 // route is how the forms are given, empty where no form says so or two differ.

@@ -61,11 +61,17 @@ func openLexicon(b string) *lexicon {
 
 // known explains a query that is itself the name of another medicine, spelt
 // in any script or on the other keyboard layout, or an ordinary word.
-func (m *Matcher) known(q *query, content string) (Result, bool) {
+func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 	it, ok := m.lexs.find(q)
 	if !ok && content != q.key {
 		c := new(query)
 		if c.set(content) {
+			it, ok = m.lexs.find(c)
+		}
+	}
+	if n, text := rd.withoutNumbers(); !ok && n != "" {
+		c := new(query)
+		if c.set(name.Key(text)) {
 			it, ok = m.lexs.find(c)
 		}
 	}
@@ -94,7 +100,7 @@ func (l *lexicon) find(q *query) (found item, ok bool) {
 	for i := range l.alike(q.fold) {
 		it := l.item(i)
 		letters := it.code == string(q.code)
-		if !letters && (same || l.class(it.owner) != medicine) {
+		if !letters && (same || l.class(it.owner) != medicine || l.only(it.owner)) {
 			continue
 		}
 		if !ok || letters && !same || it.owner < found.owner {
@@ -143,8 +149,18 @@ func (m *Matcher) nearest(q *query, limit int, except string) (cost int, line in
 // in the other script, or a word of such names: "sodium" is no other medicine
 // beside "metamizole sodium".
 func (m *Matcher) own(it *item) bool {
-	if from, to := m.find([]byte(name.Key(m.lexs.text(it.owner)))); from < to {
-		return true
+	text := m.lexs.text(it.owner)
+	key := name.Key(text)
+	for i, to := m.find([]byte(key)); i < to; i++ {
+		if name.SameWords(text, m.ds.Names[i].Text) {
+			return true
+		}
+	}
+	if from, to := m.findBrand([]byte(key)); from < to {
+		return true // rival knows what it holds
+	}
+	if m.lexs.only(it.owner) {
+		return false
 	}
 	switch m.lexs.class(it.owner) {
 	case part:

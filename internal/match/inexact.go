@@ -57,7 +57,7 @@ func (m *Matcher) correct(q *query, rd *reading, content string) (Result, bool) 
 	if atc(q.key) {
 		return Result{Kind: None, Entry: -1, Message: "no entry has this ATC code"}, false
 	}
-	if r, known := m.known(q, content); known {
+	if r, known := m.known(q, content, rd); known {
 		return r, false
 	}
 	if r, ok := m.numbered(rd); ok {
@@ -94,19 +94,10 @@ func (m *Matcher) correct(q *query, rd *reading, content string) (Result, bool) 
 // unit: it may be a strength, but Milgamma 100 is not Milgamma, nor iodine-131
 // iodine.
 func (m *Matcher) numbered(rd *reading) (Result, bool) {
-	var numbers, plain []string
-	for i := range rd.words {
-		switch w := &rd.words[i]; {
-		case w.Number():
-			numbers = append(numbers, w.Text)
-		case !w.Dose && !w.Form:
-			plain = append(plain, w.Text)
-		}
-	}
-	if len(numbers) == 0 || len(plain) == 0 {
+	n, text := rd.withoutNumbers()
+	if n == "" || text == "" {
 		return Result{}, false
 	}
-	text := strings.Join(plain, " ")
 	found, ok := m.exact([]byte(name.Key(text)), text)
 	if !ok {
 		found, ok = m.brand([]byte(name.Key(text)), text, "")
@@ -114,7 +105,6 @@ func (m *Matcher) numbered(rd *reading) (Result, bool) {
 	if !ok || found.Kind == Code {
 		return Result{}, false
 	}
-	n := numbers[0]
 	r := Result{Kind: None, Entry: -1, Message: `"` + n + `" has no unit and may belong to another name; write the unit of a strength, as in "` + n + ` mg"`}
 	if found.Entry < 0 {
 		r.Suggestions, r.More = found.Suggestions, found.More
@@ -148,13 +138,10 @@ func atc(key string) bool {
 // scripts, a Russian case, the wrong keyboard layout.
 func (m *Matcher) rewritten(q *query) (Result, bool) {
 	var buf [8 * maxCode]byte
-	if len(q.fold) < shortest {
-		return Result{}, false
-	}
 	if q.script == name.Mixed {
 		if code, ok := name.Unmix(buf[:0], q.code); ok {
 			key := name.DecodeCode(code[len(code):], code)
-			if r, ok := m.exact(key, q.spaced(string(key))); ok && r.Entry >= 0 && r.Kind != Code {
+			if r, ok := m.exact(key, q.spaced(key)); ok && r.Entry >= 0 && r.Kind != Code {
 				return spelling(r, q), true
 			}
 		}
@@ -174,7 +161,7 @@ func (m *Matcher) rewritten(q *query) (Result, bool) {
 			rd := read(swapped, name.Words(swapped))
 			r, ok = m.withoutForms(&rd, false)
 		}
-		if ok && r.Entry >= 0 && r.Kind != Code {
+		if ok && r.Entry >= 0 && r.Kind != Code && utf8.RuneCount(key) >= shortest {
 			r.Kind, r.Distance = Spelling, 1
 			return r, true
 		}
@@ -186,22 +173,23 @@ func (m *Matcher) rewritten(q *query) (Result, bool) {
 // are all near one another.
 const shortest = 5
 
-// spaced is a key, of as many letters as the query's, with the query's spaces.
-func (q *query) spaced(key string) string {
+// spaced is a key that differs from the query's in its letters or at its end, with
+// the spaces of the query; empty where it has none.
+func (q *query) spaced(key []byte) string {
 	if len(q.words) < 2 {
-		return key
+		return ""
 	}
 	var b strings.Builder
 	for i := range q.words {
 		n := 0
 		for range utf8.RuneCountInString(q.words[i].Key) {
-			_, size := utf8.DecodeRuneInString(key[n:])
+			_, size := utf8.DecodeRune(key[n:])
 			n += size
 		}
 		if i == len(q.words)-1 {
 			n = len(key)
 		}
-		b.WriteString(key[:n])
+		b.Write(key[:n])
 		b.WriteByte(' ')
 		key = key[n:]
 	}
@@ -226,7 +214,7 @@ func (m *Matcher) inflected(q *query) (Result, bool) {
 		}
 		for tail := range strings.SplitSeq(endings[i].name, " ") {
 			key := append(append(buf[:0], stem...), tail...)
-			if r, ok := m.exact(key, q.spaced(string(key))); ok && r.Entry >= 0 && r.Kind != Code && !m.group(r.Entry) && !letterEnds(r.Matched) {
+			if r, ok := m.exact(key, q.spaced(key)); ok && r.Entry >= 0 && r.Kind != Code && !m.group(r.Entry) && !letterEnds(r.Matched) {
 				return spelling(r, q), true
 			}
 		}
@@ -241,6 +229,7 @@ func (m *Matcher) inflectedAlike(q *query) (Result, bool) {
 		return Result{}, false
 	}
 	var own query
+	found := item{entry: -1}
 	for i := range endings {
 		stem, ok := strings.CutSuffix(q.key, endings[i].of)
 		if !ok || utf8.RuneCountInString(stem) < 6 {
@@ -251,13 +240,20 @@ func (m *Matcher) inflectedAlike(q *query) (Result, bool) {
 				continue
 			}
 			for at := range m.names.alike(own.fold) {
-				if it := m.names.item(at); it.count < 2 && name.ScriptOf(it.code) == q.script && !m.group(it.entry) {
-					return spelling(Result{Entry: it.entry, Matched: m.ds.Names[it.owner].Text}, q), true
+				switch it := m.names.item(at); {
+				case it.count > 1 || name.ScriptOf(it.code) != q.script || m.group(it.entry) || it.entry == found.entry:
+				case found.entry >= 0:
+					return Result{}, false
+				default:
+					found = it
 				}
 			}
 		}
 	}
-	return Result{}, false
+	if found.entry < 0 {
+		return Result{}, false
+	}
+	return spelling(Result{Entry: found.entry, Matched: m.ds.Names[found.owner].Text}, q), true
 }
 
 // letterEnds reports a name whose last word is a letter or two, as "витамин

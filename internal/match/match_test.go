@@ -117,7 +117,7 @@ func TestResolves(t *testing.T) {
 		{"gel nurofen", Exact, "Nurofen Gel"},
 		{"Nurofen gel 5 %", Exact, "Nurofen Gel"},
 		{"tincture valerian", Alias, "valerian"},
-		{"ciprofloxacin 500", Exact, "ciprofloxacin"},
+		{"ciprofloxacin 500mg", Exact, "ciprofloxacin"},
 		// Spelling.
 		{"paracetomol", Spelling, "paracetamol"},
 		{"ибупрафен", Spelling, "ibuprofen"},
@@ -223,8 +223,11 @@ func TestExactTurnsCorrectionOff(t *testing.T) {
 			t.Errorf("%q with exact: %+v", query, r)
 		}
 	}
-	if r := m.Match("Nurofen 200 mg", true); r.Kind != Exact {
-		t.Errorf("a strength is no misspelling: %+v", r)
+	if r := m.Match("Nurofen 200 mg", true); r.Kind != None || len(r.Suggestions) == 0 || r.Suggestions[0].Entry != m.Match("Nurofen", true).Entry {
+		t.Errorf("a strength is left out: %+v", r)
+	}
+	if r := m.Match("gel nurofen", true); r.Kind != Exact || r.Ignored != nil {
+		t.Errorf("the order of the words leaves nothing out: %+v", r)
 	}
 }
 
@@ -240,7 +243,6 @@ func TestSuggestions(t *testing.T) {
 		{"the words turned round", "lactate calcium", "calcium lactate"},
 		{"a word too many", "nurofen express", "Nurofen"},
 		{"two slips", "ibprufin", "ibuprofen"},
-		{"a look-alike", "furacin", "Furagin"},
 		{"a slip in a short name", "dono", "Dona"},
 		{"a form of another route", "ibuprofen suppositories", "ibuprofen"},
 	} {
@@ -349,8 +351,8 @@ func TestAllocations(t *testing.T) {
 		{"Парацетамол", 0},
 		{"NOT-SPA", 30},
 		{"paracetomol", 10},
-		{"парацетамола", 10},
-		{"Nurofen 200 mg", 5},
+		{"парацетамола", 12},
+		{"Nurofen 200 mg", 6},
 		{"prednisolone", 20},
 	} {
 		if n := testing.AllocsPerRun(50, func() { m.Match(c.query, false) }); n > c.most {

@@ -100,9 +100,15 @@ func (m *Matcher) suggest(q *query, rd *reading, content string, r *Result) {
 		words = name.Words(q.text[:min(len(q.text), 16*maxText)])
 		words = words[:min(len(words), maxWords)]
 	}
-	found := len(r.Suggestions)
-	m.contained(words, r)
-	found = len(r.Suggestions) - found
+	var in Result
+	m.contained(words, &in)
+	found := len(in.Suggestions)
+	defer func() {
+		for _, s := range in.Suggestions {
+			r.suggest(s.Entry, s.Matched)
+		}
+		r.More += in.More
+	}()
 	if q.foreign || !m.telling(words) {
 		return
 	}
@@ -223,9 +229,7 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 		for i := range x.n {
 			if x.wordCount(i) > 0 {
 				m.rankBeginnings(words, tells, i, r, extra)
-				if !few {
-					m.rankWords(words, tells, i, r, extra)
-				}
+				m.rankWords(words, tells, i, r, extra, few)
 			} else if !few {
 				m.rankInWords(words, tells, i, r, extra)
 			}
@@ -240,7 +244,7 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4)
 	}
 	for i := range x.n {
-		if n >= 2 && q.traits.fold&^x.foldMask(i) == 0 {
+		if n >= 2 && (q.traits.fold&^x.foldMask(i) == 0 || q.traits.code&^x.codeMask(i) == 0) {
 			m.rankPrefix(q, i, r, extra)
 		}
 	}
@@ -353,8 +357,8 @@ func (m *Matcher) rankWord(q *query, r *ranked, extra int) {
 }
 
 // rankWords looks for words that a query has in common with a name of
-// several words, in any order.
-func (m *Matcher) rankWords(words []query, tells []bool, i int, r *ranked, extra int) {
+// several words, in any order; with all it wants every one.
+func (m *Matcher) rankWords(words []query, tells []bool, i int, r *ranked, extra int, all bool) {
 	x := m.names
 	from := x.n + x.firstWord(i)
 	to := from + x.wordCount(i)
@@ -376,8 +380,8 @@ func (m *Matcher) rankWords(words []query, tells []bool, i int, r *ranked, extra
 				found++
 				told = told || says
 			}
-		} else {
-			score += edit
+		} else if score += edit; all {
+			return
 		}
 	}
 	if told {

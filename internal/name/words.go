@@ -100,6 +100,9 @@ func Words(s string) []Word {
 				p.Measure = Unmeasured // the "mg" of "mg/ml"
 			}
 		}
+		if words == nil {
+			words = make([]Word, 0, 4)
+		}
 		words = append(words, w)
 	}
 	if len(words) > 1 && words[0].Number() {
@@ -191,7 +194,8 @@ func endsInDigit(key string) bool { return key[len(key)-1]-'0' <= 9 }
 // SameWords reports whether two spellings of one key may be the same name by
 // their words: where only one of them has a space or another separator, no
 // letter or digit stands alone beside it. So "no spa" is "nospa", but "vitamina"
-// is not "vitamin A". A digit after a letter begins a word as well: "D 3" is "D3".
+// is not "vitamin A". A digit after a letter begins a word as well: "D 3" is "D3";
+// so does a capital after a small letter: "vitaminA".
 func SameWords(a, b string) bool {
 	if !separated(a) && !separated(b) {
 		return true
@@ -210,19 +214,23 @@ type ends struct {
 }
 
 func separated(s string) bool {
+	small := false
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if c|0x20-'a' > 'z'-'a' && c-'0' > 9 && c != '\'' && c != '`' && c != '^' {
+			capital := c-'A' <= 'Z'-'A'
+			if c|0x20-'a' > 'z'-'a' && c-'0' > 9 && c != '\'' && c != '`' && c != '^' || capital && small {
 				return true
 			}
+			small = c-'a' <= 'z'-'a'
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if !inWord(r) {
+		if !inWord(r) || small && unicode.IsUpper(r) {
 			return true
 		}
+		small = unicode.IsLower(r)
 		i += n
 	}
 	return false
@@ -238,13 +246,13 @@ func (e *ends) of(s string) (ok bool) {
 			s = s[n:]
 			continue
 		}
-		end := n
+		end, small := n, unicode.IsLower(r)
 		for end < len(s) {
 			r, n := utf8.DecodeRuneInString(s[end:])
-			if !inWord(r) {
+			if !inWord(r) || small && unicode.IsUpper(r) {
 				break
 			}
-			end += n
+			end, small = end+n, unicode.IsLower(r)
 		}
 		w := AppendKey(buf[:0], s[:end])
 		s = s[end:]
