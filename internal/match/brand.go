@@ -386,7 +386,7 @@ func (m *Matcher) kindred(q *query, brand, own *item) bool {
 	for n := len(words) - 1; n > 0; n-- {
 		text := b.Text[:words[n-1].End()]
 		if r, ok := m.exact([]byte(name.Key(text)), text); ok && r.Entry == own.entry && head.set(name.Key(text)) {
-			return plain(q.code, head.code) < plain(q.code, brand.code)
+			return name.ScriptOf(brand.code) != q.script || plain(q.code, head.code) < plain(q.code, brand.code)
 		}
 	}
 	return false
