@@ -204,6 +204,22 @@ func TestBrandHolds(t *testing.T) {
 	}
 }
 
+// TestBrandInASentence: a brand among other words brings the entries of what it
+// holds.
+func TestBrandInASentence(t *testing.T) {
+	m, ds := brandMatcher(t)
+	for query, want := range map[string]string{
+		"may I take Orafen at night":      "alphafen Orafen",
+		"Orafen Plus please, the new one": "alphafen Orafen Plus",
+		"my Anyfen is used up":            "alphafen Anyfen",
+	} {
+		r := m.Match(query, false)
+		if r.Kind.Resolved() || len(r.Suggestions) == 0 || ds.Entries[r.Suggestions[0].Entry].ID+" "+r.Suggestions[0].Matched != want {
+			t.Errorf("%s: %s %+v, want %s", query, r.Kind, r.Suggestions, want)
+		}
+	}
+}
+
 // TestBrandWithExact: a brand is no correction, but a strength beside it would be
 // left out.
 func TestBrandWithExact(t *testing.T) {

@@ -71,7 +71,7 @@ type Suggestion struct {
 type Matcher struct {
 	ds *catalog.Dataset
 	// What follows is made ready when the first name needs spelling.
-	once  sync.Once
+	once   sync.Once
 	names  *index
 	brands *index
 	lexs   *lexicon
