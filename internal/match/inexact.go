@@ -73,21 +73,31 @@ func (m *Matcher) correct(q *query, rd *reading, content string) (Result, bool) 
 	if ok || r.Message != "" || content == q.key {
 		return r, ok
 	}
-	// Once more without doses and forms.
-	c := new(query)
-	if !c.set(content) {
-		return r, false
+	// Once more without the doses, then without the forms.
+	if rd.doses && rd.forms != "" {
+		if r, ok = m.reworded(rd.those(func(w *name.Word) bool { return !w.Dose })); ok {
+			r = m.given(r, rd, false)
+			return r, r.Kind.Resolved()
+		}
 	}
-	c.text = rd.rest
-	c.words = name.Words(rd.rest)
-	if r, ok = m.rewritten(c); !ok {
-		r, ok = m.spelled(c, c.words)
-	}
-	if !ok {
+	if r, ok = m.reworded(rd.rest); !ok {
 		return r, false
 	}
 	r = m.given(r, rd, true)
 	return r, r.Kind.Resolved()
+}
+
+// reworded corrects a part of a query.
+func (m *Matcher) reworded(text string) (Result, bool) {
+	q := new(query)
+	if !q.set(name.Key(text)) {
+		return Result{}, false
+	}
+	q.text, q.words = text, name.Words(text)
+	if r, ok := m.rewritten(q); ok {
+		return r, true
+	}
+	return m.spelled(q, q.words)
 }
 
 // numbered explains a name of ours beside which there is a number without a

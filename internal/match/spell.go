@@ -168,9 +168,9 @@ func (m *Matcher) limits(q *query, h hit) int {
 }
 
 // lost reports that the query is the name without one of its letters, but for the
-// first.
+// first and the last: "артроза" is another word than "артрозан".
 func lost[A, B text](q A, n B) bool {
-	if len(q) != len(n)-1 || q[0] != n[0] {
+	if len(q) != len(n)-1 || q[0] != n[0] || q[len(q)-1] != n[len(n)-1] {
 		return false
 	}
 	i := 0
