@@ -14,6 +14,7 @@ import (
 	"github.com/backcare/backcare/internal/dataset"
 	"github.com/backcare/backcare/internal/load"
 	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/resolve"
 )
 
 const sample = `
@@ -113,15 +114,15 @@ func TestEntry(t *testing.T) {
 	b, ds := builder(t)
 	gel := answer.About{ID: "alpha-gel", Name: "Alpha Gel"}
 	class := answer.About{ID: "painers", Name: "painers"}
-	allowed := answer.Phase{Status: "allowed", Basis: "direct", Direct: "allowed", Statements: []string{"alpha-gel.000.12"}}
+	allowed := answer.Phase{Status: catalog.Allowed, Basis: resolve.Direct, Direct: catalog.Allowed, Statements: []string{"alpha-gel.000.12"}}
 	second := allowed
 	second.Contradicted = true
 	want := answer.Entry{
-		ID: "alpha-gel", Name: "Alpha Gel", Kind: "product", Route: ptr("topical"), Form: ptr("gel"),
-		Identity:    &answer.Identity{Text: "alphafen on the skin", Certainty: "likely"},
+		ID: "alpha-gel", Name: "Alpha Gel", Kind: catalog.Product, Route: ptr("topical"), Form: ptr("gel"),
+		Identity:    &answer.Identity{Text: "alphafen on the skin", Certainty: catalog.Likely},
 		Aliases:     []string{"Альфа гель"},
-		Ingredients: []answer.Link{{ID: "alphafen", Name: "alphafen", Basis: "documents", Source: "doc-000:12"}},
-		Classes:     []answer.Link{{ID: "painers", Name: "painers", Basis: "general_knowledge", Source: "ATC M02AA13"}},
+		Ingredients: []answer.Link{{ID: "alphafen", Name: "alphafen", Basis: catalog.Documents, Source: "doc-000:12"}},
+		Classes:     []answer.Link{{ID: "painers", Name: "painers", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}},
 		Codes:       answer.Codes{ATC: []string{"M01AE01"}, RxCUI: []string{}},
 		ConfusableWith: []answer.Confusable{
 			{ID: ptr("zeta-duo"), Name: "Zeta duo", Reason: "sounds alike"},
@@ -130,29 +131,29 @@ func TestEntry(t *testing.T) {
 		Status: answer.Status{
 			Pregnancy: answer.Trimesters{
 				First: allowed, Second: second,
-				Third: answer.Phase{Status: "contraindicated", Basis: "class", Direct: "allowed", Disputed: true, Statements: []string{"painers.000.10", "alpha-gel.000.12"}},
+				Third: answer.Phase{Status: catalog.Contraindicated, Basis: resolve.Class, Direct: catalog.Allowed, Disputed: true, Statements: []string{"painers.000.10", "alpha-gel.000.12"}},
 			},
-			Lactation: answer.Phase{Status: "mentioned", Basis: "direct", Direct: "mentioned", Statements: []string{"alpha-gel.001.1"}},
+			Lactation: answer.Phase{Status: catalog.Mentioned, Basis: resolve.Direct, Direct: catalog.Mentioned, Statements: []string{"alpha-gel.001.1"}},
 		},
 		Statements: []answer.Statement{
 			{
-				ID: "alpha-gel.000.12", About: gel, Via: "direct", Phases: []string{"first", "second", "third"}, PhaseWording: "unspecified",
-				Setting: "pregnancy", Covers: "most", Status: "allowed", Claim: "May be used.", Caveats: []string{"a little"}, Speaker: "leaflet", ReportedBy: ptr("forum"),
+				ID: "alpha-gel.000.12", About: gel, Via: resolve.Direct, Phases: phases("first", "second", "third"), PhaseWording: catalog.Unspecified,
+				Setting: catalog.InPregnancy, Covers: catalog.Most, Status: catalog.Allowed, Claim: "May be used.", Caveats: []string{"a little"}, Speaker: catalog.Leaflet, ReportedBy: ptr(catalog.Forum),
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
 			{
-				ID: "alpha-gel.001.1", About: gel, Via: "direct", Phases: []string{"lactation"}, PhaseWording: "unspecified",
-				Setting: "postpartum", Covers: "all", Status: "mentioned", Claim: "Is named.", Caveats: []string{}, Speaker: "article",
+				ID: "alpha-gel.001.1", About: gel, Via: resolve.Direct, Phases: phases("lactation"), PhaseWording: catalog.Unspecified,
+				Setting: catalog.Postpartum, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is named.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 1, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "alpha-gel.001.2", About: gel, Via: "direct", Phases: []string{}, PhaseWording: "unspecified",
-				Setting: "general", Covers: "all", Status: "mentioned", Claim: "Is a gel.", Caveats: []string{}, Speaker: "article",
+				ID: "alpha-gel.001.2", About: gel, Via: resolve.Direct, Phases: phases(), PhaseWording: catalog.Unspecified,
+				Setting: catalog.General, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is a gel.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 2, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "painers.000.10", About: class, Via: "class", Phases: []string{"third"}, PhaseWording: "stated",
-				Setting: "pregnancy", Covers: "all", Status: "contraindicated", Claim: "Forbidden late.", Caveats: []string{}, Speaker: "article",
+				ID: "painers.000.10", About: class, Via: resolve.Class, Phases: phases("third"), PhaseWording: catalog.Stated,
+				Setting: catalog.InPregnancy, Covers: catalog.All, Status: catalog.Contraindicated, Claim: "Forbidden late.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 10, Section: "S", PrintedAs: "painers"},
 			},
 		},
@@ -162,7 +163,7 @@ func TestEntry(t *testing.T) {
 				Text: "t", Authority: "B", Country: "XX", Document: "D", Read: "quoted",
 			},
 			{
-				ID: "agency", About: class, Route: "any route", Positions: []answer.Position{{Phase: "second", FromWeek: ptr(20), InPart: true, Position: "avoid"}},
+				ID: "agency", About: class, Route: "any route", Positions: []answer.Position{{Phase: catalog.Second, FromWeek: ptr(20), InPart: true, Position: catalog.Avoid}},
 				Text: "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
 			},
 		},
@@ -224,7 +225,7 @@ func TestNarrowing(t *testing.T) {
 func TestAdvice(t *testing.T) {
 	b, _ := builder(t)
 	a := b.Advice()
-	if ids(a) != "medicines.001.3" || a[0].Via != "direct" || a[0].About.ID != "medicines" {
+	if ids(a) != "medicines.001.3" || a[0].Via != resolve.Direct || a[0].About.ID != "medicines" {
 		t.Errorf("got %s", dump(t, a))
 	}
 	for _, v := range []any{b.Lookup(nil).Advice, b.Compare(nil).Advice} {
@@ -247,19 +248,19 @@ func TestResult(t *testing.T) {
 	}{
 		{
 			"spelling", match.Result{Kind: match.Spelling, Entry: gel, Matched: "Alpha Gel", Distance: 1},
-			answer.Match{Kind: "spelling", ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha Gel"), Distance: 1}, []answer.Suggestion{}, true,
+			answer.Match{Kind: match.Spelling, ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha Gel"), Distance: 1}, []answer.Suggestion{}, true,
 		},
 		{
 			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Suggestions: []match.Suggestion{{Entry: tabs}, {Entry: gel}}},
-			answer.Match{Kind: "none", Message: ptr("not named")}, suggestions, false,
+			answer.Match{Kind: match.None, Message: ptr("not named")}, suggestions, false,
 		},
 		{
 			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []match.Suggestion{{Entry: tabs}, {Entry: gel}}},
-			answer.Match{Kind: "ambiguous", Message: ptr("two")}, suggestions, false,
+			answer.Match{Kind: match.Ambiguous, Message: ptr("two")}, suggestions, false,
 		},
 		{
 			"a none that names an entry all the same", match.Result{Kind: match.None, Entry: 0},
-			answer.Match{Kind: "none"}, []answer.Suggestion{}, false,
+			answer.Match{Kind: match.None}, []answer.Suggestion{}, false,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -282,14 +283,14 @@ func TestList(t *testing.T) {
 		want string
 	}{
 		{"all, by name in any letter case", answer.Filters{}, "alpha-gel alphafen beta-tabs medicines painers zeta-duo"},
-		{"lactation", answer.Filters{Phases: []string{"lactation"}}, "alpha-gel beta-tabs"},
-		{"third", answer.Filters{Phases: []string{"third"}}, "alpha-gel alphafen medicines painers"},
-		{"first or lactation", answer.Filters{Phases: []string{"first", "lactation"}}, "alpha-gel beta-tabs medicines"},
-		{"status in any phase", answer.Filters{Status: []string{"contraindicated"}}, "alpha-gel alphafen painers"},
-		{"two statuses", answer.Filters{Status: []string{"caution", "doctor_only"}}, "beta-tabs medicines"},
-		{"status in a phase asked for", answer.Filters{Status: []string{"contraindicated"}, Phases: []string{"first"}}, ""},
-		{"not stated in a phase", answer.Filters{Status: []string{"not_stated"}, Phases: []string{"lactation"}}, "alphafen medicines painers zeta-duo"},
-		{"kind", answer.Filters{Kind: []string{"class", "ingredient"}}, "alphafen medicines painers"},
+		{"lactation", answer.Filters{Phases: phases("lactation")}, "alpha-gel beta-tabs"},
+		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen medicines painers"},
+		{"first or lactation", answer.Filters{Phases: phases("first", "lactation")}, "alpha-gel beta-tabs medicines"},
+		{"status in any phase", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}}, "alpha-gel alphafen painers"},
+		{"two statuses", answer.Filters{Status: []catalog.Status{catalog.Caution, catalog.DoctorOnly}}, "beta-tabs medicines"},
+		{"status in a phase asked for", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}, Phases: phases("first")}, ""},
+		{"not stated in a phase", answer.Filters{Status: []catalog.Status{catalog.NotStated}, Phases: phases("lactation")}, "alphafen medicines painers zeta-duo"},
+		{"kind", answer.Filters{Kind: []catalog.Kind{catalog.Class, catalog.Ingredient}}, "alphafen medicines painers"},
 		{"class by id", answer.Filters{Class: ptr("painers")}, "alpha-gel alphafen"},
 		{"class by alias", answer.Filters{Class: ptr("Pain-Killers")}, "alpha-gel alphafen"},
 		{"contains by id", answer.Filters{Contains: ptr("alphafen")}, "alpha-gel zeta-duo"},
@@ -298,10 +299,10 @@ func TestList(t *testing.T) {
 		{"document", answer.Filters{Document: ptr("doc-000")}, "alpha-gel painers"},
 		{"document by number", answer.Filters{Document: ptr("001")}, "alpha-gel beta-tabs medicines"},
 		{"disputed", answer.Filters{Disputed: true}, "alpha-gel"},
-		{"disputed in a phase asked for", answer.Filters{Disputed: true, Phases: []string{"first"}}, ""},
+		{"disputed in a phase asked for", answer.Filters{Disputed: true, Phases: phases("first")}, ""},
 		{"contradicted", answer.Filters{Contradicted: true}, "alpha-gel"},
-		{"contradicted in a phase asked for", answer.Filters{Contradicted: true, Phases: []string{"third"}}, ""},
-		{"combined", answer.Filters{Phases: []string{"lactation"}, Kind: []string{"product"}, Status: []string{"caution"}, Document: ptr("001")}, "beta-tabs"},
+		{"contradicted in a phase asked for", answer.Filters{Contradicted: true, Phases: phases("third")}, ""},
+		{"combined", answer.Filters{Phases: phases("lactation"), Kind: []catalog.Kind{catalog.Product}, Status: []catalog.Status{catalog.Caution}, Document: ptr("001")}, "beta-tabs"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l, err := b.List(c.f)
@@ -324,12 +325,12 @@ func TestList(t *testing.T) {
 
 func TestListEchoesItsFilters(t *testing.T) {
 	b, _ := builder(t)
-	asked := answer.Filters{Phases: []string{"third", "third"}, Status: []string{"allowed"}, Class: ptr("pain killers"), Contains: ptr("Alphafen"), Document: ptr("000"), Disputed: true}
+	asked := answer.Filters{Phases: phases("third", "third"), Status: []catalog.Status{catalog.Allowed}, Class: ptr("pain killers"), Contains: ptr("Alphafen"), Document: ptr("000"), Disputed: true}
 	l, err := b.List(asked)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := answer.Filters{Phases: []string{"third"}, Status: []string{"allowed"}, Kind: []string{}, Class: ptr("painers"), Contains: ptr("alphafen"), Document: ptr("doc-000"), Disputed: true}
+	want := answer.Filters{Phases: phases("third"), Status: []catalog.Status{catalog.Allowed}, Kind: []catalog.Kind{}, Class: ptr("painers"), Contains: ptr("alphafen"), Document: ptr("doc-000"), Disputed: true}
 	if !reflect.DeepEqual(l.Filters, want) {
 		t.Errorf("got %s", dump(t, l.Filters))
 	}
@@ -344,9 +345,6 @@ func TestListErrors(t *testing.T) {
 		f    answer.Filters
 		want string
 	}{
-		{answer.Filters{Phases: []string{"fourth"}}, `unknown phase "fourth": one of first, second, third, lactation`},
-		{answer.Filters{Status: []string{"allowed", "banned"}}, `unknown status "banned": one of not_stated, mentioned, allowed,`},
-		{answer.Filters{Kind: []string{""}}, `unknown kind "": one of ingredient, product, class, remedy`},
 		{answer.Filters{Class: ptr("alphafen")}, `unknown class "alphafen": `},
 		{answer.Filters{Class: ptr("")}, `unknown class "": `},
 		{answer.Filters{Contains: ptr("painers")}, `unknown ingredient "painers": `},
@@ -384,7 +382,7 @@ func TestDocuments(t *testing.T) {
 	b, _ := builder(t)
 	one := answer.DocumentInfo{
 		ID: "doc-000", File: "000_x.txt", Title: "One", Summary: "s", Covers: []string{"lactation"}, Lines: 50, Statements: 2, Entries: 2,
-		Parts: []answer.Part{{Title: "P", From: 1, To: 9, Kind: "forum"}}, Disclaimers: []answer.Disclaimer{{Line: 9, Text: "d"}},
+		Parts: []answer.Part{{Title: "P", From: 1, To: 9, Kind: catalog.Forum}}, Disclaimers: []answer.Disclaimer{{Line: 9, Text: "d"}},
 	}
 	two := answer.DocumentInfo{
 		ID: "doc-001", File: "001_y.txt", Title: "Two", Summary: "s", Covers: []string{}, Lines: 50, Statements: 4, Entries: 3,
@@ -410,7 +408,7 @@ func TestReferences(t *testing.T) {
 	b, _ := builder(t)
 	agency := answer.ReferenceInfo{
 		ID: "agency", About: []answer.About{{ID: "painers", Name: "painers"}}, Route: "any route",
-		Positions: []answer.Position{{Phase: "second", FromWeek: ptr(20), InPart: true, Position: "avoid"}},
+		Positions: []answer.Position{{Phase: catalog.Second, FromWeek: ptr(20), InPart: true, Position: catalog.Avoid}},
 		Text:      "Not late.", Authority: "A", Country: "XX", Date: ptr("2020-10"), Document: "D", Read: "source",
 		Entries: []answer.About{{ID: "alpha-gel", Name: "Alpha Gel"}, {ID: "alphafen", Name: "alphafen"}, {ID: "painers", Name: "painers"}},
 	}

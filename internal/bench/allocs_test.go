@@ -32,11 +32,11 @@ func TestAllocations(t *testing.T) {
 	entry := b.Entry(exact.Entry)
 	keep := func(int32) *answer.Entry { return &entry }
 	result := b.ResultOf("Paracetamol", exact, keep)
-	row, err := render.NewLine(render.Options{Format: render.CSV, Columns: []string{"name", "lactation"}})
+	row, err := render.Open(answer.Lookup{}, render.Options{Format: render.CSV, Columns: []string{"name", "lactation"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	object, err := render.NewLine(render.Options{Format: render.NDJSON})
+	object, err := render.Open(answer.Lookup{}, render.Options{Format: render.NDJSON})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,8 +51,8 @@ func TestAllocations(t *testing.T) {
 		{"alias in Cyrillic", 0, func() { m.Match("Парацетамол", false) }},
 		{"typo", 10, func() { m.Match("paracetmol", false) }},
 		{"result with a kept entry", 2, func() { b.ResultOf("Paracetamol", exact, keep) }},
-		{"csv row", 0, func() { row.Append(buf, result) }},
-		{"ndjson line", 1, func() { object.Append(buf, result) }},
+		{"csv row", 0, func() { _, _ = row.Item(buf, false, &result) }},
+		{"ndjson line", 1, func() { _, _ = object.Item(buf, false, &result) }},
 	} {
 		if n := testing.AllocsPerRun(100, c.do); n > c.most {
 			t.Errorf("%s: %.0f allocations, at most %.0f were pinned", c.what, n, c.most)
@@ -84,7 +84,7 @@ func BenchmarkLine(b *testing.B) {
 		"ndjson": {Format: render.NDJSON},
 	} {
 		b.Run(what, func(b *testing.B) {
-			line, err := render.NewLine(o)
+			line, err := render.Open(answer.Lookup{}, o)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -92,7 +92,9 @@ func BenchmarkLine(b *testing.B) {
 			buf := make([]byte, 0, 1<<20)
 			b.ReportAllocs()
 			for b.Loop() {
-				line.Append(buf, r)
+				if _, err := line.Item(buf, false, &r); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

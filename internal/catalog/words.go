@@ -1,8 +1,9 @@
 package catalog
 
 // The closed vocabularies of the contract, section 2. Each is a small integer
-// so that the generated tables stay constants; the words themselves are what
-// YAML, JSON and the tables show.
+// so that the generated tables stay constants; YAML, JSON and the tables show
+// the words, which every type writes and reads as encoding.TextMarshaler and
+// encoding.TextUnmarshaler.
 
 // Status is what a document says of a subject in a phase, in rising caution:
 // comparing two statuses with < compares how cautious they are.
@@ -22,10 +23,19 @@ const (
 
 var statusWords = [...]string{"not_stated", "mentioned", "allowed", "conditional", "caution", "doctor_only", "not_recommended", "contraindicated"}
 
-// StatusWords lists the words of all statuses, least cautious first.
-func StatusWords() []string { return append([]string(nil), statusWords[:]...) }
+// Statuses lists all statuses, least cautious first.
+func Statuses() []Status { return all[Status](len(statusWords)) }
 
 func (s Status) String() string { return word(statusWords[:], int(s)) }
+
+// AppendText appends the word.
+func (s Status) AppendText(dst []byte) ([]byte, error) { return append(dst, s.String()...), nil }
+
+// MarshalText gives the word.
+func (s Status) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (s *Status) UnmarshalText(text []byte) error { return read(s, "status", statusWords[:], text) }
 
 // Permits reports whether the status lets the subject be used, with or
 // without limits (contract, section 2: the permitting side of "disputed").
@@ -53,6 +63,15 @@ var phaseWords = [...]string{"first", "second", "third", "lactation"}
 
 func (p Phase) String() string { return word(phaseWords[:], int(p)) }
 
+// AppendText appends the word.
+func (p Phase) AppendText(dst []byte) ([]byte, error) { return append(dst, p.String()...), nil }
+
+// MarshalText gives the word.
+func (p Phase) MarshalText() ([]byte, error) { return p.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (p *Phase) UnmarshalText(text []byte) error { return read(p, "phase", phaseWords[:], text) }
+
 // ParsePhase turns a word into a phase; ok is false for an unknown word.
 func ParsePhase(w string) (value Phase, ok bool) { return parse[Phase](phaseWords[:], w) }
 
@@ -77,15 +96,24 @@ const (
 // Has reports whether p is in the set.
 func (s Phases) Has(p Phase) bool { return s&(1<<p) != 0 }
 
-// Words lists the phases of the set in their order; never nil.
-func (s Phases) Words() []string {
-	w := []string{}
+// List lists the phases of the set in their order; never nil.
+func (s Phases) List() []Phase {
+	list := make([]Phase, 0, PhaseCount)
 	for p := First; p < PhaseCount; p++ {
 		if s.Has(p) {
-			w = append(w, p.String())
+			list = append(list, p)
 		}
 	}
-	return w
+	return list
+}
+
+// Words lists the words of the set's phases; never nil.
+func (s Phases) Words() []string {
+	words := []string{}
+	for _, p := range s.List() {
+		words = append(words, p.String())
+	}
+	return words
 }
 
 // Kind is what sort of thing an entry is.
@@ -101,10 +129,19 @@ const (
 
 var kindWords = [...]string{"ingredient", "product", "class", "remedy"}
 
-// KindWords lists the words of all kinds.
-func KindWords() []string { return append([]string(nil), kindWords[:]...) }
+// Kinds lists all kinds.
+func Kinds() []Kind { return all[Kind](len(kindWords)) }
 
 func (k Kind) String() string { return word(kindWords[:], int(k)) }
+
+// AppendText appends the word.
+func (k Kind) AppendText(dst []byte) ([]byte, error) { return append(dst, k.String()...), nil }
+
+// MarshalText gives the word.
+func (k Kind) MarshalText() ([]byte, error) { return k.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (k *Kind) UnmarshalText(text []byte) error { return read(k, "kind", kindWords[:], text) }
 
 // ParseKind turns a word into a kind; ok is false for an unknown word.
 func ParseKind(w string) (value Kind, ok bool) { return parse[Kind](kindWords[:], w) }
@@ -124,8 +161,42 @@ var settingWords = [...]string{"pregnancy", "lactation", "postpartum", "general"
 
 func (s Setting) String() string { return word(settingWords[:], int(s)) }
 
+// AppendText appends the word.
+func (s Setting) AppendText(dst []byte) ([]byte, error) { return append(dst, s.String()...), nil }
+
+// MarshalText gives the word.
+func (s Setting) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (s *Setting) UnmarshalText(text []byte) error { return read(s, "setting", settingWords[:], text) }
+
 // ParseSetting turns a word into a setting; ok is false for an unknown word.
 func ParseSetting(w string) (value Setting, ok bool) { return parse[Setting](settingWords[:], w) }
+
+// Wording is how a passage names its phases.
+type Wording uint8
+
+// Stated where it names the phase itself; Unspecified for "pregnancy" without
+// a trimester, and for passages silent on the phase.
+const (
+	Stated Wording = iota
+	Unspecified
+)
+
+var wordingWords = [...]string{"stated", "unspecified"}
+
+func (w Wording) String() string { return word(wordingWords[:], int(w)) }
+
+// AppendText appends the word.
+func (w Wording) AppendText(dst []byte) ([]byte, error) { return append(dst, w.String()...), nil }
+
+// MarshalText gives the word.
+func (w Wording) MarshalText() ([]byte, error) { return w.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (w *Wording) UnmarshalText(text []byte) error {
+	return read(w, "wording", wordingWords[:], text)
+}
 
 // Covers is how much of its subject a statement speaks of.
 type Covers uint8
@@ -140,6 +211,15 @@ const (
 var coversWords = [...]string{"all", "most", "some"}
 
 func (c Covers) String() string { return word(coversWords[:], int(c)) }
+
+// AppendText appends the word.
+func (c Covers) AppendText(dst []byte) ([]byte, error) { return append(dst, c.String()...), nil }
+
+// MarshalText gives the word.
+func (c Covers) MarshalText() ([]byte, error) { return c.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (c *Covers) UnmarshalText(text []byte) error { return read(c, "quantifier", coversWords[:], text) }
 
 // ParseCovers turns a word into a quantifier; ok is false for an unknown word.
 func ParseCovers(w string) (value Covers, ok bool) { return parse[Covers](coversWords[:], w) }
@@ -162,6 +242,15 @@ var speakerWords = [...]string{"", "article", "leaflet", "forum", "doctor", "rea
 
 func (s Speaker) String() string { return word(speakerWords[:], int(s)) }
 
+// AppendText appends the word.
+func (s Speaker) AppendText(dst []byte) ([]byte, error) { return append(dst, s.String()...), nil }
+
+// MarshalText gives the word.
+func (s Speaker) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (s *Speaker) UnmarshalText(text []byte) error { return read(s, "speaker", speakerWords[:], text) }
+
 // ParseSpeaker turns a word into a speaker; ok is false for an unknown word
 // and for the empty one.
 func ParseSpeaker(w string) (value Speaker, ok bool) {
@@ -182,6 +271,15 @@ var basisWords = [...]string{"documents", "general_knowledge"}
 
 func (b Basis) String() string { return word(basisWords[:], int(b)) }
 
+// AppendText appends the word.
+func (b Basis) AppendText(dst []byte) ([]byte, error) { return append(dst, b.String()...), nil }
+
+// MarshalText gives the word.
+func (b Basis) MarshalText() ([]byte, error) { return b.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (b *Basis) UnmarshalText(text []byte) error { return read(b, "basis", basisWords[:], text) }
+
 // ParseBasis turns a word into a basis; ok is false for an unknown word.
 func ParseBasis(w string) (value Basis, ok bool) { return parse[Basis](basisWords[:], w) }
 
@@ -198,6 +296,17 @@ const (
 var certaintyWords = [...]string{"sure", "likely", "guess"}
 
 func (c Certainty) String() string { return word(certaintyWords[:], int(c)) }
+
+// AppendText appends the word.
+func (c Certainty) AppendText(dst []byte) ([]byte, error) { return append(dst, c.String()...), nil }
+
+// MarshalText gives the word.
+func (c Certainty) MarshalText() ([]byte, error) { return c.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (c *Certainty) UnmarshalText(text []byte) error {
+	return read(c, "certainty", certaintyWords[:], text)
+}
 
 // ParseCertainty turns a word into a certainty; ok is false for an unknown
 // word.
@@ -221,6 +330,17 @@ const (
 var positionWords = [...]string{"no_data", "acceptable", "caution", "only_if_needed", "avoid", "contraindicated"}
 
 func (p Position) String() string { return word(positionWords[:], int(p)) }
+
+// AppendText appends the word.
+func (p Position) AppendText(dst []byte) ([]byte, error) { return append(dst, p.String()...), nil }
+
+// MarshalText gives the word.
+func (p Position) MarshalText() ([]byte, error) { return p.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (p *Position) UnmarshalText(text []byte) error {
+	return read(p, "position", positionWords[:], text)
+}
 
 // Against reports whether an authority says to avoid or contraindicates.
 func (p Position) Against() bool { return p >= Avoid }
@@ -258,6 +378,13 @@ const (
 	Rectal    = "rectal"
 )
 
+// How a reference was read: where it was published, or where another quotes
+// it.
+const (
+	AtSource = "source"
+	Quoted   = "quoted"
+)
+
 // RouteWords lists the known routes.
 func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal} }
 
@@ -272,6 +399,40 @@ func word(words []string, i int) string {
 		return words[i]
 	}
 	return "invalid"
+}
+
+func all[T ~uint8](n int) []T {
+	list := make([]T, n)
+	for i := range list {
+		list[i] = T(i)
+	}
+	return list
+}
+
+// WordError is a word that a vocabulary does not have.
+type WordError struct {
+	Vocabulary, Word string
+	Known            []string
+}
+
+func (e *WordError) Error() string {
+	text := "unknown " + e.Vocabulary + ` "` + e.Word + `": one of `
+	for i, w := range e.Known {
+		if i > 0 {
+			text += ", "
+		}
+		text += w
+	}
+	return text
+}
+
+func read[T ~uint8](dst *T, vocabulary string, words []string, text []byte) error {
+	v, ok := parse[T](words, string(text))
+	if !ok {
+		return &WordError{vocabulary, string(text), append([]string(nil), words...)}
+	}
+	*dst = v
+	return nil
 }
 
 // parse imports nothing: a package that imports one with anything to

@@ -12,9 +12,11 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
 )
@@ -54,18 +56,15 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 		return err
 	}
 	// An unknown column is found before a long input is read.
-	header, err := render.CSVHeader(answer.Lookup{}, w.o)
+	pieces, err := render.Open(answer.Lookup{}, w.o)
 	if err != nil {
 		return renderError(err)
 	}
 	q.batch = newMemo()
 	var t tally
-	switch w.o.Format {
-	case render.CSV:
-		err = a.stream(w, q, sources, header, chunkRows, &t)
-	case render.NDJSON:
-		err = a.stream(w, q, sources, nil, chunkNames, &t)
-	default:
+	if pieces != nil {
+		err = a.stream(w, q, sources, pieces, &t)
+	} else {
 		err = a.collect(w, q, sources, &t)
 	}
 	if err == nil && t.names() == 0 {
@@ -74,7 +73,7 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
-	if w.o.Format == render.CSV || w.o.Format == render.NDJSON {
+	if pieces != nil {
 		w.sayDataset()
 	}
 	a.say("backcare: " + t.String() + "\n")
@@ -107,6 +106,9 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 				return usage("as in: backcare drug lookup - < names.txt", "\"-\" reads names from standard input, which is a terminal")
 			}
 			stdin = true
+			if a.isOutput(a.env.Stdin) {
+				return readsOutput("standard input")
+			}
 			list = append(list, source{r: a.env.Stdin, what: "standard input"})
 			return nil
 		}
@@ -120,6 +122,9 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 		}
 		if err != nil {
 			return usage("", "cannot read names from %q: %s", path, reason(err))
+		}
+		if a.isOutput(f) {
+			return readsOutput(fmt.Sprintf("%q", path))
 		}
 		list = append(list, source{r: f, what: fmt.Sprintf("%q", path)})
 		return nil
@@ -139,6 +144,25 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 	return list, closeAll, nil
 }
 
+// isOutput reports whether a stream is the very file that answers go to: each
+// answer would be a name to look up, without an end.
+func (a *app) isOutput(stream any) bool {
+	file := func(s any) os.FileInfo {
+		if f, ok := s.(interface{ Stat() (os.FileInfo, error) }); ok {
+			if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+				return st
+			}
+		}
+		return nil
+	}
+	in, out := file(stream), file(a.env.Stdout)
+	return in != nil && out != nil && os.SameFile(in, out)
+}
+
+func readsOutput(what string) error {
+	return usage("write the answers to another file", "%s is the file that the answers go to", what)
+}
+
 // read gives each name to take, and calls pause whenever the next one may be
 // long in coming. It ends early when take returns false.
 func (s source) read(take func(ask) bool, pause func()) error {
@@ -146,7 +170,7 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		take(ask{name: s.name})
 		return nil
 	}
-	r := bufio.NewReaderSize(s.r, 64<<10)
+	r := bufio.NewReaderSize(&lineEnds{r: s.r}, 64<<10)
 	if err := skipMark(r, s.what); err != nil {
 		return err
 	}
@@ -158,16 +182,15 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return usage("", "cannot read names from %s: %s", s.what, reason(err))
 		}
-		text := string(bytes.TrimSpace(line))
-		switch {
-		case tooLong:
-			if !take(ask{beginning(text), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}) {
-				return nil
-			}
-		case text != "" && text[0] != '#':
-			if !take(ask{name: text}) {
-				return nil
-			}
+		if bad := notNames(line); bad != "" {
+			return usage("save the names as UTF-8, one a line", "line %d of %s %s", n, s.what, bad)
+		}
+		k := ask{name: string(bytes.TrimSpace(line))}
+		if tooLong {
+			k = ask{beginning(k.name), fmt.Sprintf("line %d is longer than 1 MiB and was not read", n)}
+		}
+		if k.name != "" && k.name[0] != '#' && !take(k) {
+			return nil
 		}
 		if err != nil {
 			return nil
@@ -175,18 +198,70 @@ func (s source) read(take func(ask) bool, pause func()) error {
 	}
 }
 
-// skipMark passes over the byte order mark that some editors write, and
-// refuses UTF-16, which shells on Windows write.
-func skipMark(r *bufio.Reader, what string) error {
-	head, _ := r.Peek(3) // a shorter file, or one that fails, is read below
+// lineEnds passes a stream on with every line ended by \n, whether it was by \r,
+// \n or both.
+type lineEnds struct {
+	r  io.Reader
+	cr bool // the last byte was \r
+}
+
+func (l *lineEnds) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	if !l.cr && bytes.IndexByte(p[:n], '\r') < 0 {
+		return n, err
+	}
+	kept := 0
+	for _, c := range p[:n] {
+		after := l.cr
+		if l.cr = c == '\r'; l.cr {
+			c = '\n'
+		} else if after && c == '\n' {
+			continue
+		}
+		p[kept] = c
+		kept++
+	}
+	return kept, err
+}
+
+// notNames says why a line cannot hold a name: it is in another encoding. An
+// encoding that is guessed could turn one name into another.
+func notNames(line []byte) string {
 	switch {
-	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+	case bytes.IndexByte(line, 0) >= 0:
+		return "has NUL bytes: it is UTF-16 or UTF-32, or no text"
+	case !utf8.Valid(line):
+		return "is not UTF-8"
+	}
+	return ""
+}
+
+// skipMark passes over the byte order mark that some editors write, and
+// refuses UTF-16, which shells on Windows write, and UTF-32.
+func skipMark(r *bufio.Reader, what string) error {
+	switch {
+	case begins(r, "\xEF\xBB\xBF"):
 		_, err := r.Discard(3)
 		return err
-	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
+	case begins(r, "\xFF\xFE\x00\x00"), begins(r, "\x00\x00\xFE\xFF"):
+		return usage("save the names as UTF-8", "%s is UTF-32", what)
+	case begins(r, "\xFF\xFE"), begins(r, "\xFE\xFF"):
 		return usage("save the names as UTF-8", "%s is UTF-16", what)
 	}
 	return nil
+}
+
+// begins reports whether a stream begins so. It waits for a byte only while
+// those before it fit: the first line may be shorter than what is looked for,
+// and nothing may follow it until it is answered.
+func begins(r *bufio.Reader, with string) bool {
+	for n := 1; n <= len(with); n++ {
+		head, _ := r.Peek(n) // a shorter stream, or one that fails, is read later
+		if string(head) != with[:n] {
+			return false
+		}
+	}
+	return true
 }
 
 // lineBuffered reports whether a whole line can be read without waiting.
@@ -196,11 +271,14 @@ func lineBuffered(r *bufio.Reader) bool {
 }
 
 // readLine reads up to a line end or the end of the stream. Of a line over
-// the limit it keeps the beginning and reads past the rest. The line is valid
-// until the next one is read.
+// the limit it keeps the beginning and reads past the rest; spaces before the
+// first character do not count. The line is valid until the next one is read.
 func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
 	for {
 		part, err := r.ReadSlice('\n')
+		if line == nil {
+			part = bytes.TrimLeft(part, " \t\r\v\f")
+		}
 		switch {
 		case err == nil && line == nil && !tooLong:
 			return part, false, nil // the usual case, without a copy
@@ -251,60 +329,44 @@ func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error 
 
 // chunk is some names that follow one another, and their answers.
 type chunk struct {
+	first bool // of all
 	asks  []ask
 	bytes int
 	out   []byte
-	spool *spool                 // in place of out where there is a filter
-	at    atomic.Pointer[string] // the name under way
 	tally tally
 	err   error
 	done  chan struct{}
 }
 
 // stream writes each answer as its name is read, in the order of the names.
-// The header goes before the first one. A reader fills chunks of up to size
-// names, a goroutine answers each, and this one writes them in turn; the queue
-// bounds how many are under way. A chunk is cut short when the next name is
-// not there yet, so that a person or a slow program at the other end sees
-// every answer at once.
-func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, size int, t *tally) error {
-	line, err := render.NewLine(w.o)
-	if err != nil {
-		return renderError(err)
+// What comes before all answers is written with the first one. A reader fills
+// chunks of names, a goroutine answers each, and this one writes them in turn,
+// or what a filter makes of one name after another; the queue bounds how many
+// are under way. A chunk is cut short when the next name is not there yet, so
+// that a person or a slow program at the other end sees every answer at once.
+func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pieces, t *tally) error {
+	size := chunkNames
+	if w.format().Shape == render.BySheet {
+		size = chunkRows
 	}
-	q.batch.suggest = line.Suggestions || w.filter != nil
+	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
 	quit := make(chan struct{})
 	defer close(quit)
-	var (
-		ctx   context.Context
-		guard *watch
-		out   io.Writer
-		end   func() error
-	)
-	if w.filter != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithCancel(w.ctx)
-		defer cancel()
-		guard = startWatch(0, cancel)
-		defer guard.stop()
-		out, end = a.bare()
-	}
 	var readErr error
 	go func() {
 		defer close(queue)
+		first := true
 		readErr = a.fill(sources, size, func(c *chunk) bool {
+			c.first, first = first, false
 			select {
 			case c.out = <-spare:
 			default:
 			}
-			if w.filter != nil {
-				c.spool = newSpool(ctx)
-			}
 			select {
 			case queue <- c:
-				go c.answer(ctx, w, line, q, a.gate())
+				go c.answer(pieces, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -313,40 +375,62 @@ func (a *app) stream(w *writer, q *answerer, sources []source, header []byte, si
 	}()
 	p := a.progress()
 	defer p.end()
-	for c := range queue {
-		if w.filter != nil {
-			if err := c.filtered(w, out, guard); err != nil {
+	each := func(put func(*chunk) error) error {
+		for c := range queue {
+			<-c.done
+			if c.err != nil {
+				return renderError(c.err)
+			}
+			if err := put(c); err != nil {
 				return err
 			}
 			t.merge(c.tally)
-			p.show(t.names())
-			continue
-		}
-		<-c.done
-		t.merge(c.tally)
-		if len(c.out) > 0 {
-			out := c.out
-			if header != nil {
-				out, header = append(header, out...), nil
-			}
-			if _, err := a.out.Write(out); err != nil {
-				return &writeError{err}
-			}
 			if cap(c.out) <= keptBuffer {
 				select {
 				case spare <- c.out[:0]:
 				default:
 				}
 			}
+			p.show(t.names())
 		}
-		p.show(t.names())
+		return readErr
 	}
-	if w.filter != nil {
-		if err := end(); err != nil {
-			return &writeError{err}
+	if w.filter == nil {
+		write := func(text []byte) error {
+			if _, err := a.out.Write(text); err != nil {
+				return &writeError{err}
+			}
+			return nil
 		}
+		err := each(func(c *chunk) error {
+			if c.first {
+				return write(append(pieces.Head(), c.out...))
+			}
+			return write(c.out)
+		})
+		if tail := pieces.Tail(); err == nil && len(tail) > 0 && t.names() > 0 {
+			return write(tail)
+		}
+		return err
 	}
-	return readErr
+	var at atomic.Pointer[ask] // the name that the filter is at
+	err := w.guarded(0, func(ctx context.Context, out *outlet) error {
+		return each(func(c *chunk) error {
+			err := documents(c.out, func(n int, v any) error {
+				at.Store(&c.asks[n])
+				return w.filter.apply(ctx, v, out)
+			})
+			if err == nil {
+				at.Store(nil)
+				out.flush()
+			}
+			return err
+		})
+	})
+	if k, failed := at.Load(), (*writeError)(nil); err != nil && k != nil && !errors.As(err, &failed) {
+		return fmt.Errorf("%w (for the name %q)", err, beginning(k.name))
+	}
+	return err
 }
 
 // fill cuts the sources into chunks of up to size names and hands each on,
@@ -377,33 +461,16 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(ctx context.Context, w *writer, line *render.Line, q *answerer, g gate) {
+func (c *chunk) answer(pieces render.Pieces, q *answerer, g gate) {
 	defer close(c.done)
+	var r answer.Result // one for all, for each is written at once
 	for i := range c.asks {
-		k := &c.asks[i]
-		r := q.result(*k)
-		c.out = line.Append(c.out, r)
-		if c.spool != nil {
-			c.at.Store(&k.name)
-			if c.err = w.filter.documents(ctx, c.out, c.spool); c.err != nil {
-				return
-			}
-			c.out = c.out[:0]
+		r = q.result(c.asks[i])
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, &r); c.err != nil {
+			return
 		}
 		c.tally.add(&r, g)
 	}
-}
-
-// filtered writes what the filter makes of the chunk. An error names the name
-// that it came at.
-func (c *chunk) filtered(w *writer, out io.Writer, guard *watch) error {
-	if err := c.spool.drain(out, c.done, guard); err != nil {
-		return err
-	}
-	if err := w.outcome(c.done, guard, &c.err); err != nil {
-		return fmt.Errorf("%w (for the name %q)", err, beginning(*c.at.Load()))
-	}
-	return nil
 }
 
 // progress is a line on stderr about a long batch, where a person watches
@@ -434,12 +501,15 @@ func (p *progress) show(names int) {
 		return
 	}
 	p.last, p.shown = now, true
-	p.a.say("\r" + count(names, "name") + " answered")
+	p.write("\r" + page.Count(names, "name") + " answered")
 }
 
 // end wipes the line.
 func (p *progress) end() {
 	if p.shown {
-		p.a.say("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
+		p.write("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
 	}
 }
+
+// write goes past what cleans standard error, for it moves the cursor.
+func (p *progress) write(text string) { _, _ = io.WriteString(p.a.env.Stderr, text) }

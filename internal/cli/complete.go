@@ -96,44 +96,35 @@ func inCaseOf(name, typed string) string {
 }
 
 func (a *app) completeClasses(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	ds := a.completionData()
-	var out []string
-	for i := range ds.Entries {
-		if e := &ds.Entries[i]; e.Kind == catalog.Class && strings.HasPrefix(e.ID, typed) {
-			out = append(out, offer(e.ID, e.Name))
-		}
-	}
-	return out, noFileNames
+	return offers(a.completionData().Entries, typed, func(e *catalog.Entry) (id, about string, ok bool) {
+		return e.ID, e.Name, e.Kind == catalog.Class
+	})
 }
 
 func (a *app) completeSubstances(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	ds := a.completionData()
-	var out []string
-	for i := range ds.Substances {
-		if s := &ds.Substances[i]; len(s.Products) > 0 && strings.HasPrefix(s.ID, typed) {
-			out = append(out, offer(s.ID, s.Name))
-		}
-	}
-	return out, noFileNames
+	return offers(a.completionData().Substances, typed, func(s *catalog.Substance) (id, about string, ok bool) {
+		return s.ID, s.Name, len(s.Products) > 0
+	})
 }
 
 func (a *app) completeDocuments(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	ds := a.completionData()
-	var out []string
-	for i := range ds.Documents {
-		if d := &ds.Documents[i]; strings.HasPrefix(d.ID, typed) {
-			out = append(out, offer(d.ID, d.Title))
-		}
-	}
-	return out, noFileNames
+	return offers(a.completionData().Documents, typed, func(d *catalog.Document) (id, about string, ok bool) {
+		return d.ID, d.Title, true
+	})
 }
 
 func (a *app) completeReferences(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	ds := a.completionData()
+	return offers(a.completionData().References, typed, func(r *catalog.Reference) (id, about string, ok bool) {
+		return r.ID, r.Authority + ", " + r.Document, true
+	})
+}
+
+// offers offers the ids in a list that begin as typed, each with what it is.
+func offers[T any](list []T, typed string, of func(*T) (id, about string, ok bool)) ([]string, cobra.ShellCompDirective) {
 	var out []string
-	for i := range ds.References {
-		if r := &ds.References[i]; strings.HasPrefix(r.ID, typed) {
-			out = append(out, offer(r.ID, r.Authority+", "+r.Document))
+	for i := range list {
+		if id, about, ok := of(&list[i]); ok && strings.HasPrefix(id, typed) {
+			out = append(out, offer(id, about))
 		}
 	}
 	return out, noFileNames
@@ -147,7 +138,7 @@ func offer(word, about string) string {
 
 // completeColumns offers the columns of the command's answer.
 func (a *app) completeColumns(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	answers := map[string]any{
+	answers := map[string]render.Answer{
 		"backcare drug lookup":    answer.Lookup{},
 		"backcare drug list":      answer.List{},
 		"backcare drug compare":   answer.Compare{},
@@ -160,5 +151,5 @@ func (a *app) completeColumns(cmd *cobra.Command, args []string, typed string) (
 	if !ok {
 		return nil, noFileNames
 	}
-	return completeList(render.ColumnsOf(v))(cmd, args, typed)
+	return completeList(v.Sheet(0).Names())(cmd, args, typed)
 }

@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 
+	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
-	"github.com/backcare/backcare/internal/render"
 )
 
 func (a *app) configCommand() *cobra.Command {
@@ -21,7 +19,7 @@ func (a *app) configCommand() *cobra.Command {
   BACKCARE_OUTPUT=json backcare config show --ascii`,
 		Args: noArgs,
 	}
-	show.RunE = a.runs(func(cmd *cobra.Command, _ []string) error { return a.show(cmd, a.settingsTable()) })
+	show.RunE = a.runs(func(cmd *cobra.Command, _ []string) error { return a.show(cmd, a.settingsAnswer()) })
 	path := &cobra.Command{
 		Use:   "path",
 		Short: "Print the path of the configuration file",
@@ -44,24 +42,20 @@ func (a *app) configCommand() *cobra.Command {
 	return group
 }
 
-func (a *app) settingsTable() render.Table {
-	out := Config{Schema: ConfigSchema, Settings: []Setting{}}
+func (a *app) settingsAnswer() answer.Config {
+	out := answer.Config{Schema: answer.ConfigSchema, Settings: []answer.Setting{}}
 	if p, _ := a.configPath(); p != "" {
 		out.Path = &p
 	}
-	t := render.Table{Columns: []string{"setting", "value", "origin", "where"}}
 	for _, o := range a.origins {
-		s := Setting{Key: o.Key, Value: o.Value, Origin: string(o.Origin)}
+		s := answer.Setting{Key: o.Key, Value: o.Value, Origin: string(o.Origin)}
 		if o.Where != "" {
 			s.Where = &o.Where
 		}
-		out.Settings = append(out.Settings, s)
-		value := fmt.Sprint(o.Value)
-		if o.Key == config.Data && value == "" {
-			value = "(" + embeddedSource + ")"
+		if o.Key == config.Data {
+			s.Empty = "(" + answer.Embedded + ")"
 		}
-		t.Rows = append(t.Rows, []string{o.Key, value, string(o.Origin), o.Where})
+		out.Settings = append(out.Settings, s)
 	}
-	t.JSON = out
-	return t
+	return out
 }

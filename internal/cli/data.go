@@ -2,20 +2,18 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/load"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/term"
 )
-
-// embeddedSource is what answers call the dataset built in.
-const embeddedSource = "embedded"
 
 // dataset gives the dataset that the settings ask for and what to call it.
 func (a *app) dataset() (*catalog.Dataset, string, error) {
 	if a.settings.Data == "" {
-		return a.env.Embedded(), embeddedSource, nil
+		return a.env.Embedded(), answer.Embedded, nil
 	}
 	ds, err := readDataset(a.settings.Data)
 	return ds, a.settings.Data, err
@@ -28,7 +26,7 @@ func (a *app) builder() (*answer.Builder, *catalog.Dataset, error) {
 		return nil, nil, err
 	}
 	b := answer.NewBuilder(ds, source)
-	if source != embeddedSource {
+	if source != answer.Embedded {
 		d := b.Dataset()
 		a.own = &d
 	}
@@ -56,8 +54,8 @@ func unusable(err error) error {
 func faulty(dir string, faults []load.Fault) error {
 	f := &failure{
 		status:  ExitData,
-		message: fmt.Sprintf("the dataset %q has %s", dir, count(len(faults), "fault")),
-		hint:    fmt.Sprintf("backcare dataset validate %s", quoteArg(dir)),
+		message: fmt.Sprintf("the dataset %q has %s", dir, page.Count(len(faults), "fault")),
+		hint:    fmt.Sprintf("backcare dataset validate %s", term.Quote(dir)),
 	}
 	for _, x := range faults[:min(len(faults), shownFaults)] {
 		f.details = append(f.details, x.Error())
@@ -68,14 +66,3 @@ func faulty(dir string, faults []load.Fault) error {
 // shownFaults bounds what a failing lookup says of a dataset; "dataset
 // validate" says all.
 const shownFaults = 10
-
-// count writes a number with its noun.
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case strings.HasSuffix(noun, "y"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

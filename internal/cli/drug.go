@@ -4,12 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/term"
 )
 
 func (a *app) drugCommand() *cobra.Command {
@@ -72,12 +76,12 @@ func (a *app) listCommand() *cobra.Command {
 	f, p := c.Flags(), &a.flags
 	f.SortFlags = false
 	a.phaseFlags(c, "only what is stated of")
-	status := choices{&p.status, cautious(true), "STATUS"}
+	status := choices[catalog.Status]{&p.status, mostCautious(catalog.NotStated), "STATUS"}
 	f.Var(status, "status", "with one of these statuses in a phase asked for")
-	noFiles(c, "status", completeList(status.allowed))
-	kind := choices{&p.kind, catalog.KindWords(), "KIND"}
-	f.Var(kind, "kind", "of one of these kinds: ingredient, product, class, remedy")
-	noFiles(c, "kind", completeList(kind.allowed))
+	noFiles(c, "status", completeList(status.words()))
+	kind := choices[catalog.Kind]{&p.kind, catalog.Kinds(), "KIND"}
+	f.Var(kind, "kind", "of one of these kinds: "+strings.Join(kind.words(), ", "))
+	noFiles(c, "kind", completeList(kind.words()))
 	f.StringVar(&p.class, "class", "", "belonging to a `CLASS`, by name or id")
 	noFiles(c, "class", a.completeClasses)
 	f.StringVar(&p.contains, "contains", "", "containing an `INGREDIENT`, by name or id")
@@ -157,7 +161,7 @@ type tally struct {
 }
 
 func (t *tally) add(r *answer.Result, g gate) {
-	switch match.Kind(r.Match.Kind) {
+	switch r.Match.Kind {
 	case match.None:
 		t.missing++
 	case match.Ambiguous:
@@ -194,50 +198,22 @@ func (t *tally) outcome() error {
 
 func (t *tally) String() string {
 	return fmt.Sprintf("%s: %d resolved, %d corrected, %d ambiguous, %d not found",
-		count(t.names(), "name"), t.resolved, t.corrected, t.ambiguous, t.missing)
+		page.Count(t.names(), "name"), t.resolved, t.corrected, t.ambiguous, t.missing)
 }
 
-// gate is --fail-on: a status, and the phases in which it counts.
+// gate is --fail-on: a status, NotStated for no gate, and the phases in which
+// it counts, 0 for all.
 type gate struct {
-	on     bool
 	status catalog.Status
 	phases catalog.Phases
 }
 
-func (a *app) gate() gate {
-	s, _ := catalog.ParseStatus(a.flags.failOn)
-	phases := a.phases()
-	if phases == 0 {
-		phases = catalog.AllPhases
-	}
-	return gate{a.flags.failOn != "", s, phases}
-}
+func (a *app) gate() gate { return gate{a.flags.failOn, a.phases()} }
 
 // met reports whether some phase asked for is as cautious as the gate or
 // more. A phase of which nothing is stated never is.
 func (g gate) met(e *answer.Entry) bool {
-	if !g.on {
-		return false
-	}
-	for p := range catalog.Phase(catalog.PhaseCount) {
-		s, _ := catalog.ParseStatus(phaseOf(e, p).Status)
-		if s >= g.status && g.phases.Has(p) {
-			return true
-		}
-	}
-	return false
-}
-
-func phaseOf(e *answer.Entry, p catalog.Phase) *answer.Phase {
-	switch p {
-	case catalog.First:
-		return &e.Status.Pregnancy.First
-	case catalog.Second:
-		return &e.Status.Pregnancy.Second
-	case catalog.Third:
-		return &e.Status.Pregnancy.Third
-	}
-	return &e.Status.Lactation
+	return g.status != catalog.NotStated && e.Worst(g.phases) >= g.status
 }
 
 // answers answers each name, and tallies what became of them.
@@ -261,6 +237,9 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if args, err = a.names(q, args); err != nil {
+		return err
+	}
 	if batch {
 		return a.runBatch(w, q, args)
 	}
@@ -269,6 +248,45 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	return t.outcome()
+}
+
+// names are the names that the arguments give: several words may be one, which is
+// announced.
+func (a *app) names(q *answerer, args []string) ([]string, error) {
+	var names []string
+	for i := 0; i < len(args); i++ {
+		if args[i] == "-" {
+			names = append(names, "-")
+			continue
+		}
+		n := i
+		for n < len(args) && args[n] != "-" {
+			if !utf8.ValidString(args[n]) {
+				return nil, usage("give names in UTF-8", "%q is not UTF-8", args[n])
+			}
+			n++
+		}
+		names = append(names, a.joined(q, args[i:n])...)
+		i = n - 1
+	}
+	return names, nil
+}
+
+func (a *app) joined(q *answerer, words []string) []string {
+	if len(words) < 2 {
+		return words
+	}
+	names := q.match.Join(words)
+	given := make(map[string]bool, len(words))
+	for _, w := range words {
+		given[w] = true
+	}
+	for _, n := range names {
+		if !given[n] {
+			a.say(fmt.Sprintf("backcare: read %q as one name\n", term.Clean(n)))
+		}
+	}
+	return names
 }
 
 func (a *app) runCompare(cmd *cobra.Command, args []string) error {
@@ -280,7 +298,14 @@ func (a *app) runCompare(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	results, t := a.answers(q, args)
+	names, err := a.names(q, args)
+	if err != nil {
+		return err
+	}
+	if len(names) < 2 {
+		return usage("", "these words are one name, %q; name two or more medicines to compare", names[0])
+	}
+	results, t := a.answers(q, names)
 	if err := w.write(q.build.Compare(results)); err != nil {
 		return err
 	}
@@ -298,7 +323,7 @@ func (a *app) runList(cmd *cobra.Command, _ []string) error {
 	}
 	p := &a.flags
 	f := answer.Filters{
-		Phases: a.phases().Words(), Status: p.status, Kind: p.kind,
+		Phases: a.phases().List(), Status: p.status, Kind: p.kind,
 		Disputed: p.disputed, Contradicted: p.contra,
 	}
 	if cmd.Flags().Changed("class") {

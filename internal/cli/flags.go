@@ -32,12 +32,12 @@ type flags struct {
 	data       string
 	exact      bool
 	noRefs     bool
-	failOn     string
+	failOn     catalog.Status
 	from       []string
 	lactation  bool
 	trimesters []string
-	status     []string
-	kind       []string
+	status     []catalog.Status
+	kind       []catalog.Kind
 	class      string
 	contains   string
 	document   string
@@ -48,9 +48,9 @@ type flags struct {
 }
 
 // choice is a flag that takes one word of a set.
-type choice struct {
-	value   *string
-	allowed []string
+type choice[T comparable] struct {
+	value   *T
+	allowed []T
 	word    string // what help calls the value
 }
 
@@ -59,52 +59,92 @@ type choiceError struct{ allowed []string }
 
 func (e *choiceError) Error() string { return "use one of " + strings.Join(e.allowed, ", ") }
 
-func (c choice) String() string { return *c.value }
-func (c choice) Type() string   { return c.word }
+func (c choice[T]) words() []string { return wordsOf(c.allowed) }
+func (c choice[T]) Type() string    { return c.word }
 
-func (c choice) Set(s string) error {
-	if !slices.Contains(c.allowed, s) {
-		return &choiceError{c.allowed}
+// String is empty for a value outside the set: the flag was not given.
+func (c choice[T]) String() string {
+	if !slices.Contains(c.allowed, *c.value) {
+		return ""
 	}
-	*c.value = s
-	return nil
+	return fmt.Sprint(*c.value)
+}
+
+func (c choice[T]) Set(s string) error {
+	v, err := chosen(c.allowed, s)
+	if err == nil {
+		*c.value = v
+	}
+	return err
 }
 
 // choices is a flag that takes several words of a set, separated by commas or
-// in several flags. Without a set it takes any word.
-type choices struct {
-	values  *[]string
-	allowed []string
+// in several flags.
+type choices[T comparable] struct {
+	values  *[]T
+	allowed []T
 	word    string
 }
 
-func (c choices) String() string { return strings.Join(*c.values, ",") }
-func (c choices) Type() string   { return c.word }
+func (c choices[T]) words() []string { return wordsOf(c.allowed) }
+func (c choices[T]) String() string  { return strings.Join(wordsOf(*c.values), ",") }
+func (c choices[T]) Type() string    { return c.word }
 
-func (c choices) Set(s string) error {
+func (c choices[T]) Set(s string) error {
 	for w := range strings.SplitSeq(s, ",") {
-		w = strings.TrimSpace(w)
-		switch {
-		case c.allowed != nil && !slices.Contains(c.allowed, w):
-			return &choiceError{c.allowed}
-		case w == "":
-			return errors.New("name one or more, separated by commas")
-		case !slices.Contains(*c.values, w):
-			*c.values = append(*c.values, w)
+		v, err := chosen(c.allowed, strings.TrimSpace(w))
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(*c.values, v) {
+			*c.values = append(*c.values, v)
 		}
 	}
 	return nil
 }
 
-// cautious lists the statuses that --fail-on and --status take, most cautious
-// first. not_stated is no gate: every status is as cautious as that.
-func cautious(withNotStated bool) []string {
-	w := catalog.StatusWords()
-	slices.Reverse(w)
-	if !withNotStated {
-		w = w[:len(w)-1]
+// wordsOf is how the values of a set are written.
+func wordsOf[T any](values []T) []string {
+	words := make([]string, len(values))
+	for i, v := range values {
+		words[i] = fmt.Sprint(v)
 	}
-	return w
+	return words
+}
+
+// chosen finds the value that is written so.
+func chosen[T any](allowed []T, word string) (T, error) {
+	if i := slices.Index(wordsOf(allowed), word); i >= 0 {
+		return allowed[i], nil
+	}
+	var none T
+	return none, &choiceError{wordsOf(allowed)}
+}
+
+// names is a flag that takes any words, as choices takes those of a set.
+type names struct{ values *[]string }
+
+func (n names) String() string { return strings.Join(*n.values, ",") }
+func (n names) Type() string   { return "NAMES" }
+
+func (n names) Set(s string) error {
+	for w := range strings.SplitSeq(s, ",") {
+		if w = strings.TrimSpace(w); w == "" {
+			return errors.New("name one or more, separated by commas")
+		}
+		if !slices.Contains(*n.values, w) {
+			*n.values = append(*n.values, w)
+		}
+	}
+	return nil
+}
+
+// mostCautious lists the statuses from the least one given on, most cautious
+// first.
+func mostCautious(least catalog.Status) []catalog.Status {
+	list := catalog.Statuses()[least:]
+	slices.Reverse(list)
+	return list
 }
 
 // globalFlags are the flags that every command accepts, before or after its
@@ -113,14 +153,14 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f, p := root.PersistentFlags(), &a.flags
 	f.SortFlags = false
 	p.output, p.color = render.TableFormat, term.Auto
-	addChoice(root, f, choice{&p.output, render.Formats(), "FORMAT"}, "output", "o", "format of the answer: "+strings.Join(render.Formats(), ", "))
+	addChoice(root, f, choice[string]{&p.output, render.Formats(), "FORMAT"}, "output", "o", "format of the answer: "+strings.Join(render.Formats(), ", "))
 	f.BoolVar(&p.json, "json", false, "short for --output json")
-	f.Var(choices{&p.columns, nil, "NAMES"}, "columns", "columns of table, csv and markdown, separated by commas")
+	f.Var(names{&p.columns}, "columns", "columns of table, csv and markdown, separated by commas")
 	f.BoolVar(&p.noHeader, "no-header", false, "no header row in table, csv and markdown")
 	f.StringVar(&p.jq, "jq", "", "filter the JSON with a jq `EXPR`ession")
 	f.BoolVarP(&p.raw, "raw-output", "r", false, "with --jq, print strings without quotes")
 	f.StringVar(&p.template, "template", "", "format the JSON with a Go `TEMPLATE`")
-	addChoice(root, f, choice{&p.color, term.Modes(), "WHEN"}, "color", "", "colour: "+strings.Join(term.Modes(), ", "))
+	addChoice(root, f, choice[string]{&p.color, term.Modes(), "WHEN"}, "color", "", "colour: "+strings.Join(term.Modes(), ", "))
 	f.BoolVar(&p.ascii, "ascii", false, "plain characters in place of symbols and lines")
 	f.BoolVar(&p.plain, "plain", false, "\"Label: value\" lines in place of boxes, as for screen readers")
 	f.StringVar(&p.data, "data", "", "read the dataset in `DIR` in place of the built-in one")
@@ -137,7 +177,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 func (a *app) phaseFlags(cmd *cobra.Command, what string) {
 	f := cmd.Flags()
 	f.BoolVar(&a.flags.lactation, "lactation", false, what+" breastfeeding")
-	v := choices{&a.flags.trimesters, []string{"1", "2", "3"}, "N"}
+	v := choices[string]{&a.flags.trimesters, []string{"1", "2", "3"}, "N"}
 	f.Var(v, "trimester", what+" a trimester: 1, 2, 3; repeatable, or 1,3")
 	noFiles(cmd, "trimester", completeList(v.allowed))
 }
@@ -146,7 +186,7 @@ func (a *app) phaseFlags(cmd *cobra.Command, what string) {
 func (a *app) answerFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.BoolVar(&a.flags.noRefs, "no-references", false, "leave out what authorities say")
-	addChoice(cmd, f, choice{&a.flags.failOn, cautious(false), "STATUS"}, "fail-on", "", "exit with 4 when a phase asked for is that cautious or more")
+	addChoice(cmd, f, choice[catalog.Status]{&a.flags.failOn, mostCautious(catalog.Mentioned), "STATUS"}, "fail-on", "", "exit with 4 when a phase asked for is that cautious or more")
 }
 
 func (a *app) exactFlag(cmd *cobra.Command) {
@@ -179,7 +219,7 @@ func (a *app) given(cmd *cobra.Command) (map[string]config.FlagValue, error) {
 		}
 	}
 	// "dataset export" has formats of its own, which are no setting.
-	if c, ok := cmd.Flags().Lookup("output").Value.(choice); ok && c.value == &p.output {
+	if c, ok := cmd.Flags().Lookup("output").Value.(choice[string]); ok && c.value == &p.output {
 		put(config.Output, "output", p.output)
 		if p.json {
 			if changed("output") && p.output != render.JSON {
@@ -205,9 +245,9 @@ func (a *app) given(cmd *cobra.Command) (map[string]config.FlagValue, error) {
 }
 
 // addChoice registers a choice and completes its words.
-func addChoice(cmd *cobra.Command, f *pflag.FlagSet, c choice, name, short, help string) {
+func addChoice[T comparable](cmd *cobra.Command, f *pflag.FlagSet, c choice[T], name, short, help string) {
 	f.VarP(c, name, short, help)
-	noFiles(cmd, name, completeWords(c.allowed))
+	noFiles(cmd, name, completeWords(c.words()))
 }
 
 // noFiles gives a flag its completion, nothing at all for nil, and in no case
@@ -219,7 +259,7 @@ func noFiles(cmd *cobra.Command, flag string, complete cobra.CompletionFunc) {
 	must(cmd.RegisterFlagCompletionFunc(flag, complete))
 }
 
-// must guards calls that fail only for a flag that does not exist.
+// must guards calls that fail only by a mistake of ours.
 func must(err error) {
 	if err != nil {
 		panic(err)

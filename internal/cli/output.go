@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/backcare/backcare/internal/config"
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
 )
@@ -68,7 +69,7 @@ func (a *app) options() render.Options {
 		Plain:    a.settings.Plain,
 		Columns:  a.flags.columns,
 		NoHeader: a.settings.NoHeader,
-		Phases:   a.phases().Words(),
+		Phases:   a.phases(),
 	}
 }
 
@@ -88,7 +89,8 @@ type writer struct {
 func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	w := &writer{a: a, ctx: cmd.Context(), o: a.options()}
 	jq, tmpl := cmd.Flags().Changed("jq"), cmd.Flags().Changed("template")
-	rows := w.o.Format == render.TableFormat || w.o.Format == render.CSV || w.o.Format == render.Markdown
+	f := w.format()
+	rows := f.Shape == render.BySheet || f.Shape == render.ByPage
 	switch {
 	case !jq && a.flags.raw:
 		return nil, usage("add --jq, or leave it out", "--raw-output goes with --jq only")
@@ -103,7 +105,7 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	}
 	named := a.outputOrigin() == config.Flag
 	switch {
-	case named && w.o.Format != render.JSON && w.o.Format != render.NDJSON:
+	case named && !f.JSON:
 		return nil, usage("leave --output out, or use json or ndjson", "--jq and --template work on JSON, not on %q", w.o.Format)
 	case !named && batch:
 		w.o.Format = render.NDJSON
@@ -121,6 +123,13 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	return w, err
 }
 
+// format is the format of the answer, whose word was checked with the settings.
+func (w *writer) format() render.Format {
+	f, err := render.FormatOf(w.o.Format)
+	must(err)
+	return f
+}
+
 func (a *app) outputOrigin() config.Origin {
 	i := slices.IndexFunc(a.origins, func(v config.Value) bool { return v.Key == config.Output })
 	return a.origins[i].Origin
@@ -128,7 +137,7 @@ func (a *app) outputOrigin() config.Origin {
 
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
-func (w *writer) write(v any) error {
+func (w *writer) write(v render.Answer) error {
 	b, err := render.Render(v, w.o)
 	if err != nil {
 		return renderError(err)
@@ -154,7 +163,7 @@ func (w *writer) sayDataset() {
 	if d == nil || w.named() {
 		return
 	}
-	w.a.say(term.Clean(fmt.Sprintf("backcare: dataset %s, version %s, %s", d.Source, d.Version, d.Hash)) + "\n")
+	w.a.say(fmt.Sprintf("backcare: dataset %s, version %s, %s\n", term.Clean(d.Source), d.Version, d.Hash))
 }
 
 // named reports whether an answer names its dataset itself.
@@ -162,17 +171,12 @@ func (w *writer) named() bool {
 	if w.filter != nil {
 		return false
 	}
-	switch w.o.Format {
-	case render.JSON, render.YAML:
-		return true
-	case render.TableFormat, render.Markdown:
-		return len(w.o.Columns) == 0
-	}
-	return false
+	f := w.format()
+	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
 // show writes a result of keys and values.
-func (a *app) show(cmd *cobra.Command, v any) error {
+func (a *app) show(cmd *cobra.Command, v render.Answer) error {
 	w, err := a.newWriter(cmd, false)
 	if err != nil {
 		return err
@@ -182,7 +186,7 @@ func (a *app) show(cmd *cobra.Command, v any) error {
 
 // renderError tells wrong usage from the rest.
 func renderError(err error) error {
-	var column *render.ColumnError
+	var column *page.ColumnError
 	var format *render.FormatError
 	switch {
 	case errors.As(err, &column):

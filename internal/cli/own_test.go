@@ -82,8 +82,8 @@ func TestGateCountsWhatIsShown(t *testing.T) {
 	for _, e := range list.Entries {
 		s := e.Status
 		byFlag := map[string]string{
-			"--trimester=1": s.Pregnancy.First.Status, "--trimester=2": s.Pregnancy.Second.Status,
-			"--trimester=3": s.Pregnancy.Third.Status, "--lactation": s.Lactation.Status,
+			"--trimester=1": s.Pregnancy.First.Status.String(), "--trimester=2": s.Pregnancy.Second.Status.String(),
+			"--trimester=3": s.Pregnancy.Third.Status.String(), "--lactation": s.Lactation.Status.String(),
 		}
 		for _, flags := range [][]string{
 			{}, {"--trimester=1"}, {"--trimester=2"}, {"--trimester=3"}, {"--lactation"}, {"--trimester=1", "--lactation"},

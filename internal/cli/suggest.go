@@ -6,6 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // unknownCommand says that a group has no such command, and which may have
@@ -18,17 +21,9 @@ func unknownCommand(group *cobra.Command, arg string) error {
 	} else if path := commandNamed(group.Root(), arg); path != "" {
 		hint = fmt.Sprintf("did you mean %q?", path)
 	} else if !group.HasParent() {
-		hint = fmt.Sprintf("to look a medicine up: %s drug lookup %s", group.Name(), quoteArg(arg))
+		hint = fmt.Sprintf("to look a medicine up: %s drug lookup %s", group.Name(), term.Quote(arg))
 	}
 	return usage(hint, "unknown command %q for %q", arg, group.CommandPath())
-}
-
-// quoteArg writes an argument as a shell takes it, where that is needed.
-func quoteArg(s string) string {
-	if strings.ContainsAny(s, " \t\n'\"\\$`!*?[](){}<>|&;~#") {
-		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-	}
-	return s
 }
 
 func nearestCommand(group *cobra.Command, arg string) string {
@@ -73,7 +68,7 @@ func nearest(typed string, words []string) string {
 	typed = strings.ToLower(typed)
 	best, bestAt := "", min(3, (len(typed)+2)/2)
 	for _, w := range words {
-		if d := edits(typed, w); d < bestAt {
+		if d := match.Edits(typed, w); d < bestAt {
 			best, bestAt = w, d
 		}
 	}
@@ -89,33 +84,4 @@ func nearest(typed string, words []string) string {
 		}
 	}
 	return best
-}
-
-// edits counts insertions, deletions, substitutions and swaps of neighbours.
-func edits(a, b string) int {
-	if len(a) > 64 { // no command or flag is that long
-		return len(a)
-	}
-	rows := make([][]int, len(a)+1)
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
-		rows[i][0] = i
-	}
-	for j := range rows[0] {
-		rows[0][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			d := min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				d = min(d, rows[i-2][j-2]+1)
-			}
-			rows[i][j] = d
-		}
-	}
-	return rows[len(a)][len(b)]
 }

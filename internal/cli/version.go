@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"github.com/backcare/backcare/internal/answer"
-	"github.com/backcare/backcare/internal/render"
 )
 
 func (a *app) versionCommand() *cobra.Command {
@@ -27,45 +25,21 @@ func (a *app) versionCommand() *cobra.Command {
 		if err := a.withoutConfig(cmd); err != nil {
 			return err
 		}
-		return a.show(cmd, a.versionTable())
+		return a.show(cmd, a.versionAnswer())
 	}
 	return c
 }
 
-func (a *app) versionTable() render.Table {
+func (a *app) versionAnswer() answer.Version {
 	v := a.version()
-	ds := answer.NewBuilder(a.env.Embedded(), embeddedSource).Dataset()
-	v.Schema, v.Dataset = VersionSchema, ds
-	v.Schemas = []string{
-		answer.LookupSchema, answer.ListSchema, answer.CompareSchema, answer.DocumentsSchema,
-		answer.DocumentSchema, answer.ReferenceSchema, answer.ReferenceShowSchema, answer.DatasetSchema,
-		InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
-	}
-	known := func(s *string) string {
-		if s == nil {
-			return "unknown"
-		}
-		return *s
-	}
-	return render.Table{
-		Columns: []string{"what", "value"},
-		Rows: [][]string{
-			{"backcare", v.Version},
-			{"commit", known(v.Commit)},
-			{"go", v.Go},
-			{"system", v.System},
-			{"dataset", ds.Version},
-			{"hash", ds.Hash},
-			{"entries", fmt.Sprint(ds.Entries)},
-			{"statements", fmt.Sprint(ds.Statements)},
-		},
-		JSON: v,
-	}
+	v.Schema, v.Schemas = answer.VersionSchema, answer.Schemas()
+	v.Dataset = answer.NewBuilder(a.env.Embedded(), answer.Embedded).Dataset()
+	return v
 }
 
 // version reads what the build knows of itself.
-func (a *app) version() Version {
-	v := Version{Version: "(devel)", Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
+func (a *app) version() answer.Version {
+	v := answer.Version{Version: "(devel)", Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
 	if b, ok := debug.ReadBuildInfo(); ok {
 		if b.Main.Version != "" {
 			v.Version = b.Main.Version

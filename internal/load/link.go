@@ -48,10 +48,12 @@ func link(r *raw, f *faults) *catalog.Dataset {
 	}
 	l.cycles()
 	l.owners()
-	l.codes()
-	l.names()
 	for _, x := range r.references {
 		l.reference(x)
+	}
+	if l.reach() {
+		l.codes()
+		l.names()
 	}
 	l.brands()
 	return &l.ds
@@ -186,6 +188,7 @@ func known(what string, places map[string]int32) string {
 
 // links follows what an entry contains and belongs to.
 func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
+	var contained, classes seen[int32]
 	for _, k := range x.contains {
 		s, ok := l.substances[k.id.v]
 		switch {
@@ -196,7 +199,7 @@ func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
 			l.fault(k.id.pos, "%q contains itself: the entry of a substance needs no link to it", e.ID)
 			continue
 		}
-		e.Ingredients = l.add(e.Ingredients, k, s)
+		e.Ingredients = l.add(e.Ingredients, k, s, &contained)
 	}
 	for _, k := range x.classes {
 		c, ok := l.entries[k.id.v]
@@ -211,7 +214,7 @@ func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
 			l.fault(k.id.pos, "%q is of the kind %s, not a class", k.id.v, l.ds.Entries[c].Kind)
 			continue
 		}
-		e.Classes = l.add(e.Classes, k, c)
+		e.Classes = l.add(e.Classes, k, c, &classes)
 	}
 	if len(e.Ingredients) > 1 {
 		e.Combination = true
@@ -221,8 +224,8 @@ func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
 	}
 }
 
-func (l *linker) add(list []catalog.Link, k rawLink, to int32) []catalog.Link {
-	if slices.ContainsFunc(list, func(o catalog.Link) bool { return o.Index == to }) {
+func (l *linker) add(list []catalog.Link, k rawLink, to int32, before *seen[int32]) []catalog.Link {
+	if before.again(to) {
 		l.fault(k.id.pos, "the link to %q repeats", k.id.v)
 	}
 	if k.basis == catalog.Documents {
@@ -417,8 +420,9 @@ func (l *linker) names() {
 // reference finds what a reference is about.
 func (l *linker) reference(x *rawReference) {
 	r := x.ref
-	for i, a := range x.about {
-		if slices.ContainsFunc(x.about[:i], func(o text) bool { return o.v == a.v }) {
+	var before seen[string]
+	for _, a := range x.about {
+		if before.again(a.v) {
 			l.fault(a.pos, "%q repeats", a.v)
 			continue
 		}

@@ -22,6 +22,7 @@ import (
 	"unicode"
 
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // The limits of a dataset folder. The embedded dataset takes less than half of
@@ -61,23 +62,18 @@ func (f Fault) Error() string {
 // what the YAML parser repeats of its input may hold it.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unprintable(r) {
+		if term.Unsafe(r) {
 			return unicode.ReplacementChar
 		}
 		return r
 	}, s)
 }
 
-// unprintable: control characters, changes of writing direction and line
-// ends.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
-}
-
 // File is one YAML file of a dataset.
 type File struct {
 	Name string // without its folder
 	Data []byte
+	Err  error // why it could not be read, nil if it was
 }
 
 // brandFolder is the one folder inside a dataset's that is read with it.
@@ -93,31 +89,27 @@ func Dir(path string) (*catalog.Dataset, []Fault, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	// Before anything is read: parsing what would be refused in the end takes
-	// half a second a file.
+	tooLarge := fmt.Errorf("%s holds more YAML than the limit of %d MiB", path, MaxTotal>>20)
 	if total(path, names) > MaxTotal {
-		return nil, nil, fmt.Errorf("%s holds more YAML than the limit of %d MiB", path, MaxTotal>>20)
+		return nil, nil, tooLarge
 	}
-	r := newReader()
-	for _, n := range names {
+	files, left := make([]File, len(names)), MaxTotal
+	for i, n := range names {
 		data, err := readFile(filepath.Join(path, n))
-		if err != nil {
-			r.faults.add(Fault{File: n, Message: err.Error()})
-			r.unread = true
-			continue
+		if left -= len(data); left < 0 { // more than the file's size promised
+			return nil, nil, tooLarge
 		}
-		r.file(File{n, data})
+		files[i] = File{n, data, err}
 	}
-	ds, faults := r.dataset()
+	ds, faults := Files(files...)
 	for i := range faults {
 		faults[i].File = filepath.Join(path, faults[i].File)
 	}
 	return ds, faults, nil
 }
 
-// total is how many bytes the files hold. One too large by itself counts as
-// no more than is read of it: it is a fault of its own. So does one that grows
-// later.
+// total is how many bytes the files hold, as far as they tell. One too large by
+// itself counts as no more than is read of it: it is a fault of its own.
 func total(path string, names []string) int64 {
 	sum := int64(0)
 	for _, n := range names {
@@ -131,8 +123,8 @@ func total(path string, names []string) int64 {
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
-	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := newReader()
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	r := reader{sum: sha256.New()}
 	for _, f := range files {
 		r.file(f)
 	}
@@ -244,11 +236,14 @@ type reader struct {
 	unread bool // some file could not be read at all
 }
 
-func newReader() *reader { return &reader{sum: sha256.New()} }
-
 // file reads one file into the raw dataset. Name and size go into the hash
 // before the bytes, so that no two sets of files hash the same.
 func (r *reader) file(f File) {
+	if f.Err != nil {
+		r.faults.add(Fault{File: f.Name, Message: f.Err.Error()})
+		r.unread = true
+		return
+	}
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
 	d := decoder{file: f.Name, faults: &r.faults}

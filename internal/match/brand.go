@@ -342,8 +342,8 @@ func (m *Matcher) sounding(q *query) (Result, bool) {
 	for i := range m.brands.alike(q.fold) {
 		b := &m.ds.Brands[m.brands.item(i).owner]
 		r, _ := m.brand([]byte(b.Key), b.Text, "")
-		if r.Kind == Alias {
-			continue // another spelling of a substance of ours
+		if b.Kind != catalog.TradeName && r.Entry >= 0 {
+			continue // one of our own substances, in another language
 		}
 		q.foreign = true
 		out := Result{Kind: None, Entry: -1, Suggestions: r.Suggestions, More: r.More}
@@ -378,6 +378,9 @@ func (m *Matcher) rival(q *query, limit int, own *item) (Result, bool) {
 // language, or adds words to it that the query does not have.
 func (m *Matcher) kindred(q *query, brand, own *item) bool {
 	b := &m.ds.Brands[brand.owner]
+	if held := m.ds.Contents[b.Contents]; len(held) == 1 && m.ds.Held[held[0]].Entry == own.entry {
+		return true
+	}
 	if r, ok := m.brand([]byte(b.Key), b.Text, ""); ok && r.Entry == own.entry {
 		return true
 	}
@@ -393,7 +396,10 @@ func (m *Matcher) kindred(q *query, brand, own *item) bool {
 	for n := len(words) - 1; n > 0; n-- {
 		text := b.Text[:words[n-1].End()]
 		if r, ok := m.exact([]byte(name.Key(text)), text); ok && r.Entry == own.entry && head.set(name.Key(text)) {
-			return name.ScriptOf(brand.code) != q.script || plain(q.code, head.code) < plain(q.code, brand.code)
+			if n := len(q.code) - 1; q.script != name.ScriptOf(brand.code) {
+				return n < 1 || q.code[n] != q.code[n-1] // no letter to spare, as in "pentalginn"
+			}
+			return plain(q.code, head.code) < plain(q.code, brand.code)
 		}
 	}
 	return false

@@ -337,3 +337,17 @@ func TestEdits(t *testing.T) {
 		}
 	}
 }
+
+func TestEditsOfWords(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"list", "list", 0}, {"lsit", "list", 1}, {"lis", "list", 1}, {"lookup", "look", 2}, {"a", "xyz", 3},
+		{strings.Repeat("a", maxCode+1), "a", maxCode + 1}, {"a", strings.Repeat("a", 9000), 9000},
+	} {
+		if got, back := Edits(c.a, c.b), Edits(c.b, c.a); got != c.want || back != c.want {
+			t.Errorf("Edits(%.20q, %.20q) = %d and %d, want %d", c.a, c.b, got, back, c.want)
+		}
+	}
+}

@@ -160,8 +160,8 @@ func goldenQueries() []string {
 	for i, text := range []string{innText, medicinesText, ordinaryText} {
 		all := slices.Collect(entries(text))
 		for range 40 {
-			add(all[r.IntN(len(all))])
-			add(slip(r, all[r.IntN(len(all)/(i+1))]))
+			add(strings.TrimPrefix(all[r.IntN(len(all))], "="))
+			add(slip(r, strings.TrimPrefix(all[r.IntN(len(all)/(i+1))], "=")))
 		}
 	}
 	return list

@@ -15,6 +15,7 @@ func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
 	if len(text) <= maxText {
 		rd = read(text, name.Words(text))
 		if r, ok := m.withoutForms(&rd, exact); ok {
+			r.named = true
 			return r
 		}
 		if rd.rest != "" {
@@ -58,9 +59,11 @@ func (m *Matcher) correct(q *query, rd *reading, content string) (Result, bool) 
 		return Result{Kind: None, Entry: -1, Message: "no entry has this ATC code"}, false
 	}
 	if r, known := m.known(q, content, rd); known {
+		r.named = q.foreign
 		return r, false
 	}
 	if r, ok := m.numbered(rd); ok {
+		r.named = true
 		return r, false
 	}
 	if r, ok := m.sounding(q); ok {
@@ -294,7 +297,18 @@ func edits(q *query, text string) int {
 	return max(1, plain(a, b))
 }
 
-// plain is the optimal string alignment distance without weights.
+// Edits counts the insertions, deletions, replacements and exchanges of
+// neighbours, in bytes, that make one word of another. Words longer than any
+// name count as wholly different.
+func Edits(a, b string) int {
+	if len(a) > maxCode || len(b) > maxCode {
+		return max(len(a), len(b))
+	}
+	return plain(a, b)
+}
+
+// plain is the optimal string alignment distance without weights, of texts of
+// up to maxCode bytes.
 func plain[A, B text](a A, b B) int {
 	var rows [3][maxCode + 1]uint8
 	two, one, row := &rows[0], &rows[1], &rows[2]

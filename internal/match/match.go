@@ -51,6 +51,9 @@ type Result struct {
 	Suggestions []Suggestion
 	// More is how many further entries would have been suggested.
 	More int
+	// named is set where the query is a name letter for letter, whether it was
+	// resolved or not.
+	named bool
 	// Message says why nothing was resolved, and of a brand what it holds; empty
 	// otherwise.
 	Message string
@@ -110,15 +113,16 @@ func (m *Matcher) match(query string, exact, suggest bool) Result {
 	if len(key) == 0 {
 		return Result{Kind: None, Entry: -1, Message: "this holds no letter or digit of a name"}
 	}
-	if r, ok := m.exact(key, query); ok {
+	r, ok := m.exact(key, query)
+	if !ok {
+		r, ok = m.brand(key, query, "")
+	}
+	if ok {
+		r.named = true
 		m.explain(&r)
 		return r
 	}
-	if r, ok := m.brand(key, query, ""); ok {
-		m.explain(&r)
-		return r
-	}
-	r := m.inexact(query, string(key), exact, suggest)
+	r = m.inexact(query, string(key), exact, suggest)
 	m.explain(&r)
 	return r
 }

@@ -68,13 +68,13 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	}
 	// Nothing further off than this is ever resolved to (limits). Most slips
 	// are small: what is found close by spares the wider search.
-	const close = 5
+	const nearby = 5
 	far := max(limitFor(n), 1)
 	if n >= long {
 		far += reach
 	}
-	best, ok := m.nearestName(q, min(close, far), -1)
-	if !ok && far > close {
+	best, ok := m.nearestName(q, min(nearby, far), -1)
+	if !ok && far > nearby {
 		best, ok = m.nearestName(q, far, -1)
 	}
 	if !ok {
@@ -83,20 +83,20 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	if m.group(best.entry) {
 		return Result{}, false
 	}
-	near, clear := m.limits(q, best), guard
+	near, distinct := m.limits(q, best), guard
 	if best.generic {
-		clear = 0 // the lexicon knows the others of its kind
+		distinct = 0 // the lexicon knows the others of its kind
 	}
 	switch {
 	case best.cost <= near, m.transcribed(q, best):
 	case n >= long && len(best.fold) >= long && best.cost <= near+reach && q.fold[0] == best.fold[0] &&
 		m.ds.Entries[best.entry].Kind != catalog.Remedy:
-		clear = alone
+		distinct = alone
 	default:
 		return Result{}, false
 	}
 	if q.fold[0] != best.fold[0] && !(best.generic && len(best.fold) >= long && string(q.fold) == best.fold[1:]) {
-		clear = alone // people get the first letter right, or lose it as a whole
+		distinct = alone // people get the first letter right, or lose it as a whole
 	}
 	if second, ok := m.nearestName(q, best.cost+margin-1, best.entry); ok {
 		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near",
@@ -105,7 +105,7 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	if !m.wordwise(words, best) {
 		return Result{}, false
 	}
-	far = best.cost + clear
+	far = best.cost + distinct
 	if string(q.fold) == best.fold {
 		far = best.cost // our own name in other letters: only one that sounds so as well is as near
 	}

@@ -484,8 +484,8 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 		if n.Kind == catalog.CodeName || full() || seen[n.Entry] || !strings.Contains(n.Key, key) {
 			continue
 		}
-		for _, w := range name.Words(n.Text)[1:] {
-			if strings.HasPrefix(w.Key, key) {
+		for k, w := range name.Words(n.Text) { // a name may have no word: "№"
+			if k > 0 && strings.HasPrefix(w.Key, key) {
 				add(n)
 				break
 			}

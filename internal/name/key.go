@@ -1,7 +1,7 @@
 // Package name normalises the names of medicines: Key decides when two
-// spellings are the same name, Fold when they sound the same in any script,
-// Swap undoes a keyboard left in the wrong layout, and Parse tells the words
-// of a name from doses and forms.
+// spellings are the same name, AppendFold when they sound the same in any
+// script, Swap undoes a keyboard left in the wrong layout, and Words tells the
+// words of a name from doses and forms.
 package name
 
 import (

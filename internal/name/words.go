@@ -295,7 +295,7 @@ func inWord(r rune) bool {
 	case '\'', '’', 'ʼ', '`', '´', '^', '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff':
 		return true
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == utf8.RuneError
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || r == utf8.RuneError
 }
 
 func decimal(r rune) bool { return r == '.' || r == ',' }

@@ -4,24 +4,19 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/term"
 )
 
-// cleaned copies a result with every string in it fit for a terminal, so that
-// no field can be forgotten. The result itself is not touched.
-func cleaned[T any](v T) T { return mapped(v, term.Clean) }
-
-// viewable does so for a view, in which a no-break space is a sign of our own
-// (it holds a status together) and one of the data's is a space like others.
-func viewable[T any](v T) T {
-	return mapped(v, func(s string) string { return strings.ReplaceAll(term.Clean(s), nbsp, " ") })
-}
-
-func mapped[T any](v T, f func(string) string) T {
-	in := reflect.ValueOf(&v).Elem()
+// viewable copies an answer with every string in it fit for a terminal, so that
+// no field can be forgotten. A no-break space in a page is a sign of ours (it
+// holds words together), so one of the data becomes a space like others. The
+// answer itself is not touched.
+func viewable(a Answer) Answer {
+	in := reflect.ValueOf(a)
 	out := reflect.New(in.Type()).Elem()
-	mapInto(out, in, f)
-	return out.Interface().(T)
+	mapInto(out, in, func(s string) string { return strings.ReplaceAll(term.Clean(s), page.NBSP, " ") })
+	return out.Interface().(Answer)
 }
 
 func mapInto(out, in reflect.Value, f func(string) string) {
@@ -46,6 +41,13 @@ func mapInto(out, in reflect.Value, f func(string) string) {
 		}
 		out.Set(reflect.New(in.Type().Elem()))
 		mapInto(out.Elem(), in.Elem(), f)
+	case reflect.Interface:
+		if in.IsNil() {
+			return
+		}
+		held := reflect.New(in.Elem().Type()).Elem()
+		mapInto(held, in.Elem(), f)
+		out.Set(held)
 	default:
 		out.Set(in)
 	}

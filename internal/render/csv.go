@@ -1,39 +1,95 @@
 package render
 
 import (
-	"bytes"
-	"encoding/csv"
-	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/term"
 )
 
-// csvBytes writes rows after RFC 4180: lines end in CR LF, cells are quoted
-// where they need it. encoding/csv would write a row of one empty cell as an
-// empty line, which readers skip, so that row is quoted here.
-func csvBytes(rows [][]string) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	for _, r := range rows {
-		cells := make([]string, len(r))
-		for i, c := range r {
-			cells[i] = harmless(c)
-		}
-		if len(cells) == 1 && cells[0] == "" {
-			w.Flush()
-			b.WriteString("\"\"\r\n")
-			continue
-		}
-		if err := w.Write(cells); err != nil {
-			return nil, fmt.Errorf("writing csv: %w", err)
+// asCSV is the sheet of an answer after RFC 4180: lines end in CR LF, cells are
+// quoted if they need it.
+func asCSV(a Answer, o Options) ([]byte, error) {
+	p, err := csvPieces(a, o)
+	if err != nil {
+		return nil, err
+	}
+	out := p.Head()
+	for row := range a.Sheet(o.Phases).Rows {
+		if out, err = p.Item(out, false, row); err != nil {
+			return nil, err
 		}
 	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return nil, fmt.Errorf("writing csv: %w", err)
+	return out, nil
+}
+
+func csvPieces(a Answer, o Options) (Pieces, error) {
+	sheet, err := a.Sheet(o.Phases).Pick(o.Columns)
+	return csvRows{sheet.Columns, !o.NoHeader}, err
+}
+
+type csvRows struct {
+	columns []page.Column
+	header  bool
+}
+
+func (c csvRows) Head() []byte {
+	if !c.header {
+		return nil
 	}
-	return b.Bytes(), nil
+	return csvRow(nil, len(c.columns), func(i int) string { return c.columns[i].Name })
+}
+
+func (csvRows) Tail() []byte { return nil }
+
+func (c csvRows) Shows(column string) bool {
+	return slices.ContainsFunc(c.columns, func(x page.Column) bool { return x.Name == column })
+}
+
+func (c csvRows) Item(dst []byte, _ bool, row any) ([]byte, error) {
+	return csvRow(dst, len(c.columns), func(i int) string { return c.columns[i].Of(row) }), nil
+}
+
+// csvRow appends a row. Every cell is made fit for a terminal, in which a CSV
+// is read too, and no field of ours has lines.
+func csvRow(dst []byte, n int, cell func(int) string) []byte {
+	start := len(dst)
+	for i := range n {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendCell(dst, harmless(term.Clean(cell(i))))
+	}
+	if len(dst) == start && n > 0 {
+		dst = append(dst, '"', '"') // readers skip an empty line
+	}
+	return append(dst, '\r', '\n')
+}
+
+// appendCell quotes a cell as encoding/csv does, which a test compares.
+func appendCell(dst []byte, s string) []byte {
+	quote := s == `\.`
+	for i := 0; i < len(s) && !quote; i++ {
+		quote = s[i] == ',' || s[i] == '"' || s[i] == '\r' || s[i] == '\n'
+	}
+	if !quote && s != "" && (s[0] <= ' ' || s[0] >= utf8.RuneSelf) {
+		r, _ := utf8.DecodeRuneInString(s)
+		quote = unicode.IsSpace(r)
+	}
+	if !quote {
+		return append(dst, s...)
+	}
+	dst = append(dst, '"')
+	for i := 0; i < len(s); i++ {
+		if s[i] == '"' {
+			dst = append(dst, '"')
+		}
+		dst = append(dst, s[i])
+	}
+	return append(dst, '"')
 }
 
 // harmless puts an apostrophe before a cell that a spreadsheet would take for

@@ -4,234 +4,26 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/answer/answertest"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
 )
 
 // The tests of this file pin rules of the views one by one, where the golden
 // files hold each only by chance.
 
-// TestSameDecision: phases share a row only where they agree in everything
-// that the row says of them.
-func TestSameDecision(t *testing.T) {
-	if e := nurofenGel(); !sameDecision(e, "first", "second") || !sameDecision(e, "second", "third") {
-		t.Error("three trimesters that agree do not share a row")
-	}
-	for name, change := range map[string]func(p *answer.Phase){
-		"status":          func(p *answer.Phase) { p.Status = "not_recommended" },
-		"basis":           func(p *answer.Phase) { p.Basis = "direct" },
-		"direct":          func(p *answer.Phase) { p.Direct = "caution" },
-		"disputed":        func(p *answer.Phase) { p.Disputed = !p.Disputed },
-		"first statement": func(p *answer.Phase) { p.Statements = []string{p.Statements[1], p.Statements[0], p.Statements[2]} },
-		"no statement":    func(p *answer.Phase) { p.Statements = nil },
-		"its own words":   func(p *answer.Phase) { p.Statements = slices.Delete(slices.Clone(p.Statements), 1, 2) },
-		"the other side":  func(p *answer.Phase) { p.Statements = p.Statements[:2] },
-	} {
-		e := nurofenGel()
-		change(&e.Status.Pregnancy.Second)
-		if sameDecision(e, "first", "second") {
-			t.Errorf("%s differs, but the phases share a row", name)
-		}
-	}
-	e := nurofenGel()
-	e.Status.Lactation = e.Status.Pregnancy.Third
-	if sameDecision(e, "third", "lactation") {
-		t.Error("lactation shares a row with a trimester")
-	}
-}
-
-// TestItself: the place that is given with the status of the entry itself is
-// that of a direct statement with this status, and of no other.
-func TestItself(t *testing.T) {
-	e := nurofenGel()
-	p := e.Status.Pregnancy.First // contraindicated by the class; itself doctor_only at doc-003:88
-	for _, c := range []struct {
-		ids  []string
-		want string
-	}{
-		{[]string{"nsaids.004.77", "nurofen-gel.003.88", "nurofen-gel.004.416"}, "Of Nurofen Gel itself: doctor only at doc-003:88."},
-		{[]string{"nurofen-gel.004.416", "nurofen-gel.003.88"}, "Of Nurofen Gel itself: doctor only at doc-003:88."},
-		{[]string{"nsaids.001.140", "nurofen-gel.003.88"}, "Of Nurofen Gel itself: doctor only at doc-003:88."}, // the class says doctor_only too
-		{[]string{"gone", "nsaids.004.77", "nurofen-gel.004.416"}, "Of Nurofen Gel itself: doctor only."},
-	} {
-		p.Statements = c.ids
-		if got := itself(e, p, nil).String(); got != c.want {
-			t.Errorf("%v: %q, want %q", c.ids, got, c.want)
-		}
-	}
-}
-
-// TestOtherSide: a statement that narrowing left out ends nothing, and what
-// is said of one subject stands together.
-func TestOtherSide(t *testing.T) {
-	e := nurofenGel()
-	p := e.Status.Pregnancy.First
-	for _, c := range []struct {
-		ids  []string
-		want string
-	}{
-		{[]string{"gone", "nurofen-gel.003.88"}, "of Nurofen Gel itself doctor only at doc-003:88"},
-		{[]string{"nsaids.004.77", "nurofen-gel.003.88", "nurofen-gel.004.416", "nurofen-gel.002.12"}, "of Nurofen Gel itself doctor only at doc-003:88, allowed at doc-004:416 and doc-002:12"},
-		{[]string{"nurofen-gel.004.416", "nsaids.001.140"}, "of Nurofen Gel itself allowed at doc-004:416; of class NSAIDs doctor only at doc-001:140"},
-		{[]string{"gone", "nsaids.004.77"}, "the documents permit it elsewhere"},
-	} {
-		p.Statements = c.ids
-		if got := otherSide(e, p).String(); got != c.want {
-			t.Errorf("%v: %q, want %q", c.ids, got, c.want)
-		}
-	}
-}
-
-// TestAgainst: only positions that refuse, and only on the phase asked for.
-func TestAgainst(t *testing.T) {
-	e := nurofenGel()
-	e.References[0].Positions = append(e.References[0].Positions, answer.Position{Phase: "first", Position: "nonsense"})
-	for phase, want := range map[string]string{
-		"first": "", "second": "", "lactation": "",
-		"third": "FDA (US, 2020-10-15) says avoid from week 30 (in part); EMA (EU, undated) says contraindicated",
-	} {
-		if got := against(e, phase).String(); got != want {
-			t.Errorf("%s: %q, want %q", phase, got, want)
-		}
-	}
-}
-
-func TestPhasesText(t *testing.T) {
-	for _, c := range []struct {
-		names          []string
-		text, sentence string
-	}{
-		{nil, "no phase named", "no phase named"},
-		{[]string{"second"}, "second trimester", "the second trimester"},
-		{[]string{"first", "third"}, "first and third trimester", "the first and third trimester"},
-		{[]string{"lactation"}, "lactation", "lactation"},
-		{[]string{"lactation", "first"}, "first trimester and lactation", "the first trimester and lactation"},
-		{[]string{"lactation", "first", "second", "third"}, "first, second and third trimester and lactation", "pregnancy and lactation"},
-		{[]string{"first", "second", "third"}, "first, second and third trimester", "pregnancy"},
-	} {
-		if got := phasesText(c.names); got != c.text {
-			t.Errorf("%v: %q, want %q", c.names, got, c.text)
-		}
-		if got := phasesIn(c.names); got != c.sentence {
-			t.Errorf("%v in a sentence: %q, want %q", c.names, got, c.sentence)
-		}
-	}
-}
-
-// TestSpoken: how a statement's phases are told.
-func TestSpoken(t *testing.T) {
-	for _, c := range []struct {
-		s    answer.Statement
-		want string
-	}{
-		{answer.Statement{Phases: pregnancy, PhaseWording: "unspecified", Covers: "all"}, "pregnancy, no trimester named"},
-		{answer.Statement{Phases: pregnancy, PhaseWording: "stated", Covers: "all"}, "first, second and third trimester"},
-		{answer.Statement{Phases: append(slices.Clone(pregnancy), "lactation"), PhaseWording: "unspecified", Covers: "all"}, "pregnancy, no trimester named, and lactation"},
-		{answer.Statement{Phases: []string{"first", "second", "lactation"}, PhaseWording: "unspecified", Covers: "all"}, "first and second trimester and lactation"},
-		{answer.Statement{Phases: []string{"first"}, PhaseWording: "unspecified", Covers: "all"}, "first trimester"},
-		{answer.Statement{Setting: "general", Covers: "all"}, "no phase named"},
-		{answer.Statement{Phases: []string{"first"}, Setting: "general", Covers: "most"}, "first trimester (general passage); speaks of most, not all"},
-		{answer.Statement{Phases: []string{"lactation"}, Setting: "postpartum", Covers: "some"}, "lactation (passage on the time after childbirth); speaks of some, not all"},
-	} {
-		if got := spoken(c.s); got != c.want {
-			t.Errorf("%+v: %q, want %q", c.s, got, c.want)
-		}
-	}
-}
-
-// TestIdentityLabels: what is not known has no line.
-func TestIdentityLabels(t *testing.T) {
-	labels := func(e *answer.Entry) (l []string) {
-		for _, p := range identity(e) {
-			l = append(l, p.label)
-		}
-		return l
-	}
-	bare := &answer.Entry{Kind: "remedy"}
-	if got, want := labels(bare), []string{"Kind"}; !reflect.DeepEqual(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-	bare.Advice, bare.Codes.RxCUI, bare.Identity = true, []string{"1"}, &answer.Identity{Text: "x", Certainty: "likely"}
-	if got, want := labels(bare), []string{"Kind", "Held to be", "Codes", "Scope"}; !reflect.DeepEqual(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-	if got, want := labels(nurofenGel()), []string{"Kind", "Also named", "Contains", "Belongs to", "Codes", "Not to be confused with"}; !reflect.DeepEqual(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-}
-
-// TestReferenceItem: a reference is shown for the phases it takes a position
-// on, and one without positions always.
-func TestReferenceItem(t *testing.T) {
-	none := answer.Reference{About: aboutNSAIDs, Route: "skin", Text: "It varies", Authority: "SPS", Country: "UK", Document: "D", Read: "source"}
-	it, ok := referenceItem(none, []string{"first"})
-	if !ok || it.lead.String() != "SPS (UK, undated) on NSAIDs (skin)" {
-		t.Errorf("%v, %q", ok, it.lead.String())
-	}
-	if _, ok := referenceItem(nsaidReference(), []string{"first"}); ok {
-		t.Error("shown for a phase that it does not speak of")
-	}
-	if it, ok := referenceItem(nsaidReference(), []string{"third"}); !ok || it.lead.String() != "FDA (US, 2020-10-15) on NSAIDs (systemic): from week 30 (third trimester in part): avoid" {
-		t.Errorf("%v, %q", ok, it.lead.String())
-	}
-	if it, _ := referenceItem(nsaidReference(), nil); it.lead.String() != "FDA (US, 2020-10-15) on NSAIDs (systemic): from week 20 (second trimester in part): only if needed; from week 30 (third trimester in part): avoid" {
-		t.Errorf("%q", it.lead.String())
-	}
-}
-
-// TestAdviceTie: of two statements of the same caution the first is shown.
-func TestAdviceTie(t *testing.T) {
-	a := advice()
-	second := a[1]
-	second.Source.Line, second.Claim = 99, "Another claim."
-	v := adviceView([]answer.Statement{a[0], a[1], second}, layout{})
-	if got := v[1].(paragraph).text.String(); !strings.HasPrefix(got, "3 statements, the most cautious at doc-001:12: contraindicated, first trimester.") {
-		t.Errorf("%q", got)
-	}
-}
-
-// TestPhaseColumns: the trimesters are joined where a terminal is too narrow
-// for a column each, and only there.
-func TestPhaseColumns(t *testing.T) {
-	entries := []*answer.Entry{nurofenGel(), ketorolac()}
-	all := []string{"first", "second", "third", "lactation"}
-	each := []string{"Name", "First trimester", "Second trimester", "Third trimester", "Lactation"}
-	for _, c := range []struct {
-		names []string
-		lay   layout
-		want  []string
-	}{
-		{all, layout{width: 0}, each},
-		{all, layout{width: narrowList}, each},
-		{all, layout{width: narrowList - 1}, []string{"Name", "Pregnancy", "Lactation"}},
-		{all, layout{width: narrowList - 1, linear: true}, each},
-		{all[:3], layout{width: 80}, []string{"Name", "Pregnancy"}},
-		{[]string{"first", "third", "lactation"}, layout{width: 80}, []string{"Name", "First and third trimester", "Lactation"}},
-		{[]string{"first", "third"}, layout{width: 80}, []string{"Name", "First trimester", "Third trimester"}},
-		{[]string{"lactation"}, layout{width: 80}, []string{"Name", "Lactation", "Decided by"}},
-	} {
-		g := phaseColumns(entries, c.names, c.lay)
-		if !reflect.DeepEqual(g.head, c.want) {
-			t.Errorf("%v at %+v: %q, want %q", c.names, c.lay, g.head, c.want)
-		}
-		for _, row := range g.rows {
-			if len(row) != len(c.want) {
-				t.Errorf("%v at %+v: a row of %d cells", c.names, c.lay, len(row))
-			}
-		}
-	}
-}
-
 // TestCompareUnresolved: a name that met nothing is said so, whatever its
 // place, and takes no column.
 func TestCompareUnresolved(t *testing.T) {
 	c := compare()
-	c.Results = []answer.Result{notFound(), resolved("nurofen gell", "spelling", "Nurofen Gel", 1, nurofenGel()), notFound(), resolved("ketorolac", "exact", "ketorolac", 0, ketorolac())}
+	c.Results = []answer.Result{notFound(), resolved("nurofen gell", match.Spelling, "Nurofen Gel", 1, nurofenGel()), notFound(), resolved("ketorolac", match.Exact, "ketorolac", 0, ketorolac())}
 	out := render(t, c, Options{Format: TableFormat})
 	for _, want := range []string{"Nurofen Gel, ketorolac", "│ Phase            │ Nurofen Gel", "│ ketorolac"} {
 		if !strings.Contains(out, want) {
@@ -269,7 +61,7 @@ func TestDocumentWithoutWarning(t *testing.T) {
 // TestValidColumns: the columns that a format shows by itself are told first.
 func TestValidColumns(t *testing.T) {
 	_, err := Render(lookup(), Options{Format: CSV, Columns: []string{"nonsense"}})
-	var bad *ColumnError
+	var bad *page.ColumnError
 	if !errors.As(err, &bad) {
 		t.Fatal(err)
 	}
@@ -286,15 +78,15 @@ func TestValidColumns(t *testing.T) {
 // TestEscapeUnsafe: what a terminal would obey is escaped wherever it stands,
 // and means the same to a reader.
 func TestEscapeUnsafe(t *testing.T) {
-	if got := string(escapeUnsafe([]byte("\x7f"), true)); got != `\u007f` {
+	if got := string(escapeUnsafe([]byte("\x7f"))); got != `\u007f` {
 		t.Errorf("%q", got)
 	}
-	if got := string(escapeUnsafe([]byte("\ufffb\uffff\n"), true)); got != "\\ufffb\uffff\n" {
+	if got := string(escapeUnsafe([]byte("\ufffb\uffff\n"))); got != "\\ufffb\uffff\n" {
 		t.Errorf("%q", got)
 	}
 	want := "a\U000e0041\u202e\U000e007f𝄞"
 	for _, format := range []string{JSON, YAML, NDJSON} {
-		out := render(t, Table{JSON: []string{want}}, Options{Format: format})
+		out := render(t, Table{Data: []string{want}}, Options{Format: format})
 		var lines []string
 		var err error
 		switch format {
@@ -382,11 +174,11 @@ func TestEmptyLists(t *testing.T) {
 	}
 	e := nurofenGel()
 	e.Statements = e.Statements[3:]
-	out := render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, e)), o)
+	out := render(t, lookup(resolved("nurofen gel", match.Exact, "Nurofen Gel", 0, e)), o)
 	if !strings.Contains(out, "Stated about Nurofen Gel itself (0)\n  Nothing.\n") {
 		t.Errorf("%s", out)
 	}
-	out = render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, nurofenGel())), o)
+	out = render(t, lookup(resolved("nurofen gel", match.Exact, "Nurofen Gel", 0, nurofenGel())), o)
 	if strings.Contains(out, "Nothing.") {
 		t.Errorf("%s", out)
 	}
@@ -409,7 +201,7 @@ func TestReferencesNarrowed(t *testing.T) {
 	general.ID, general.Positions = "general", nil
 	all.References = append(all.References, general)
 	for phase, want := range map[string]bool{"first": false, "second": true, "third": true, "lactation": false} {
-		out := render(t, all, Options{Format: TableFormat, Phases: []string{phase}})
+		out := render(t, all, Options{Format: TableFormat, Phases: catalog.PhaseSet(answertest.Phases(phase)...)})
 		if got := strings.Contains(out, "fda-nsaid-20wk"); got != want || !strings.Contains(out, "general") {
 			t.Errorf("%s: shown is %v, want %v:\n%s", phase, got, want, out)
 		}
@@ -440,7 +232,7 @@ func TestHangingCell(t *testing.T) {
 		{"abc def", 5, []string{"abc  ", "  def"}},
 		{"", 3, []string{"   "}},
 	} {
-		if got := p.cell(cell{plain(c.text)}, c.width, true); !reflect.DeepEqual(got, c.want) {
+		if got := p.cell(page.Cell{page.Of(c.text)}, c.width, true); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%q in %d: %q, want %q", c.text, c.width, got, c.want)
 		}
 	}
@@ -449,11 +241,11 @@ func TestHangingCell(t *testing.T) {
 // TestListPhases: a list shows the phases that it was filtered by, unless
 // others are asked for.
 func TestListPhases(t *testing.T) {
-	l := list(answer.Filters{Phases: []string{"lactation"}})
+	l := list(answer.Filters{Phases: lactation.List()})
 	if out := render(t, l, Options{Format: TableFormat}); strings.Contains(out, "First trimester") || !strings.Contains(out, "Lactation") {
 		t.Errorf("%s", out)
 	}
-	if out := render(t, l, Options{Format: TableFormat, Phases: []string{"first"}}); !strings.Contains(out, "First trimester") {
+	if out := render(t, l, Options{Format: TableFormat, Phases: first}); !strings.Contains(out, "First trimester") {
 		t.Errorf("%s", out)
 	}
 }
@@ -463,7 +255,7 @@ func TestListPhases(t *testing.T) {
 func TestPairsColumn(t *testing.T) {
 	for width, beside := range map[int]bool{0: true, 37: true, 36: false} {
 		p := &terminal{o: Options{Width: width}}
-		p.pairs(pairs{{"Label", plain("value")}}, 0)
+		p.pairs(page.Pairs{page.Labelled("Label", "value")}, 0)
 		want := "Label: value\n"
 		if beside {
 			want = "Label  value\n"
@@ -477,7 +269,7 @@ func TestPairsColumn(t *testing.T) {
 // TestWidest: a table with a column of sentences stops growing, others do
 // not, and the phases stand a line each from the width on that allows it.
 func TestWidest(t *testing.T) {
-	widest := func(v any) (n int) {
+	widest := func(v Answer) (n int) {
 		for l := range strings.Lines(render(t, v, Options{Format: TableFormat, Width: 200})) {
 			if strings.HasPrefix(l, "┌") {
 				n = max(n, cells(strings.TrimSpace(l)))
@@ -495,14 +287,14 @@ func TestWidest(t *testing.T) {
 	}
 	e := nurofenGel()
 	for width := 64; width <= 120; width++ {
-		out := render(t, lookup(resolved("nurofen gel", "exact", "Nurofen Gel", 0, e)), Options{Format: TableFormat, Width: width})
+		out := render(t, lookup(resolved("nurofen gel", match.Exact, "Nurofen Gel", 0, e)), Options{Format: TableFormat, Width: width})
 		if !strings.Contains(out, "┌") {
 			t.Errorf("no table at %d columns, but at narrower ones:\n%s", width, out)
 		}
 		// Listed, trimesters that differ in what contradicts them stand apart.
 		// The sentence that decides then stands once for each, and once more
 		// among the statements.
-		if got, stacked := strings.Count(out, "Rules the whole group out"), width >= stackedFrom; got == 2 != stacked {
+		if got, stacked := strings.Count(out, "Rules the whole group out"), (page.Layout{Terminal: true, Width: width}).Stacked(); got == 2 != stacked {
 			t.Errorf("at %d columns: the sentence that decides stands %d times", width, got)
 		}
 	}
@@ -525,9 +317,9 @@ func TestLongestWord(t *testing.T) {
 func TestHeaderOfTwoLines(t *testing.T) {
 	draw := func(cellText string) string {
 		p := &terminal{o: Options{Width: 40}}
-		g := grid{head: []string{"one", "a heading of several words", "two"}}
+		g := page.Grid{Head: []string{"one", "a heading of several words", "two"}}
 		for range 3 {
-			g.rows = append(g.rows, []cell{line1("x"), line1(cellText), line1("y")})
+			g.Rows = append(g.Rows, []page.Cell{page.Line("x"), page.Line(cellText), page.Line("y")})
 		}
 		if ok, err := p.box(g, []int{5, 12, 5}); !ok || err != nil {
 			t.Fatal(ok, err)
@@ -539,5 +331,18 @@ func TestHeaderOfTwoLines(t *testing.T) {
 	}
 	if got := draw("several words in each"); strings.Count(got, "├") != 3 {
 		t.Errorf("rows of two lines:\n%s", got)
+	}
+}
+
+// TestUnnamedAuthorities: asked for without references, a list still says that
+// an authority says otherwise.
+func TestUnnamedAuthorities(t *testing.T) {
+	n := nurofenGel()
+	n.References = nil
+	n.Status.Pregnancy.Second.Contradicted = true
+	bare := list(answer.Filters{Contradicted: true})
+	bare.Entries = []answer.Entry{*n}
+	if out := render(t, bare, Options{Format: TableFormat}); strings.Count(out, "says otherwise") != 2 {
+		t.Errorf("%s", out)
 	}
 }

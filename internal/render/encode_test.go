@@ -2,16 +2,19 @@ package render
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/term"
 )
 
-// standard is what encoding/json makes of a value, with the escapes.
+// standard is what encoding/json makes of a value, with our escapes.
 func standard(t *testing.T, v any, indent bool) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -23,15 +26,25 @@ func standard(t *testing.T, v any, indent bool) []byte {
 	if err := e.Encode(v); err != nil {
 		t.Fatal(err)
 	}
-	return escapeUnsafe(b.Bytes(), true)
+	var out []byte
+	for _, r := range b.String() {
+		if r == '\n' || !term.Unsafe(r) {
+			out = utf8.AppendRune(out, r)
+			continue
+		}
+		for _, u := range utf16.Encode([]rune{r}) {
+			out = fmt.Appendf(out, "\\u%04x", u)
+		}
+	}
+	return out
 }
 
 func sameJSON(t *testing.T, what string, v any) {
 	t.Helper()
 	for _, indent := range []bool{true, false} {
-		got, ok := encode(v, indent)
-		if !ok {
-			t.Fatalf("%s: %T is not encoded by hand", what, v)
+		got, err := encode(v, indent)
+		if err != nil {
+			t.Fatalf("%s: %T: %v", what, v, err)
 		}
 		if want := standard(t, v, indent); !bytes.Equal(got, want) {
 			t.Fatalf("%s, %T, indented %t:\n%s\nwant\n%s", what, v, indent, got, want)
@@ -47,6 +60,12 @@ func filled(v reflect.Value, n int, count *int) {
 	case reflect.String:
 		*count++
 		v.SetString(fmt.Sprintf("text %d <&> \"ж\"", *count))
+	case reflect.Uint8: // a word of a vocabulary, which have two at least
+		*count++
+		v.SetUint(uint64(*count % 2))
+	case reflect.Interface:
+		*count++
+		v.Set(reflect.ValueOf(*count%2 == 0))
 	case reflect.Int:
 		*count++
 		v.SetInt(int64(*count))
@@ -81,7 +100,10 @@ func filled(v reflect.Value, n int, count *int) {
 func TestEncodeEveryField(t *testing.T) {
 	for n := -1; n <= 2; n++ {
 		for offset := range 2 { // booleans both ways
-			for _, v := range []any{&answer.Lookup{}, &answer.Compare{}, &answer.List{}, &answer.Result{}, &answer.Entry{}} {
+			for _, v := range []any{
+				&answer.Lookup{}, &answer.Compare{}, &answer.List{}, &answer.Result{}, &answer.Entry{}, &answer.Documents{}, &answer.Document{},
+				&answer.References{}, &answer.ReferenceShow{}, &answer.Export{}, &answer.Info{}, &answer.Validation{}, &answer.Config{}, &answer.Version{},
+			} {
 				count := offset
 				filled(reflect.ValueOf(v).Elem(), n, &count)
 				sameJSON(t, fmt.Sprintf("lists of %d", n), reflect.ValueOf(v).Elem().Interface())
@@ -92,10 +114,7 @@ func TestEncodeEveryField(t *testing.T) {
 
 func TestEncodeGoldens(t *testing.T) {
 	for name, v := range goldens() {
-		switch v.(type) {
-		case answer.Lookup, answer.Compare, answer.List:
-			sameJSON(t, name, v)
-		}
+		sameJSON(t, name, v.JSON())
 	}
 }
 
@@ -114,8 +133,8 @@ func TestQuotedEveryRune(t *testing.T) {
 			t.Fatal(err)
 		}
 		var back string
-		if err := json.Unmarshal(appendQuoted(nil, s), &back); err != nil || back != want {
-			t.Fatalf("%q was written as %s, read back as %q: %v", s, appendQuoted(nil, s), back, err)
+		if err := json.Unmarshal(AppendQuoted(nil, s), &back); err != nil || back != want {
+			t.Fatalf("%q was written as %s, read back as %q: %v", s, AppendQuoted(nil, s), back, err)
 		}
 	}
 	for r := rune(0); r <= utf8.MaxRune; r++ {
@@ -138,25 +157,26 @@ func FuzzQuoted(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) { sameJSON(t, "fuzz", answer.Result{Query: s}) })
 }
 
-// FuzzCell: a cell of a batch is quoted as encoding/csv quotes it.
+// FuzzCell: a cell is quoted as encoding/csv quotes it.
 func FuzzCell(f *testing.F) {
 	for _, s := range []string{"", `\.`, " a", "a,b", `a"b`, "=1", "\u00a0a", "ж\xff", "\r\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		l := answer.Lookup{Results: []answer.Result{{Query: s, Match: answer.Match{Kind: s}}}}
-		for _, columns := range [][]string{{"query"}, {"query", "match"}, {"match", "name"}} {
-			o := Options{Format: CSV, Columns: columns, NoHeader: true}
-			want, err := Render(l, o)
-			if err != nil {
+		for _, row := range [][]string{{s, s}, {s, ""}, {"", s}} {
+			var want bytes.Buffer
+			w := csv.NewWriter(&want)
+			w.UseCRLF = true
+			clean := make([]string, len(row))
+			for i, c := range row {
+				clean[i] = harmless(term.Clean(c))
+			}
+			if err := w.Write(clean); err != nil {
 				t.Fatal(err)
 			}
-			line, err := NewLine(o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := line.Append(nil, l.Results[0]); !bytes.Equal(got, want) {
-				t.Fatalf("%q: %q, want %q", columns, got, want)
+			w.Flush()
+			if got := csvRow(nil, len(row), func(i int) string { return row[i] }); !bytes.Equal(got, want.Bytes()) {
+				t.Fatalf("%q: %q, want %q", row, got, want.Bytes())
 			}
 		}
 	})

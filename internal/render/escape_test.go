@@ -8,6 +8,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/backcare/backcare/internal/answer/answertest"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -22,10 +25,10 @@ func TestHarmless(t *testing.T) {
 	}
 }
 
-func TestCSVBytes(t *testing.T) {
-	got, err := csvBytes([][]string{{"a", "b"}, {`x "y"`, "1,2"}, {"", ""}, {" lead", "=cmd"}, {""}, {}})
-	if err != nil {
-		t.Fatal(err)
+func TestCSVRow(t *testing.T) {
+	var got []byte
+	for _, r := range [][]string{{"a", "b"}, {`x "y"`, "1,2"}, {"", ""}, {" lead", "=cmd"}, {""}, {}} {
+		got = csvRow(got, len(r), func(i int) string { return r[i] })
 	}
 	if want := "a,b\r\n\"x \"\"y\"\"\",\"1,2\"\r\n,\r\n\" lead\",'=cmd\r\n\"\"\r\n\r\n"; string(got) != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -55,10 +58,10 @@ func TestMarkdownEscape(t *testing.T) {
 			t.Errorf("markdownStart(%q) = %q, want %q", in, got, want)
 		}
 	}
-	if got, want := markdownInline(words(bold(" a* "), "b", bold("  "), statusSpan("not_stated")), true), `**a\*** b  **not stated**`; got != want {
+	if got, want := markdownInline(page.Of(page.Bold(" a* "), "b", page.Bold("  "), page.Status(catalog.NotStated)), true), `**a\*** b  **not stated**`; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := markdownInline(words(bold("a"), statusSpan("not_stated")), false), `anot stated`; got != want {
+	if got, want := markdownInline(page.Of(page.Bold("a"), page.Status(catalog.NotStated)), false), `anot stated`; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -198,4 +201,22 @@ func FuzzTable(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestSQLValue(t *testing.T) {
+	text, n := "it's", 7
+	cases := []struct {
+		in   any
+		want string
+	}{
+		{nil, "NULL"}, {(*string)(nil), "NULL"}, {(*int)(nil), "NULL"},
+		{"a", "'a'"}, {"it's ''", "'it''s '''''"}, {"a\x00b", "'ab'"}, {`\`, `'\'`},
+		{catalog.DoctorOnly, "'doctor_only'"}, {(*catalog.Speaker)(nil), "NULL"}, {answertest.Ptr(catalog.Forum), "'forum'"},
+		{&text, "'it''s'"}, {&n, "7"}, {12, "12"}, {true, "1"}, {false, "0"},
+	}
+	for _, c := range cases {
+		if got := sqlValue(c.in); got != c.want {
+			t.Errorf("sqlValue(%v) = %s, want %s", c.in, got, c.want)
+		}
+	}
 }

@@ -7,23 +7,26 @@ import (
 	"testing"
 
 	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/answer/answertest"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/match"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // goldens are the results whose looks are pinned.
-func goldens() map[string]any {
+func goldens() map[string]Answer {
 	contradicted := list(answer.Filters{Contradicted: true})
 	contradicted.Entries = contradicted.Entries[3:]
-	return map[string]any{
+	return map[string]Answer{
 		"lookup": lookup(
-			resolved("nurofen gell", "spelling", "Nurofen Gel", 1, nurofenGel()),
+			resolved("nurofen gell", match.Spelling, "Nurofen Gel", 1, nurofenGel()),
 			notFound(),
-			resolved("Ketanov", "alias", "Ketanov", 0, ketorolac()),
-			resolved("finalgon", "exact", "Finalgon", 0, finalgon())),
+			resolved("Ketanov", match.Alias, "Ketanov", 0, ketorolac()),
+			resolved("finalgon", match.Exact, "Finalgon", 0, finalgon())),
 		"list":              list(answer.Filters{}),
-		"list-lactation":    list(answer.Filters{Phases: []string{"lactation"}, Kind: []string{"product", "remedy"}, Class: ptr("nsaids")}),
-		"list-trimester":    list(answer.Filters{Phases: []string{"first", "third"}, Status: []string{"doctor_only", "contraindicated"}, Disputed: true}),
+		"list-lactation":    list(answer.Filters{Phases: lactation.List(), Kind: []catalog.Kind{catalog.Product, catalog.Remedy}, Class: answertest.Ptr("nsaids")}),
+		"list-trimester":    list(answer.Filters{Phases: answertest.Phases("first", "third"), Status: []catalog.Status{catalog.DoctorOnly, catalog.Contraindicated}, Disputed: true}),
 		"list-contradicted": contradicted,
 		"compare":           compare(),
 		"documents":         documents(),
@@ -58,16 +61,15 @@ func TestGolden(t *testing.T) {
 			t.Run(name+"."+look, func(t *testing.T) { golden(t, name+"."+look, v, o) })
 		}
 	}
-	lactation := []string{"lactation"}
 	v := goldens()["lookup"]
 	golden(t, "lookup-lactation.80.txt", v, Options{Format: TableFormat, Width: 80, Phases: lactation})
 	golden(t, "lookup-lactation.csv", v, Options{Format: CSV, Phases: lactation})
 	golden(t, "lookup-columns.80.txt", v, Options{Format: TableFormat, Width: 80, Columns: []string{"name", "third", "third_source", "third_direct"}})
 	golden(t, "lookup-columns.md", v, Options{Format: Markdown, Columns: []string{"query", "lactation", "lactation_basis"}, NoHeader: true})
-	golden(t, "lookup-no-header.80.txt", lookup(resolved("finalgon", "exact", "Finalgon", 0, finalgon())), Options{Format: TableFormat, Width: 80, NoHeader: true})
+	golden(t, "lookup-no-header.80.txt", lookup(resolved("finalgon", match.Exact, "Finalgon", 0, finalgon())), Options{Format: TableFormat, Width: 80, NoHeader: true})
 }
 
-func golden(t *testing.T, name string, v any, o Options) {
+func golden(t *testing.T, name string, v Answer, o Options) {
 	t.Helper()
 	got, err := Render(v, o)
 	if err != nil {

@@ -4,48 +4,54 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/backcare/backcare/internal/page"
 )
 
-// renderMarkdown prints a view in GitHub's dialect: headings, bullet lists
-// and tables. A status is its word in bold; signs are left out, since several
-// of them mean something in Markdown.
-func renderMarkdown(v view) []byte {
+// asMarkdown prints a page in GitHub's dialect: headings, bullet lists and
+// tables. A status is its word in bold; signs are left out, since several of
+// them mean something in Markdown.
+func asMarkdown(a Answer, o Options) ([]byte, error) {
+	p, err := pageOf(a, o, page.Layout{Phases: o.Phases, Width: o.Width})
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
-	for i, x := range v {
+	for i, x := range p {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
 		switch x := x.(type) {
-		case heading:
-			b.WriteString(strings.Repeat("#", x.level+1) + " " + markdownInline(x.text, false) + "\n")
-		case paragraph:
-			b.WriteString(markdownInline(x.text, true) + "\n")
-		case pairs:
-			for _, p := range x {
-				b.WriteString("- **" + markdownEscape(p.label) + ":** " + markdownInline(p.value, true) + "\n")
+		case page.Heading:
+			b.WriteString(strings.Repeat("#", x.Level+1) + " " + markdownInline(x.Text, false) + "\n")
+		case page.Paragraph:
+			b.WriteString(markdownInline(x.Text, true) + "\n")
+		case page.Pairs:
+			for _, pair := range x {
+				b.WriteString("- **" + markdownEscape(pair.Label) + ":** " + markdownInline(pair.Value, true) + "\n")
 			}
-		case items:
-			for _, it := range x.list {
-				b.WriteString("- " + markdownInline(it.lead, true) + "\n")
-				for _, l := range it.lines {
-					b.WriteString("  - " + markdownInline(l.value, true) + "\n")
+		case page.Items:
+			for _, it := range x.List {
+				b.WriteString("- " + markdownInline(it.Lead, true) + "\n")
+				for _, l := range it.Lines {
+					b.WriteString("  - " + markdownInline(l.Value, true) + "\n")
 				}
 			}
-		case commands:
-			if x.label != "" {
-				b.WriteString(markdownEscape(strings.TrimSpace(x.label)) + "\n\n")
+		case page.Commands:
+			if x.Label != "" {
+				b.WriteString(markdownEscape(strings.TrimSpace(x.Label)) + "\n\n")
 			}
-			b.WriteString("```sh\n" + strings.Join(x.lines, "\n") + "\n```\n")
-		case grid:
-			markdownTable(&b, x)
+			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
+		case page.Grid:
+			markdownTable(&b, x, o.NoHeader)
 		}
 	}
-	return b.Bytes()
+	return b.Bytes(), nil
 }
 
 // markdownTable writes a table. The dialect has none without a header, so a
 // header that is not wanted is a row of empty cells.
-func markdownTable(b *bytes.Buffer, g grid) {
+func markdownTable(b *bytes.Buffer, g page.Grid, noHeader bool) {
 	row := func(cells []string) {
 		b.WriteString("|")
 		for _, c := range cells {
@@ -53,21 +59,21 @@ func markdownTable(b *bytes.Buffer, g grid) {
 		}
 		b.WriteByte('\n')
 	}
-	head, rule := make([]string, len(g.head)), make([]string, len(g.head))
-	for i, h := range g.head {
-		if !g.noHead {
+	head, rule := make([]string, len(g.Head)), make([]string, len(g.Head))
+	for i, h := range g.Head {
+		if !noHeader {
 			head[i] = markdownEscape(h)
 		}
 		rule[i] = "---"
 	}
 	row(head)
 	row(rule)
-	for _, r := range g.rows {
+	for _, r := range g.Rows {
 		out := make([]string, len(r))
 		for i, c := range r {
 			var lines []string
 			for _, t := range c {
-				if !t.empty() {
+				if !t.Empty() {
 					lines = append(lines, markdownInline(t, true))
 				}
 			}
@@ -79,16 +85,12 @@ func markdownTable(b *bytes.Buffer, g grid) {
 
 // markdownInline writes a text on one line, with bold names and statuses
 // where emphasis is wanted.
-func markdownInline(t text, emphasis bool) string {
+func markdownInline(t page.Text, emphasis bool) string {
 	var b strings.Builder
 	for _, s := range t {
-		w := s.text
-		if s.tone == status {
-			w = statusWords(w)
-		}
-		w = strings.ReplaceAll(w, nbsp, " ")
+		w := strings.ReplaceAll(s.Plain(), nbsp, " ")
 		core := strings.Trim(w, " ")
-		if !emphasis || core == "" || s.tone == normal || s.tone == faint {
+		if !emphasis || core == "" || s.Tone == page.Normal || s.Tone == page.Faint {
 			b.WriteString(markdownEscape(w))
 			continue
 		}

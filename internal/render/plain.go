@@ -3,9 +3,11 @@ package render
 import (
 	"bytes"
 	"fmt"
+
+	"github.com/backcare/backcare/internal/page"
 )
 
-// linear prints a view as "Label: value" lines for screen readers and very
+// linear prints a page as "Label: value" lines for screen readers and very
 // narrow terminals: no boxes, no signs, no columns. Where a width is given,
 // lines are wrapped to it.
 type linear struct {
@@ -13,12 +15,12 @@ type linear struct {
 	out bytes.Buffer
 }
 
-func renderLinear(v view, o Options) []byte {
+func renderLinear(v page.Page, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
 		if i > 0 {
-			before, under := v[i-1].(heading)
-			if _, ok := b.(heading); ok || separate(b) && !(under && before.level > 1) {
+			before, under := v[i-1].(page.Heading)
+			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}
@@ -27,52 +29,52 @@ func renderLinear(v view, o Options) []byte {
 	return p.out.Bytes()
 }
 
-func (p *linear) line(t text) {
+func (p *linear) line(t page.Text) {
 	for _, l := range wrap(inked(t, false, p.o.ASCII), p.o.Width) {
 		p.out.WriteString(l.paint(p.o.Color) + "\n")
 	}
 }
 
-func (p *linear) labelled(label string, t text) {
-	if !t.empty() {
-		p.line(words(bold(label), ": ", t))
+func (p *linear) labelled(label string, t page.Text) {
+	if !t.Empty() {
+		p.line(page.Of(page.Bold(label), ": ", t))
 	}
 }
 
-func (p *linear) block(b block) {
+func (p *linear) block(b page.Block) {
 	switch b := b.(type) {
-	case heading:
-		p.line(b.text)
-	case paragraph:
-		p.line(b.text)
-	case pairs:
+	case page.Heading:
+		p.line(b.Text)
+	case page.Paragraph:
+		p.line(b.Text)
+	case page.Pairs:
 		for _, x := range b {
-			p.labelled(x.label, x.value)
+			p.labelled(x.Label, x.Value)
 		}
-	case items:
-		for i, it := range b.list {
-			label := b.noun
-			if len(b.list) > 1 {
-				label = fmt.Sprintf("%s %d of %d", b.noun, i+1, len(b.list))
+	case page.Items:
+		for i, it := range b.List {
+			label := b.Noun
+			if len(b.List) > 1 {
+				label = fmt.Sprintf("%s %d of %d", b.Noun, i+1, len(b.List))
 			}
-			p.labelled(label, it.lead)
-			for _, l := range it.lines {
-				p.labelled(l.label, l.value)
+			p.labelled(label, it.Lead)
+			for _, l := range it.Lines {
+				p.labelled(l.Label, l.Value)
 			}
 		}
-	case commands:
-		for _, c := range b.lines {
-			p.out.WriteString(b.label + c + "\n") // never broken: it is to be copied
+	case page.Commands:
+		for _, c := range b.Lines {
+			p.out.WriteString(b.Label + c + "\n") // never broken: it is to be copied
 		}
-	case grid:
-		for i, r := range b.rows {
+	case page.Grid:
+		for i, r := range b.Rows {
 			if i > 0 && len(r) > 2 {
 				p.out.WriteByte('\n')
 			}
 			for j, c := range r {
-				for k, x := range c.sentences() {
+				for k, x := range c.Sentences() {
 					if k == 0 {
-						p.labelled(b.head[j], x)
+						p.labelled(b.Head[j], x)
 						continue
 					}
 					p.line(x)

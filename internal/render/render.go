@@ -1,16 +1,58 @@
-// Package render turns typed results into bytes: table, json, ndjson, yaml,
-// csv and markdown. It knows how an answer looks and nothing of how it came
-// about. Everything is built in memory, because the table library loses write
-// errors; the caller writes the bytes and checks.
+// Package render turns answers into bytes: one file a format. It knows how
+// things look, and nothing of what the answers are about. Everything is built
+// in memory, because the table library loses write errors; the caller writes
+// the bytes and checks.
 package render
 
 import (
 	"fmt"
-	"reflect"
+	"iter"
 	"strings"
 
-	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
 )
+
+// Answer is what a format writes.
+type Answer interface {
+	JSON() any                       // the whole, for json and yaml
+	Lines() iter.Seq[any]            // its elements, for ndjson
+	Sheet(catalog.Phases) page.Sheet // its columns and rows, for csv and --columns
+	Page(page.Layout) page.Page      // what people read, for the rest
+}
+
+// A Shape is what a format writes of an answer.
+type Shape uint8
+
+// The shapes.
+const (
+	Whole   Shape = iota // the JSON of the answer
+	ByLine               // the JSON of each element
+	BySheet              // columns and rows
+	ByPage               // a page, or columns and rows if columns are asked for
+)
+
+// Format is a way to write answers.
+type Format struct {
+	Name  string
+	Shape Shape
+	JSON  bool // its bytes are JSON, on which filters work
+	// whole writes an answer. Pieces prepares to write one element by element;
+	// it is nil for a format that cannot yet.
+	whole  func(Answer, Options) ([]byte, error)
+	pieces func(Answer, Options) (Pieces, error)
+}
+
+// Pieces writes an answer piece by piece, so that one of any length takes the
+// memory of a few elements: what goes before them, each element, and what goes
+// after. Item may be used by several goroutines.
+type Pieces interface {
+	Head() []byte
+	Item(dst []byte, first bool, element any) ([]byte, error)
+	Tail() []byte
+	// Shows reports whether an element shows such a column.
+	Shows(column string) bool
+}
 
 // The formats.
 const (
@@ -20,12 +62,40 @@ const (
 	YAML        = "yaml"
 	CSV         = "csv"
 	Markdown    = "markdown"
+	SQL         = "sqlite-sql" // of answers that are tables of a database
 )
 
-// Formats lists the words of all formats.
-func Formats() []string { return []string{TableFormat, JSON, NDJSON, YAML, CSV, Markdown} }
+func formats() []Format {
+	return []Format{
+		{TableFormat, ByPage, false, asTable, nil},
+		{JSON, Whole, true, asJSON, nil},
+		{NDJSON, ByLine, true, asNDJSON, ndjsonPieces},
+		{YAML, Whole, false, asYAML, nil},
+		{CSV, BySheet, false, asCSV, csvPieces},
+		{Markdown, ByPage, false, asMarkdown, nil},
+	}
+}
 
-// Options say how a result is to look.
+// Formats lists the words of all formats that any answer can be written in.
+func Formats() []string {
+	var words []string
+	for _, f := range formats() {
+		words = append(words, f.Name)
+	}
+	return words
+}
+
+// FormatOf finds a format by its word. It fails with a *FormatError.
+func FormatOf(word string) (Format, error) {
+	for _, f := range append(formats(), Format{SQL, Whole, false, asSQL, nil}) {
+		if f.Name == word {
+			return f, nil
+		}
+	}
+	return Format{}, &FormatError{word, Formats()}
+}
+
+// Options say how an answer is to look.
 type Options struct {
 	Format string // one of Formats
 	Width  int    // cells to wrap at; 0 is unlimited, as off a terminal
@@ -36,28 +106,8 @@ type Options struct {
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
 	NoHeader bool // no header row in table, csv and markdown
-	// Phases narrows what is shown (first, second, third, lactation); empty
-	// means all four.
-	Phases []string
-}
-
-// Table is a result of keys and values, or of rows that need no more
-// structure, such as "version", "config show" or "dataset info".
-type Table struct {
-	Name    string     // heading; empty for none
-	Columns []string   // the names that --columns takes
-	Rows    [][]string // each as long as Columns
-	JSON    any        // what json, ndjson and yaml show; a slice is one line an element in ndjson
-}
-
-// ColumnError is a column that a result does not have.
-type ColumnError struct {
-	Column string
-	Valid  []string
-}
-
-func (e *ColumnError) Error() string {
-	return fmt.Sprintf("unknown column %q (valid: %s)", e.Column, strings.Join(e.Valid, ", "))
+	// Phases narrows what is shown; 0 means all four.
+	Phases catalog.Phases
 }
 
 // FormatError is a format that does not exist or does not fit.
@@ -70,159 +120,42 @@ func (e *FormatError) Error() string {
 	return fmt.Sprintf("unknown format %q (valid: %s)", e.Format, strings.Join(e.Valid, ", "))
 }
 
-// narrowest is the width in cells under which boxes give way to lines.
-const narrowest = 40
-
-// stackedFrom is the width from which the phases of a lookup stand a line
-// each beside one sentence: two columns that cannot be broken, and one of
-// sentences. Under it they are listed on one line, which can be.
-const stackedFrom = 10 + len("second trimester") + len("x contraindicated") + leastProse
-
-// Render gives the whole answer v in the format asked for: an answer.Lookup,
-// List, Compare, Documents, Document, References or ReferenceShow, or a Table,
-// or a pointer to one. It fails with *FormatError or *ColumnError, which are
-// wrong usage.
-func Render(v any, o Options) ([]byte, error) {
-	v, o, f, err := prepare(v, o)
+// Render gives the whole answer in the format asked for. It fails with
+// *FormatError or *page.ColumnError, which are wrong usage.
+func Render(a Answer, o Options) ([]byte, error) {
+	f, err := FormatOf(o.Format)
 	if err != nil {
 		return nil, err
 	}
-	switch o.Format {
-	case JSON:
-		return renderJSON(jsonOf(v), true)
-	case NDJSON:
-		return renderNDJSON(v)
-	case YAML:
-		return renderYAML(jsonOf(v))
-	case CSV:
-		return f.pick(o.Columns, o.Phases).csv(!o.NoHeader)
-	case TableFormat, Markdown:
-	default:
-		return nil, &FormatError{o.Format, Formats()}
-	}
-	linear := o.Plain || o.Width > 0 && o.Width < narrowest
-	lay := layout{phases: o.Phases, width: o.Width, noHead: o.NoHeader}
-	if o.Format == TableFormat {
-		lay.terminal = o.Width > 0
-		lay.linear = linear
-		lay.stacked = o.Width >= stackedFrom && !linear
-		lay.listed = o.Width > 0 && !lay.stacked || linear
-	}
-	var out view
-	if _, table := v.(Table); table || len(o.Columns) > 0 {
-		name := ""
-		if table {
-			name = v.(Table).Name
+	if len(o.Columns) > 0 { // of any format, also if it shows none
+		if _, err := a.Sheet(o.Phases).Pick(o.Columns); err != nil {
+			return nil, err
 		}
-		out = flatView(viewable(name), f.pick(o.Columns, o.Phases), lay)
-	} else {
-		out = viewOf(v, lay)
 	}
-	switch {
-	case o.Format == Markdown:
-		return renderMarkdown(out), nil
-	case linear:
-		return renderLinear(out, o), nil
-	}
-	return renderTerminal(out, o)
+	return f.whole(a, o)
 }
 
-// ColumnsOf lists the columns that --columns may pick from for such a result,
-// those shown by default first; nil for a type that has none.
-func ColumnsOf(v any) []string {
-	f, ok := flatten(target(v), nil)
-	if !ok {
-		return nil
-	}
-	return f.names()
-}
-
-// CSVHeader gives the header row of v's CSV, nothing with NoHeader.
-func CSVHeader(v any, o Options) ([]byte, error) {
-	f, err := pickedOf(v, o)
-	if err != nil || o.NoHeader {
-		return nil, err
-	}
-	f.rows = nil
-	return f.csv(true)
-}
-
-// CSVRows gives the rows of v's CSV without the header.
-func CSVRows(v any, o Options) ([]byte, error) {
-	f, err := pickedOf(v, o)
+// Open prepares to write an answer, of which a holds all but the elements,
+// piece by piece; the pieces are nil if the format cannot. It fails as Render
+// does.
+func Open(a Answer, o Options) (Pieces, error) {
+	f, err := FormatOf(o.Format)
 	if err != nil {
 		return nil, err
 	}
-	return f.csv(false)
+	if _, err := a.Sheet(o.Phases).Pick(o.Columns); err != nil || f.pieces == nil {
+		return nil, err
+	}
+	return f.pieces(a, o)
 }
 
-func pickedOf(v any, o Options) (sheet, error) {
-	_, o, f, err := prepare(v, o)
-	if err != nil {
-		return sheet{}, err
+// pageOf is what people read of an answer: its page, or its sheet if columns
+// are asked for.
+func pageOf(a Answer, o Options, lay page.Layout) (page.Page, error) {
+	a = viewable(a)
+	if len(o.Columns) == 0 {
+		return a.Page(lay), nil
 	}
-	return f.pick(o.Columns, o.Phases), nil
-}
-
-// prepare gives the result itself, the options as they hold for it, and its
-// flat form, and refuses unknown columns. A list without phases of its own
-// shows those it was filtered by.
-func prepare(v any, o Options) (any, Options, flat, error) {
-	v = target(v)
-	if l, ok := v.(answer.List); ok && len(o.Phases) == 0 {
-		o.Phases = l.Filters.Phases
-	}
-	f, ok := flatten(v, o.Phases)
-	if !ok {
-		return nil, o, f, fmt.Errorf("no rendering of %T", v)
-	}
-	return v, o, f, f.check(o.Columns)
-}
-
-func (f sheet) csv(header bool) ([]byte, error) {
-	all := f.rows
-	if header {
-		head := []string{}
-		for _, c := range f.columns {
-			head = append(head, c.name)
-		}
-		all = append([][]string{head}, all...)
-	}
-	return csvBytes(all)
-}
-
-// viewOf makes the view of a result, from a copy fit for a terminal.
-func viewOf(v any, lay layout) view {
-	switch v := v.(type) {
-	case answer.Lookup:
-		return lookupView(viewable(v), lay)
-	case answer.List:
-		return listView(viewable(v), lay)
-	case answer.Compare:
-		return compareView(viewable(v), lay)
-	case answer.Documents:
-		return documentsView(viewable(v), lay)
-	case answer.Document:
-		return documentView(viewable(v), lay)
-	case answer.References:
-		return referencesView(viewable(v), lay)
-	case answer.ReferenceShow:
-		return referenceShowView(viewable(v), lay)
-	}
-	return nil
-}
-
-// target is what a pointer to a result points at.
-func target(v any) any {
-	if r := reflect.ValueOf(v); r.Kind() == reflect.Pointer && !r.IsNil() {
-		return r.Elem().Interface()
-	}
-	return v
-}
-
-func jsonOf(v any) any {
-	if t, ok := v.(Table); ok {
-		return t.JSON
-	}
-	return v
+	sheet, err := a.Sheet(o.Phases).Pick(o.Columns)
+	return page.Page{sheet.Grid()}, err
 }

@@ -17,10 +17,14 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/answer/answertest"
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/term"
 )
 
-func render(t testing.TB, v any, o Options) string {
+func render(t testing.TB, v Answer, o Options) string {
 	t.Helper()
 	b, err := Render(v, o)
 	if err != nil {
@@ -91,12 +95,19 @@ func TestNothingCut(t *testing.T) {
 			}
 		}
 		has(l.Notice)
+		for _, b := range l.Page(page.Layout{}) {
+			if items, ok := b.(page.Items); ok {
+				for _, it := range items.List {
+					has(it.Lead.String())
+				}
+			}
+		}
 		for _, r := range l.Results {
 			if r.Entry == nil {
 				continue
 			}
 			for _, s := range r.Entry.Statements {
-				has(statusWords(s.Status) + ": " + spoken(s))
+				has(page.Spaced(s.Status) + ": ")
 				has(s.Claim)
 				has(fmt.Sprintf("%s:%d, printed as %q", s.Source.Document, s.Source.Line, s.Source.PrintedAs))
 				for _, c := range s.Caveats {
@@ -211,16 +222,16 @@ func TestUnresolvedHasNoStatus(t *testing.T) {
 
 // TestPhases: with phases asked for, the others are shown nowhere.
 func TestPhases(t *testing.T) {
-	l := lookup(resolved("finalgon", "exact", "Finalgon", 0, finalgon()))
+	l := lookup(resolved("finalgon", match.Exact, "Finalgon", 0, finalgon()))
 	l.Advice = nil
 	for _, f := range []string{TableFormat, CSV, Markdown} {
-		out := render(t, l, Options{Format: f, Width: 80, Phases: []string{"lactation"}})
+		out := render(t, l, Options{Format: f, Width: 80, Phases: lactation})
 		if !strings.Contains(out, "lactation") || strings.Contains(out, "second trimester  ") || strings.Contains(out, ",second") || strings.Contains(out, "conditional") {
 			t.Errorf("%s:\n%s", f, out)
 		}
 	}
 	// A list without options of its own shows the phases it was filtered by.
-	out := render(t, list(answer.Filters{Phases: []string{"third"}}), Options{Format: CSV, NoHeader: true, Columns: nil})
+	out := render(t, list(answer.Filters{Phases: []catalog.Phase{catalog.Third}}), Options{Format: CSV, NoHeader: true, Columns: nil})
 	if got := strings.Count(strings.SplitN(out, "\r\n", 2)[0], ","); got != 8 {
 		t.Errorf("%d commas in a row of a list by one phase, want 8:\n%s", got, out)
 	}
@@ -228,19 +239,16 @@ func TestPhases(t *testing.T) {
 
 func TestColumns(t *testing.T) {
 	for name, v := range goldens() {
-		all := ColumnsOf(v)
+		all := v.Sheet(0).Names()
 		if len(all) == 0 {
 			t.Fatalf("%s: no columns", name)
-		}
-		if again := ColumnsOf(&v); !slices.Equal(again, all) {
-			t.Errorf("%s: a pointer to it has the columns %v", name, again)
 		}
 		for _, f := range []string{CSV, TableFormat, Markdown, JSON} {
 			if _, err := Render(v, Options{Format: f, Columns: all}); err != nil {
 				t.Errorf("%s %s: its own columns: %v", name, f, err)
 			}
 			_, err := Render(v, Options{Format: f, Columns: []string{all[0], "colour"}})
-			var ce *ColumnError
+			var ce *page.ColumnError
 			if !errors.As(err, &ce) || ce.Column != "colour" || !slices.Equal(ce.Valid, all) {
 				t.Errorf("%s %s: unknown column gives %v", name, f, err)
 			} else if !strings.Contains(err.Error(), `"colour"`) || !strings.Contains(err.Error(), all[len(all)-1]) {
@@ -254,14 +262,11 @@ func TestColumns(t *testing.T) {
 			t.Errorf("%s: header %q, want %q", name, head, strings.Join(all, ","))
 		}
 	}
-	if got := ColumnsOf(3); got != nil {
-		t.Errorf("ColumnsOf(3) = %v", got)
-	}
 }
 
 func TestFormats(t *testing.T) {
 	for _, f := range Formats() {
-		if out := render(t, ptr(list(answer.Filters{})), Options{Format: f}); out == "" || !strings.HasSuffix(out, "\n") {
+		if out := render(t, answertest.Ptr(list(answer.Filters{})), Options{Format: f}); out == "" || !strings.HasSuffix(out, "\n") {
 			t.Errorf("%s: %q", f, out)
 		}
 	}
@@ -270,55 +275,43 @@ func TestFormats(t *testing.T) {
 	if !errors.As(err, &fe) || fe.Format != "xml" || !slices.Equal(fe.Valid, Formats()) || !strings.Contains(err.Error(), "markdown") {
 		t.Errorf("unknown format gives %v", err)
 	}
-	if _, err := Render("text", Options{Format: JSON}); err == nil {
-		t.Error("a string was rendered")
+	if _, err := Render(compare(), Options{Format: SQL}); !errors.As(err, &fe) {
+		t.Errorf("a comparison as tables of a database gives %v", err)
 	}
-	if _, err := Render(Table{JSON: make(chan int)}, Options{Format: JSON}); err == nil {
+	if _, err := Render(Table{Data: make(chan int)}, Options{Format: JSON}); err == nil {
 		t.Error("what JSON cannot hold was rendered")
 	}
-	if _, err := Render(Table{JSON: make(chan int)}, Options{Format: YAML}); err == nil {
+	if _, err := Render(Table{Data: make(chan int)}, Options{Format: YAML}); err == nil {
 		t.Error("what YAML cannot hold was rendered")
 	}
-	if _, err := Render(Table{JSON: []any{make(chan int)}}, Options{Format: NDJSON}); err == nil {
+	if _, err := Render(Table{Data: []any{make(chan int)}}, Options{Format: NDJSON}); err == nil {
 		t.Error("what NDJSON cannot hold was rendered")
 	}
-	if out := render(t, Table{JSON: map[string]int{"a": 1}}, Options{Format: NDJSON}); out != "{\"a\":1}\n" {
+	if out := render(t, Table{Data: struct {
+		A int `json:"a"`
+	}{1}}, Options{Format: NDJSON}); out != "{\"a\":1}\n" {
 		t.Errorf("ndjson of one object: %q", out)
 	}
 }
 
-// TestStream: what a batch writes piece by piece is what Render writes at
-// once.
-func TestStream(t *testing.T) {
+// TestPieces: what is written piece by piece is what Render writes at once.
+func TestPieces(t *testing.T) {
 	l := goldens()["lookup"].(answer.Lookup)
-	for _, o := range []Options{{Format: NDJSON}, {Format: CSV}, {Format: CSV, NoHeader: true}, {Format: CSV, Columns: []string{"name"}}, {Format: CSV, Phases: []string{"first"}}} {
-		var b bytes.Buffer
-		if o.Format == CSV {
-			h, err := CSVHeader(answer.Lookup{}, o)
-			if err != nil {
+	for _, o := range []Options{{Format: NDJSON}, {Format: CSV}, {Format: CSV, NoHeader: true}, {Format: CSV, Columns: []string{"name"}}, {Format: CSV, Phases: first}} {
+		p, err := Open(answer.Lookup{}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := p.Head()
+		for i := range l.Results {
+			if out, err = p.Item(out, i == 0, &l.Results[i]); err != nil {
 				t.Fatal(err)
-			}
-			b.Write(h)
-			rows, err := CSVRows(l, o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if whole := string(h) + string(rows); whole != render(t, l, o) {
-				t.Errorf("%+v: header and rows give %q", o, whole)
 			}
 		}
-		for _, r := range l.Results {
-			line, err := NewLine(o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b.Write(line.Append(nil, r))
-		}
-		if got, want := b.String(), render(t, l, o); got != want {
+		if got, want := string(append(out, p.Tail()...)), render(t, l, o); got != want {
 			t.Errorf("%+v: got %q, want %q", o, got, want)
 		}
 	}
-	var fe *FormatError
 	for _, c := range []struct {
 		o    Options
 		want bool
@@ -328,23 +321,21 @@ func TestStream(t *testing.T) {
 		{Options{Format: CSV, Columns: []string{"name", "suggestions", "id"}}, true},
 		{Options{Format: CSV, Columns: []string{"name", "lactation"}}, false},
 	} {
-		if line, err := NewLine(c.o); err != nil || line.Suggestions != c.want {
-			t.Errorf("%+v: suggestions are wanted: %v, %v", c.o, line.Suggestions, err)
+		if p, err := Open(answer.Lookup{}, c.o); err != nil || p.Shows(answer.SuggestionsColumn) != c.want {
+			t.Errorf("%+v: suggestions are not %v, %v", c.o, c.want, err)
 		}
 	}
-	if _, err := NewLine(Options{Format: TableFormat}); !errors.As(err, &fe) {
-		t.Errorf("a table line by line gives %v", err)
+	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat}); err != nil || p != nil {
+		t.Errorf("a table piece by piece gives %v, %v", p, err)
 	}
-	var ce *ColumnError
-	if _, err := NewLine(Options{Format: CSV, Columns: []string{"colour"}}); !errors.As(err, &ce) {
-		t.Errorf("unknown column line by line gives %v", err)
+	var fe *FormatError
+	if _, err := Open(answer.Lookup{}, Options{Format: "xml"}); !errors.As(err, &fe) {
+		t.Errorf("an unknown format gives %v", err)
 	}
-	for _, f := range []func(any, Options) ([]byte, error){CSVHeader, CSVRows} {
-		if _, err := f(l, Options{Columns: []string{"colour"}}); !errors.As(err, &ce) {
-			t.Errorf("unknown column gives %v", err)
-		}
-		if _, err := f(7, Options{}); err == nil {
-			t.Error("a number has rows")
+	for _, f := range Formats() {
+		var ce *page.ColumnError
+		if _, err := Open(answer.Lookup{}, Options{Format: f, Columns: []string{"colour"}}); !errors.As(err, &ce) {
+			t.Errorf("%s: an unknown column gives %v", f, err)
 		}
 	}
 }
@@ -378,13 +369,13 @@ func TestHostile(t *testing.T) {
 	for name, v := range goldens() {
 		if name == "table" {
 			tab := v.(Table)
-			tab.JSON = []string{attack}
+			tab.Data = []string{attack}
 			v = tab
 		}
 		p := reflect.New(reflect.TypeOf(v))
 		p.Elem().Set(reflect.ValueOf(v))
 		hostile(p.Elem(), attack)
-		v := p.Elem().Interface()
+		v := p.Elem().Interface().(Answer)
 		for look, o := range looks() {
 			out := render(t, v, o)
 			if !utf8.ValidString(out) {
@@ -439,19 +430,24 @@ func TestYAMLIsJSON(t *testing.T) {
 	for _, s := range []string{"", " ", "no", "Yes", "on", "OFF", "y", "N", "null", "~", "true", "1", "1.0", "1e3", "0x1F", "0o7", "1_000", "12:30:45",
 		"2020-10-15", ".inf", ".NaN", "nan", "<<", "=", "- a", "a: b", "a #b", "#a", "*a", "&a", "!a", "|", ">", "%a", "@a", "`a", "a\nb", "a\n", "\t", "é",
 		"\u2028", "\ufeff", "\u0085", "\U0001F600", "\U000e0041", "'", `"`, `\`, `\u202e`, "-", "---", "...", "? a", "key: [", "a,b", "{}", "[]", "null ", "e"} {
-		sameAsJSON(t, fmt.Sprintf("%q", s), Table{JSON: map[string]any{"a": s, "b": []string{s}}})
+		sameAsJSON(t, fmt.Sprintf("%q", s), Table{Data: pair{s, []string{s}}})
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		sameAsJSON(t, "random", Table{JSON: map[string]any{"k": rapid.String().Draw(t, "s")}})
+		sameAsJSON(t, "random", Table{Data: pair{A: rapid.String().Draw(t, "s")}})
 	})
 	for s, want := range map[string]string{"no": `"no"`, "2020-10-15": `"2020-10-15"`, "N02BE01": "N02BE01", "161": `"161"`, "Yes": `"Yes"`, "gel": "gel"} {
-		if out := render(t, Table{JSON: s}, Options{Format: YAML}); out != want+"\n" {
+		if out := render(t, Table{Data: s}, Options{Format: YAML}); out != want+"\n" {
 			t.Errorf("yaml of %q: %q, want %q", s, out, want)
 		}
 	}
-	if out := render(t, Table{JSON: []any{1, 1.5, -3, 1e21, true, nil, []int{}, map[string]int{}}}, Options{Format: YAML}); out != "- 1\n- 1.5\n- -3\n- 1e+21\n- true\n- null\n- []\n- {}\n" {
+	if out := render(t, Table{Data: []any{1, -3, true, nil, []int{}, struct{}{}}}, Options{Format: YAML}); out != "- 1\n- -3\n- true\n- null\n- []\n- {}\n" {
 		t.Errorf("yaml of other values: %q", out)
 	}
+}
+
+type pair struct {
+	A string   `json:"a"`
+	B []string `json:"b"`
 }
 
 type fataler interface {
@@ -459,7 +455,7 @@ type fataler interface {
 	Helper()
 }
 
-func sameAsJSON(t fataler, name string, v any) {
+func sameAsJSON(t fataler, name string, v Answer) {
 	t.Helper()
 	j, err := Render(v, Options{Format: JSON})
 	if err != nil {
@@ -528,7 +524,9 @@ func yamlTokens(n *yaml.Node) []string {
 }
 
 func TestJSONStaysReadable(t *testing.T) {
-	out := render(t, Table{JSON: map[string]string{"a": "<b> & c\u2028\u202e\U000e0041\u0080é"}}, Options{Format: JSON})
+	out := render(t, Table{Data: struct {
+		A string `json:"a"`
+	}{"<b> & c\u2028\u202e\U000e0041\u0080é"}}, Options{Format: JSON})
 	if want := "{\n  \"a\": \"<b> & c\\u2028\\u202e\\udb40\\udc41\\u0080é\"\n}\n"; out != want {
 		t.Errorf("got %q, want %q", out, want)
 	}
@@ -555,7 +553,7 @@ func TestRaggedTable(t *testing.T) {
 
 // TestEmptyResults: nothing found is said, not left out.
 func TestEmptyResults(t *testing.T) {
-	l := list(answer.Filters{Phases: []string{"first"}})
+	l := list(answer.Filters{Phases: first.List()})
 	l.Entries = []answer.Entry{}
 	if out := render(t, l, Options{Format: TableFormat, Width: 80}); !strings.Contains(out, "No entry matches.") {
 		t.Errorf("%s", out)
@@ -571,7 +569,7 @@ func TestEmptyResults(t *testing.T) {
 	if out := render(t, d, Options{Format: TableFormat}); !strings.Contains(out, "Statements (0)\n  None.") || strings.Contains(out, "Parts") {
 		t.Errorf("%s", out)
 	}
-	for _, v := range []any{compareOf(), answer.Documents{}, answer.References{}} {
+	for _, v := range []Answer{compareOf(), answer.Documents{}, answer.References{}} {
 		if out := render(t, v, Options{Format: TableFormat, Width: 80}); !strings.Contains(out, "Dataset") {
 			t.Errorf("%T: %s", v, out)
 		}

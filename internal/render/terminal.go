@@ -10,9 +10,31 @@ import (
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
+
+	"github.com/backcare/backcare/internal/page"
 )
 
-// terminal prints a view as text: boxes for tables, two cells of indent for
+// narrowest is the width in cells under which boxes give way to lines.
+const narrowest = 40
+
+// asTable is an answer as a person reads it: boxes, or labelled lines if these
+// were asked for or boxes have no room.
+func asTable(a Answer, o Options) ([]byte, error) {
+	lay := page.Layout{
+		Phases: o.Phases, Width: o.Width, Terminal: o.Width > 0,
+		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
+	}
+	p, err := pageOf(a, o, lay)
+	switch {
+	case err != nil:
+		return nil, err
+	case lay.Linear:
+		return renderLinear(p, o), nil
+	}
+	return renderTerminal(p, o)
+}
+
+// terminal prints a page as text: boxes for tables, two cells of indent for
 // what stands under a section's heading.
 type terminal struct {
 	o   Options
@@ -25,25 +47,25 @@ const maxProse = 100
 
 const stepIndent = 2
 
-func renderTerminal(v view, o Options) ([]byte, error) {
+func renderTerminal(v page.Page, o Options) ([]byte, error) {
 	t := &terminal{o: o}
 	indent := 0
 	for i, b := range v {
-		if h, ok := b.(heading); ok {
+		if h, ok := b.(page.Heading); ok {
 			if i > 0 {
 				t.out.WriteByte('\n')
-				if h.level == 1 {
+				if h.Level == 1 {
 					t.out.WriteByte('\n')
 				}
 			}
 			t.heading(h)
 			indent = 0
-			if h.level > 1 {
+			if h.Level > 1 {
 				indent = stepIndent
 			}
 			continue
 		}
-		if _, after := v[max(i-1, 0)].(heading); i > 0 && !after && separate(b) {
+		if _, after := v[max(i-1, 0)].(page.Heading); i > 0 && !after && separate(b) {
 			t.out.WriteByte('\n')
 		}
 		if err := t.block(b, indent); err != nil {
@@ -55,17 +77,17 @@ func renderTerminal(v view, o Options) ([]byte, error) {
 
 // separate reports whether a blank line belongs before a block that does not
 // open its section.
-func separate(b block) bool {
+func separate(b page.Block) bool {
 	switch b.(type) {
-	case grid, items, pairs:
+	case page.Grid, page.Items, page.Pairs:
 		return true
 	}
 	return false
 }
 
-func (t *terminal) heading(h heading) {
-	lines := wrap(t.ink(h.text), t.o.Width)
-	if h.level > 1 {
+func (t *terminal) heading(h page.Heading) {
+	lines := wrap(t.ink(h.Text), t.o.Width)
+	if h.Level > 1 {
 		for i := range lines {
 			for j := range lines[i] {
 				if lines[i][j].sgr == "" {
@@ -79,7 +101,7 @@ func (t *terminal) heading(h heading) {
 		widest = max(widest, l.width())
 		t.out.WriteString(l.paint(t.o.Color) + "\n")
 	}
-	if h.level == 1 {
+	if h.Level == 1 {
 		rule := "═"
 		if t.o.ASCII {
 			rule = "="
@@ -88,34 +110,34 @@ func (t *terminal) heading(h heading) {
 	}
 }
 
-func (t *terminal) ink(x text) []ink { return inked(x, true, t.o.ASCII) }
+func (t *terminal) ink(x page.Text) []ink { return inked(x, true, t.o.ASCII) }
 
-func (t *terminal) block(b block, indent int) error {
+func (t *terminal) block(b page.Block, indent int) error {
 	switch b := b.(type) {
-	case paragraph:
-		t.lines(b.text, indent, "", "")
-	case pairs:
+	case page.Paragraph:
+		t.lines(b.Text, indent, "", "")
+	case page.Pairs:
 		t.pairs(b, indent)
-	case items:
+	case page.Items:
 		bullet := "• "
 		if t.o.ASCII {
 			bullet = "* "
 		}
-		for _, it := range b.list {
-			t.lines(it.lead, indent, bullet, "  ")
-			for _, l := range it.lines {
-				t.lines(l.value, indent+stepIndent, "", "")
+		for _, it := range b.List {
+			t.lines(it.Lead, indent, bullet, "  ")
+			for _, l := range it.Lines {
+				t.lines(l.Value, indent+stepIndent, "", "")
 			}
 		}
-	case commands:
-		for _, c := range b.lines {
+	case page.Commands:
+		for _, c := range b.Lines {
 			pad := indent
-			if b.label == "" {
+			if b.Label == "" {
 				pad += stepIndent
 			}
-			t.out.WriteString(strings.Repeat(" ", pad) + b.label + c + "\n")
+			t.out.WriteString(strings.Repeat(" ", pad) + b.Label + c + "\n")
 		}
-	case grid:
+	case page.Grid:
 		return t.grid(b, indent)
 	}
 	return nil
@@ -131,7 +153,7 @@ func (t *terminal) prose(indent int) int {
 
 // lines writes a text wrapped, the first line behind first and the others
 // behind rest, which are equally wide.
-func (t *terminal) lines(x text, indent int, first, rest string) {
+func (t *terminal) lines(x page.Text, indent int, first, rest string) {
 	pad := strings.Repeat(" ", indent)
 	for i, l := range wrap(t.ink(x), t.prose(indent+cells(first))) {
 		lead := first
@@ -144,31 +166,31 @@ func (t *terminal) lines(x text, indent int, first, rest string) {
 
 // pairs writes labels in a column of their own, and above the value where
 // that would leave it too little.
-func (t *terminal) pairs(p pairs, indent int) {
+func (t *terminal) pairs(p page.Pairs, indent int) {
 	label := 0
 	for _, x := range p {
-		label = max(label, cells(x.label)+2)
+		label = max(label, cells(x.Label)+2)
 	}
 	if w := t.prose(indent); w > 0 && w-label < 30 {
 		for _, x := range p {
-			t.lines(words(bold(x.label), ": ", x.value), indent, "", "")
+			t.lines(page.Of(page.Bold(x.Label), ": ", x.Value), indent, "", "")
 		}
 		return
 	}
 	for _, x := range p {
-		first := x.label + strings.Repeat(" ", label-cells(x.label))
-		t.lines(x.value, indent, first, strings.Repeat(" ", label))
+		first := x.Label + strings.Repeat(" ", label-cells(x.Label))
+		t.lines(x.Value, indent, first, strings.Repeat(" ", label))
 	}
 }
 
 // grid writes a box where its columns fit, else the rows as labelled lines.
-func (t *terminal) grid(g grid, indent int) error {
-	if len(g.rows) == 0 && (g.noHead || len(g.head) == 0) {
+func (t *terminal) grid(g page.Grid, indent int) error {
+	if len(g.Rows) == 0 && (t.o.NoHeader || len(g.Head) == 0) {
 		return nil
 	}
-	for i, r := range g.rows {
-		if len(r) != len(g.head) {
-			return fmt.Errorf("table row %d has %d cells for %d columns", i+1, len(r), len(g.head))
+	for i, r := range g.Rows {
+		if len(r) != len(g.Head) {
+			return fmt.Errorf("table row %d has %d cells for %d columns", i+1, len(r), len(g.Head))
 		}
 	}
 	if widths, ok := t.widths(g); ok {
@@ -176,14 +198,14 @@ func (t *terminal) grid(g grid, indent int) error {
 			return err
 		}
 	}
-	for i, r := range g.rows {
+	for i, r := range g.Rows {
 		if i > 0 {
 			t.out.WriteByte('\n')
 		}
 		for j, c := range r {
-			for k, x := range c.sentences() {
+			for k, x := range c.Sentences() {
 				if k == 0 {
-					x = words(bold(g.head[j]), ": ", x)
+					x = page.Of(page.Bold(g.Head[j]), ": ", x)
 				}
 				t.lines(x, indent, "", "")
 			}
@@ -195,7 +217,7 @@ func (t *terminal) grid(g grid, indent int) error {
 // box writes a grid as a box. It is false, and nothing is written, where the
 // library measures a cell otherwise than we do, as it may where scripts join
 // characters over spaces: it would then cut what it takes for too wide.
-func (t *terminal) box(g grid, widths []int) (bool, error) {
+func (t *terminal) box(g page.Grid, widths []int) (bool, error) {
 	symbols := tw.NewSymbols(tw.StyleLight)
 	if t.o.ASCII {
 		symbols = tw.NewSymbols(tw.StyleASCII)
@@ -203,26 +225,26 @@ func (t *terminal) box(g grid, widths []int) (bool, error) {
 	// Before anything is measured: the library's idea of wide characters
 	// would follow the locale.
 	twwidth.SetEastAsian(false)
-	if !g.noHead {
-		head := make([]cell, len(g.head))
-		for j, h := range g.head {
-			head[j] = cell{words(bold(h))}
+	if !t.o.NoHeader {
+		head := make([]page.Cell, len(g.Head))
+		for j, h := range g.Head {
+			head[j] = page.Cell{page.Of(page.Bold(h))}
 		}
-		g.rows = append([][]cell{head}, g.rows...)
+		g.Rows = append([][]page.Cell{head}, g.Rows...)
 	}
-	rows := make([][]string, len(g.rows))
+	rows := make([][]string, len(g.Rows))
 	between := tw.Off
-	for i, r := range g.rows {
+	for i, r := range g.Rows {
 		rows[i] = make([]string, len(r))
 		for j, c := range r {
-			lines := t.cell(c, widths[j], g.dense && j == 0)
+			lines := t.cell(c, widths[j], g.Dense && j == 0)
 			for _, l := range lines {
 				if !regular(l, widths[j]) {
 					return false, nil
 				}
 			}
 			rows[i][j] = strings.Join(lines, "\n")
-			if len(lines) > 1 && !g.dense && (i > 0 || g.noHead) {
+			if len(lines) > 1 && !g.Dense && (i > 0 || t.o.NoHeader) {
 				between = tw.On
 			}
 		}
@@ -240,7 +262,7 @@ func (t *terminal) box(g grid, widths []int) (bool, error) {
 		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithTrimLine(tw.Off),
 	)
-	if !g.noHead {
+	if !t.o.NoHeader {
 		table.Header(rows[0])
 		rows = rows[1:]
 	}
@@ -264,13 +286,13 @@ func regular(l string, width int) bool {
 
 // cell wraps a cell and fills each of its lines to the column's width, so
 // that the library has nothing to decide.
-func (t *terminal) cell(c cell, width int, hang bool) []string {
+func (t *terminal) cell(c page.Cell, width int, hang bool) []string {
 	var out []string
 	put := func(l line) {
 		out = append(out, l.paint(t.o.Color)+strings.Repeat(" ", max(width-l.width(), 0)))
 	}
 	if t.o.Width == 0 {
-		put(t.ink(joinTexts(c)))
+		put(t.ink(page.Join(c)))
 		return out
 	}
 	for _, x := range c {
@@ -302,39 +324,36 @@ const (
 	wholeKept    = len("x contraindicated, disputed")
 )
 
-// leastProse is the narrowest, in cells, that a column of sentences is
-// readable; widestProse the widest that a table with one gets.
-const (
-	leastProse  = 28
-	widestProse = 120
-)
+// widestProse is the widest, in cells, that a table with a column of sentences
+// gets.
+const widestProse = 120
 
 // widths shares the terminal's width among the columns: none is narrower than
 // its longest word, the short ones get what they need, the long ones share
 // the rest alike, save that a column of sentences comes first. It is false
 // where not even the longest words fit.
-func (t *terminal) widths(g grid) ([]int, bool) {
-	n := len(g.head)
+func (t *terminal) widths(g page.Grid) ([]int, bool) {
+	n := len(g.Head)
 	need, word, fixed := make([]int, n), make([]int, n), make([]int, n)
-	measure := func(j int, x text) {
+	measure := func(j int, x page.Text) {
 		in := t.ink(x)
 		need[j] = max(need[j], line(in).width())
 		longest, held := longestWord(in)
 		word[j], fixed[j] = max(word[j], longest), max(fixed[j], held)
 	}
-	if !g.noHead {
-		for j, h := range g.head {
-			measure(j, plain(h))
+	if !t.o.NoHeader {
+		for j, h := range g.Head {
+			measure(j, page.Of(h))
 		}
 	}
-	peers := g.peers
+	peers := g.Peers
 	if peers == nil {
-		peers = g.rows
+		peers = g.Rows
 	}
 	for _, r := range peers {
 		for j := range min(n, len(r)) {
 			if t.o.Width == 0 {
-				measure(j, joinTexts(r[j]))
+				measure(j, page.Join(r[j]))
 				continue
 			}
 			for _, x := range r[j] {
@@ -346,7 +365,7 @@ func (t *terminal) widths(g grid) ([]int, bool) {
 		return need, true
 	}
 	total := t.o.Width
-	if g.prose > 0 {
+	if g.Prose > 0 {
 		total = min(total, widestProse)
 	}
 	total -= 3*n + 1
@@ -356,9 +375,9 @@ func (t *terminal) widths(g grid) ([]int, bool) {
 			widths[j] = max(fixed[j], min(word[j], kept), 1)
 			switch j {
 			case 0:
-			case g.prose:
-				widths[j] = max(widths[j], min(need[j], leastProse))
-			case g.whole:
+			case g.Prose:
+				widths[j] = max(widths[j], min(need[j], page.LeastProse))
+			case g.Whole:
 				widths[j] = max(widths[j], min(need[j], wholeKept))
 			}
 			spare -= widths[j]
@@ -366,7 +385,7 @@ func (t *terminal) widths(g grid) ([]int, bool) {
 		if spare < 0 {
 			continue
 		}
-		if j := g.prose; j > 0 {
+		if j := g.Prose; j > 0 {
 			more := min(spare, max(need[j]-widths[j], 0))
 			widths[j] += more
 			spare -= more

@@ -41,7 +41,7 @@ func drawStatement(t *rapid.T, label string) modelStatement {
 	return modelStatement{
 		document: rapid.IntRange(0, 1).Draw(t, label+"document"),
 		line:     rapid.IntRange(1, 100).Draw(t, label+"line"),
-		status:   rapid.SampledFrom(catalog.StatusWords()[1:]).Draw(t, label+"status"),
+		status:   rapid.SampledFrom(catalog.Statuses()[1:]).Draw(t, label+"status").String(),
 		phases:   rapid.SampledFrom(phaseLists).Draw(t, label+"phases"),
 		covers:   rapid.SampledFrom([]string{"all", "all", "most", "some"}).Draw(t, label+"covers"),
 	}

@@ -6,6 +6,7 @@ package term
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	xterm "golang.org/x/term"
@@ -188,4 +189,18 @@ func Unsafe(r rune) bool {
 		return true
 	}
 	return false
+}
+
+// Quote writes a word so that bash, zsh and fish read it as that one word.
+func Quote(s string) string {
+	plain := func(r rune) bool {
+		return r == '-' || r == '.' || r == '_' || r == '/' || unicode.IsLetter(r) || unicode.IsDigit(r)
+	}
+	switch {
+	case s != "" && s[0] != '-' && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }):
+		return s
+	case !strings.ContainsAny(s, "\"$`\\!"):
+		return `"` + s + `"`
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

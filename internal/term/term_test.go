@@ -177,3 +177,15 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+func TestQuote(t *testing.T) {
+	for in, want := range map[string]string{
+		"Nurofen": "Nurofen", "Calcium-D3": "Calcium-D3", "Нурофен": "Нурофен", "./my/data": "./my/data", "": `""`, "-x": `"-x"`,
+		"Nurofen Gel": `"Nurofen Gel"`, "St John's wort": `"St John's wort"`, "a$b": `'a$b'`, "a`b'c": `'a` + "`" + `b'\''c'`, "x;y": `"x;y"`, "a!b": `'a!b'`,
+		`a\b`: `'a\b'`, `a"b`: `'a"b'`, "~/x": `"~/x"`, "a*": `"a*"`,
+	} {
+		if got := Quote(in); got != want {
+			t.Errorf("Quote(%q) = %s, want %s", in, got, want)
+		}
+	}
+}

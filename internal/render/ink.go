@@ -6,140 +6,42 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
 )
-
-// A tone says what a piece of text is; the printers decide how that looks.
-type tone uint8
-
-const (
-	normal tone = iota
-	strong      // headings and names
-	faint       // places, sources
-	alarm       // the words "disputed" and "contradicted"
-	status      // the text is a status word of the contract
-)
-
-// span is text of one tone, text a run of them: wrapped first, coloured after.
-type span struct {
-	text string
-	tone tone
-}
-
-type text []span
-
-func plain(s string) text { return text{{s, normal}} }
-
-// words builds a text from strings and spans.
-func words(parts ...any) text {
-	var t text
-	for _, p := range parts {
-		switch p := p.(type) {
-		case string:
-			t = append(t, span{p, normal})
-		case span:
-			t = append(t, p)
-		case text:
-			t = append(t, p...)
-		}
-	}
-	return t
-}
-
-func bold(s string) span       { return span{s, strong} }
-func dim(s string) span        { return span{s, faint} }
-func warn(s string) span       { return span{s, alarm} }
-func statusSpan(s string) span { return span{s, status} }
-
-func (t text) String() string {
-	var b strings.Builder
-	for _, s := range t {
-		if s.tone == status {
-			b.WriteString(statusWords(s.text))
-			continue
-		}
-		b.WriteString(s.text)
-	}
-	return b.String()
-}
-
-func (t text) empty() bool { return t.String() == "" }
-
-// joinTexts puts the lines of a cell on one line: after a full stop with a
-// space, else with a comma.
-func joinTexts(lines []text) text {
-	var out text
-	for _, l := range lines {
-		if l.empty() {
-			continue
-		}
-		if len(out) > 0 {
-			if o := out.String(); endsSentence(o) || strings.HasSuffix(o, ":") {
-				out = append(out, span{" ", normal})
-			} else {
-				out = append(out, span{", ", normal})
-			}
-		}
-		out = append(out, l...)
-	}
-	return out
-}
-
-func endsSentence(s string) bool {
-	s = strings.TrimRight(s, `"')»`)
-	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…")
-}
-
-// sentence ends a claim with a full stop where it has no end of its own.
-func sentence(s string) string {
-	s = strings.TrimSpace(s)
-	if s == "" || endsSentence(s) {
-		return s
-	}
-	return s + "."
-}
-
-// statusWords is how people's formats write a status: the word of the
-// contract with its underscore as a space.
-func statusWords(s string) string { return strings.ReplaceAll(s, "_", " ") }
 
 // A sign is what stands beside a status word: one cell wide in every locale,
 // so none of the characters that some terminals draw wide.
 type sign struct{ unicode, ascii, sgr string }
 
-// signOf gives the sign and the colour of a status. Colours are those of the
-// 16 that a user's theme defines.
-func signOf(s string) sign {
-	switch s {
-	case catalog.Contraindicated.String():
-		return sign{"✗", "X", "1;31"}
-	case catalog.NotRecommended.String():
-		return sign{"⊖", "x", "31"}
-	case catalog.DoctorOnly.String():
-		return sign{"℞", "D", "33"}
-	case catalog.Caution.String():
-		return sign{"!", "!", "33"}
-	case catalog.Conditional.String():
-		return sign{"~", "~", "36"}
-	case catalog.Allowed.String():
-		return sign{"✓", "+", "32"}
-	case catalog.Mentioned.String():
-		return sign{"◦", ".", "34"}
-	case catalog.NotStated.String():
-		return sign{"∅", "-", "1"}
+// signOf gives the sign and the colour of a status. Colours are those of the 16 that
+// a user's theme defines.
+func signOf(s catalog.Status) sign {
+	signs := [...]sign{
+		catalog.Contraindicated: {"✗", "X", "1;31"},
+		catalog.NotRecommended:  {"⊖", "x", "31"},
+		catalog.DoctorOnly:      {"℞", "D", "33"},
+		catalog.Caution:         {"!", "!", "33"},
+		catalog.Conditional:     {"~", "~", "36"},
+		catalog.Allowed:         {"✓", "+", "32"},
+		catalog.Mentioned:       {"◦", ".", "34"},
+		catalog.NotStated:       {"∅", "-", "1"},
 	}
-	return sign{"", "", ""}
+	if int(s) < len(signs) {
+		return signs[s]
+	}
+	return sign{}
 }
 
-const nbsp = "\u00a0" // holds a status together while wrapping
+const nbsp = page.NBSP
 
 // inked turns the statuses of a text into their words, with the sign before
-// them where signs are wanted, held together by no-break spaces.
-func inked(t text, signs, ascii bool) []ink {
+// them if signs are wanted, held together by no-break spaces.
+func inked(t page.Text, signs, ascii bool) []ink {
 	out := make([]ink, 0, len(t))
 	for _, s := range t {
-		switch s.tone {
-		case status:
-			w, sg := strings.ReplaceAll(statusWords(s.text), " ", nbsp), signOf(s.text)
+		switch s.Tone {
+		case page.Stated:
+			w, sg := strings.ReplaceAll(s.Plain(), " ", nbsp), signOf(s.Status)
 			mark := sg.unicode
 			if ascii {
 				mark = sg.ascii
@@ -148,12 +50,12 @@ func inked(t text, signs, ascii bool) []ink {
 				w = mark + nbsp + w
 			}
 			out = append(out, ink{w, sg.sgr})
-		case strong:
-			out = append(out, ink{s.text, "1"})
-		case alarm:
-			out = append(out, ink{s.text, "1;35"})
+		case page.Strong:
+			out = append(out, ink{s.Text, "1"})
+		case page.Alarm:
+			out = append(out, ink{s.Text, "1;35"})
 		default:
-			out = append(out, ink{s.text, ""})
+			out = append(out, ink{s.Text, ""})
 		}
 	}
 	return out

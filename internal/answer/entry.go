@@ -1,0 +1,573 @@
+package answer
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
+)
+
+// Entry is one medicine, class or remedy with all that reaches it.
+type Entry struct {
+	ID             string       `json:"id" doc:"Lower case letters, digits and hyphens; it does not change."`
+	Name           string       `json:"name" doc:"As a person writes it."`
+	Kind           catalog.Kind `json:"kind" doc:"What sort of thing the entry is."`
+	Route          *string      `json:"route" doc:"How it is given; null where not known."`
+	Form           *string      `json:"form" doc:"As in \"gel\"; null where not known."`
+	Advice         bool         `json:"advice" doc:"It speaks of all medicines or of painkillers at large."`
+	Identity       *Identity    `json:"identity" doc:"What a garbled or foreign name is held to be."`
+	Aliases        []string     `json:"aliases" doc:"Its other names."`
+	Ingredients    []Link       `json:"ingredients" doc:"What it contains, as far as known."`
+	Classes        []Link       `json:"classes" doc:"What it belongs to."`
+	Codes          Codes        `json:"codes" doc:"Its checked codes."`
+	ConfusableWith []Confusable `json:"confusable_with" doc:"Names easily taken for its own."`
+	Status         Status       `json:"status" doc:"The status of each phase."`
+	Statements     []Statement  `json:"statements" doc:"Every statement that reaches it: direct ones first, then by brand, ingredient and class."`
+	References     []Reference  `json:"references" doc:"What public authorities say, beside the documents."`
+}
+
+// Identity is what a garbled name is taken for.
+type Identity struct {
+	Text      string            `json:"text" doc:"In words."`
+	Certainty catalog.Certainty `json:"certainty" doc:"How sure that is."`
+}
+
+// Link is an ingredient or a class and what the link rests on.
+type Link struct {
+	ID     string        `json:"id" doc:"Of the substance or class."`
+	Name   string        `json:"name" doc:"Of the substance or class."`
+	Basis  catalog.Basis `json:"basis" doc:"What the link rests on."`
+	Source string        `json:"source" doc:"A place in the documents, as in \"doc-000:58\", or a public identifier."`
+}
+
+// Codes are the checked codes.
+type Codes struct {
+	ATC   []string `json:"atc" doc:"ATC codes."`
+	RxCUI []string `json:"rxcui" doc:"RxNorm concept identifiers."`
+}
+
+// Confusable is a name easily taken for the entry's. ID is nil if the name is
+// no entry.
+type Confusable struct {
+	ID     *string `json:"id" doc:"Of the entry of that name; null where there is none."`
+	Name   string  `json:"name" doc:"The other name."`
+	Reason string  `json:"reason" doc:"Why the two are taken for one another."`
+}
+
+// Status is an entry's status in the four phases.
+type Status struct {
+	Pregnancy Trimesters `json:"pregnancy" doc:"The three trimesters."`
+	Lactation Phase      `json:"lactation" doc:"While breastfeeding."`
+}
+
+// Trimesters are the three phases of pregnancy.
+type Trimesters struct {
+	First  Phase `json:"first" doc:"The first trimester."`
+	Second Phase `json:"second" doc:"The second trimester."`
+	Third  Phase `json:"third" doc:"The third trimester."`
+}
+
+// Phase is the headline of one phase (contract, section 2).
+type Phase struct {
+	Status   catalog.Status `json:"status" doc:"The most cautious status among the statements that reach the phase."`
+	Basis    resolve.Basis  `json:"basis" doc:"The link of the statement that decides; silent where nothing is stated."`
+	Direct   catalog.Status `json:"direct" doc:"The status of the statements about the entry itself."`
+	Disputed bool           `json:"disputed" doc:"One statement permits and another refuses."`
+	// Contradicted: the documents permit what an authority says to avoid.
+	Contradicted bool `json:"contradicted" doc:"The documents permit what an authority says to avoid."`
+	// Statements are the ids of all statements about this phase, the one that
+	// decides the status first; also those that narrowing left out of the
+	// entry's statements, so that the status never rests on a part of them.
+	Statements []string `json:"statements" doc:"The ids of the statements about this phase, the deciding one first."`
+}
+
+// Entry makes the entry at index i of the dataset's entries.
+func (b *Builder) Entry(i int32) Entry {
+	r := resolve.Entry(b.ds, i)
+	return b.entry(&r)
+}
+
+func (b *Builder) entry(r *resolve.Resolution) Entry {
+	e := &b.ds.Entries[r.Entry]
+	out := Entry{
+		ID: e.ID, Name: e.Name, Kind: e.Kind,
+		Route: optional(e.Route), Form: optional(e.Form), Advice: e.Advice,
+		Aliases:        list(e.Aliases),
+		Ingredients:    []Link{},
+		Classes:        []Link{},
+		Codes:          Codes{ATC: list(e.ATC), RxCUI: list(e.RxCUI)},
+		ConfusableWith: []Confusable{},
+		Statements:     []Statement{},
+		References:     []Reference{},
+	}
+	for p := range catalog.Phase(catalog.PhaseCount) {
+		*out.Phase(p) = headline(&r.Phases[p])
+	}
+	if e.Identity.Text != "" {
+		out.Identity = &Identity{Text: e.Identity.Text, Certainty: e.Identity.Certainty}
+	}
+	for _, l := range e.Ingredients {
+		out.Ingredients = append(out.Ingredients, Link{l.ID, b.ds.Substances[l.Index].Name, l.Basis, l.Source})
+	}
+	for _, l := range e.Classes {
+		out.Classes = append(out.Classes, Link{l.ID, b.ds.Entries[l.Index].Name, l.Basis, l.Source})
+	}
+	for _, c := range e.Confusable {
+		conf := Confusable{Name: c.Name, Reason: c.Reason}
+		if c.Entry >= 0 {
+			conf.ID = &b.ds.Entries[c.Entry].ID
+		}
+		out.ConfusableWith = append(out.ConfusableWith, conf)
+	}
+	for _, s := range r.Statements {
+		if b.opt.Phases == 0 || s.Phases&b.opt.Phases != 0 {
+			out.Statements = append(out.Statements, b.statement(s))
+		}
+	}
+	if !b.opt.NoReferences {
+		for _, ref := range r.References {
+			if b.speaks(ref.Reference) {
+				out.References = append(out.References, b.reference(ref))
+			}
+		}
+	}
+	return out
+}
+
+func headline(h *resolve.Phase) Phase {
+	out := Phase{
+		Status: h.Status, Basis: h.Basis, Direct: h.Direct,
+		Disputed: h.Disputed, Contradicted: h.Contradicted,
+		Statements: make([]string, len(h.Statements)),
+	}
+	for i, s := range h.Statements {
+		out.Statements[i] = s.ID
+	}
+	return out
+}
+
+// Phase is the headline of one phase.
+func (e *Entry) Phase(p catalog.Phase) *Phase {
+	switch p {
+	case catalog.First:
+		return &e.Status.Pregnancy.First
+	case catalog.Second:
+		return &e.Status.Pregnancy.Second
+	case catalog.Third:
+		return &e.Status.Pregnancy.Third
+	}
+	return &e.Status.Lactation
+}
+
+// Worst is the most cautious status among some phases, all four for none.
+func (e *Entry) Worst(phases catalog.Phases) catalog.Status {
+	worst := catalog.NotStated
+	for _, p := range asked(phases) {
+		worst = max(worst, e.Phase(p).Status)
+	}
+	return worst
+}
+
+// deciding is the statement that decides a phase, nil if none does or it was
+// left out.
+func (e *Entry) deciding(p *Phase) *Statement {
+	if len(p.Statements) == 0 {
+		return nil
+	}
+	return e.statement(p.Statements[0])
+}
+
+func (e *Entry) statement(id string) *Statement {
+	i := slices.IndexFunc(e.Statements, func(s Statement) bool { return s.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &e.Statements[i]
+}
+
+// itself is the statement about the entry alone that has the status of these
+// alone; nil if it was left out.
+func (e *Entry) itself(p *Phase) *Statement {
+	for _, id := range p.Statements {
+		if s := e.statement(id); s != nil && s.Via == resolve.Direct && s.Status == p.Direct {
+			return s
+		}
+	}
+	return nil
+}
+
+// permitting are the statements of a phase that permit, most cautious first:
+// what stands against a headline that refuses.
+func (e *Entry) permitting(p *Phase) []*Statement {
+	var out []*Statement
+	for _, id := range p.Statements {
+		if s := e.statement(id); s != nil && s.Status.Permits() {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// entryColumns are the columns of an entry; those that speak of several phases
+// speak of the ones asked for.
+func entryColumns(phases catalog.Phases) []page.Column {
+	columns := []page.Column{
+		page.Col("id", func(e *Entry) string { return e.ID }),
+		page.Col("name", func(e *Entry) string { return e.Name }),
+		page.Col("kind", func(e *Entry) string { return e.Kind.String() }),
+		page.Col("route", func(e *Entry) string { return value(e.Route) }),
+		page.Col("form", func(e *Entry) string { return value(e.Form) }),
+	}
+	of := func(p catalog.Phase, c page.Column) {
+		c.Phases = catalog.PhaseSet(p)
+		columns = append(columns, c)
+	}
+	for _, p := range asked(0) {
+		of(p, page.StatusCol(p.String(), func(e *Entry) catalog.Status { return e.Phase(p).Status }))
+	}
+	marked := func(e *Entry, is func(*Phase) bool) string {
+		in := slices.DeleteFunc(asked(phases), func(p catalog.Phase) bool { return !is(e.Phase(p)) })
+		return joined(in)
+	}
+	columns = append(columns,
+		page.Col("disputed", func(e *Entry) string { return marked(e, func(p *Phase) bool { return p.Disputed }) }),
+		page.Col("contradicted", func(e *Entry) string { return marked(e, func(p *Phase) bool { return p.Contradicted }) }),
+		page.Col("statements", func(e *Entry) string { return strconv.Itoa(len(e.Statements)) }),
+		page.Extra("advice", func(e *Entry) string { return strconv.FormatBool(e.Advice) }),
+		page.Extra("identity", func(e *Entry) string { return value(e.Identity).Text }),
+		page.Extra("certainty", func(e *Entry) string {
+			if e.Identity == nil {
+				return ""
+			}
+			return e.Identity.Certainty.String()
+		}),
+		page.Extra("aliases", func(e *Entry) string { return strings.Join(e.Aliases, page.Between) }),
+		page.Extra("ingredients", func(e *Entry) string { return joined(e.Ingredients) }),
+		page.Extra("classes", func(e *Entry) string { return joined(e.Classes) }),
+		page.Extra("atc", func(e *Entry) string { return strings.Join(e.Codes.ATC, page.Between) }),
+		page.Extra("rxcui", func(e *Entry) string { return strings.Join(e.Codes.RxCUI, page.Between) }),
+		page.Extra("caveats", func(e *Entry) string {
+			var all []string
+			for _, c := range distinctCaveats(e.Statements) {
+				all = append(all, c.text)
+			}
+			return strings.Join(all, page.Between)
+		}),
+		page.Extra("references", func(e *Entry) string { return strconv.Itoa(len(e.References)) }),
+	)
+	for _, p := range asked(0) {
+		extra := func(name string, get func(*Entry, *Phase) string) {
+			of(p, page.Extra(p.String()+"_"+name, func(e *Entry) string { return get(e, e.Phase(p)) }))
+		}
+		extra("basis", func(_ *Entry, h *Phase) string { return h.Basis.String() })
+		direct := page.StatusCol(p.String()+"_direct", func(e *Entry) catalog.Status { return e.Phase(p).Direct })
+		direct.Extra = true
+		of(p, direct)
+		extra("disputed", func(_ *Entry, h *Phase) string { return strconv.FormatBool(h.Disputed) })
+		extra("contradicted", func(_ *Entry, h *Phase) string { return strconv.FormatBool(h.Contradicted) })
+		extra("claim", func(e *Entry, h *Phase) string { return value(e.deciding(h)).Claim })
+		extra("source", func(e *Entry, h *Phase) string {
+			if s := e.deciding(h); s != nil {
+				return s.Source.place()
+			}
+			return ""
+		})
+	}
+	return columns
+}
+
+func (l Link) String() string { return l.Name }
+
+func (a About) String() string { return a.Name }
+
+// marks is the status of a phase and, a line each, what else marks it.
+func (p *Phase) marks() page.Cell {
+	c := page.Line(page.Status(p.Status))
+	if p.Disputed {
+		c = append(c, page.Of(page.Warn("disputed")))
+	}
+	if p.Contradicted {
+		c = append(c, page.Of(page.Warn("contradicted")))
+	}
+	return c
+}
+
+// sameDecision reports whether two phases may share a row: two trimesters
+// that one statement decides alike, with the same statements beside it.
+func (e *Entry) sameDecision(a, b catalog.Phase) bool {
+	p, q := e.Phase(a), e.Phase(b)
+	return catalog.Pregnancy.Has(b) &&
+		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
+		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
+		e.itselfText(p, nil).String() == e.itselfText(q, nil).String() &&
+		e.otherSide(p).String() == e.otherSide(q).String()
+}
+
+// phaseGrid is the answer at a glance: each phase with its status and the
+// sentence that decides it.
+func (e *Entry) phaseGrid(lay page.Layout) page.Grid {
+	g := page.Grid{Head: []string{"Phase", "Status", "What decides it"}, Prose: 2}
+	phases := asked(lay.Phases)
+	for len(phases) > 0 {
+		n := 1
+		for (lay.Stacked() || lay.Listed()) && n < len(phases) && e.sameDecision(phases[0], phases[n]) &&
+			(lay.Stacked() || e.Phase(phases[0]).Contradicted == e.Phase(phases[n]).Contradicted) {
+			n++
+		}
+		var label, state page.Cell
+		for _, p := range phases[:n] {
+			mark := e.Phase(p).marks()
+			label = append(label, page.Of(strings.ReplaceAll(phaseText(p), " ", page.NBSP)))
+			for i := range mark[1:] {
+				label = append(label, nil)
+				if lay.Stacked() { // under the word, past the sign
+					mark[i+1] = page.Of(page.NBSP+page.NBSP, mark[i+1])
+				}
+			}
+			state = append(state, mark...)
+		}
+		if lay.Listed() { // one line for all of them
+			label, state = page.Line(phasesText(phases[:n])), e.Phase(phases[0]).marks()
+		}
+		g.Rows = append(g.Rows, []page.Cell{label, state, e.reasons(phases[:n])})
+		phases = phases[n:]
+	}
+	return g
+}
+
+// reasons are the sentences behind phases that share a decision: the claim
+// that decides and its place, what is stated about the entry itself if the
+// headline came from elsewhere, and who disagrees.
+func (e *Entry) reasons(phases []catalog.Phase) page.Cell {
+	p := e.Phase(phases[0])
+	s := e.deciding(p)
+	if s == nil {
+		return page.Line("Nothing is stated in the documents.")
+	}
+	c := page.Line(strings.TrimSuffix(s.Claim, "."), " ", page.Dim("("+s.from()+", "+s.voice()+")"), ".")
+	if p.Status == catalog.Mentioned {
+		c = append(c, page.Of("Named only: no position is taken."))
+	}
+	if s.Via != resolve.Direct && !(p.Disputed && p.Direct.Permits()) { // else it is said below
+		c = append(c, e.itselfText(p, phases))
+	}
+	if p.Disputed {
+		c = append(c, page.Of(page.Warn("Disputed"), ": ", e.otherSide(p), "."))
+	}
+	var unnamed []catalog.Phase // whose references were left out
+	for _, phase := range phases {
+		if !e.Phase(phase).Contradicted {
+			continue
+		}
+		by := e.against(phase)
+		if by == nil {
+			unnamed = append(unnamed, phase)
+			continue
+		}
+		in := ""
+		if len(phases) > 1 {
+			in = " for " + phasesIn([]catalog.Phase{phase})
+		}
+		c = append(c, page.Of(page.Warn("Contradicted"), in+": ", by, "."))
+	}
+	if len(unnamed) > 0 {
+		c = append(c, page.Of(page.Warn("Contradicted"), " for "+phasesIn(unnamed)+": an authority says otherwise."))
+	}
+	return c
+}
+
+// itselfText says what is stated about the entry alone.
+func (e *Entry) itselfText(p *Phase, phases []catalog.Phase) page.Text {
+	switch p.Direct {
+	case catalog.NotStated:
+		return page.Of("Nothing is stated about ", page.Bold(e.Name), " itself for "+phasesIn(phases)+".")
+	case catalog.Mentioned:
+		return page.Of("Nothing is stated about ", page.Bold(e.Name), " itself for "+phasesIn(phases)+" (named only).")
+	}
+	at := "."
+	if s := e.itself(p); s != nil {
+		at = " at " + s.Source.place() + "."
+	}
+	return page.Of("Of ", page.Bold(e.Name), " itself: ", page.Status(p.Direct), at)
+}
+
+// otherSide lists the statements that permit what the headline refuses, by
+// what they are about and what they say.
+func (e *Entry) otherSide(p *Phase) page.Text {
+	var t page.Text
+	var last *Statement
+	for _, s := range e.permitting(p) {
+		of := s.origin()
+		if of == "" {
+			of = e.Name + " itself"
+		}
+		switch {
+		case last == nil || s.origin() != last.origin():
+			if last != nil {
+				t = append(t, page.Of("; ")...)
+			}
+			t = append(t, page.Of("of "+of+" ", page.Status(s.Status), " at "+s.Source.place())...)
+		case s.Status != last.Status:
+			t = append(t, page.Of(", ", page.Status(s.Status), " at "+s.Source.place())...)
+		default:
+			t = append(t, page.Of(" and "+s.Source.place())...)
+		}
+		last = s
+	}
+	if len(t) == 0 {
+		return page.Of("the documents permit it elsewhere")
+	}
+	return t
+}
+
+// against lists the authorities that say to avoid or contraindicate in a
+// phase; nil if the entry was asked for without references.
+func (e *Entry) against(phase catalog.Phase) page.Text {
+	var t page.Text
+	for _, r := range e.References {
+		for _, p := range r.Positions {
+			if p.Phase != phase || !p.Position.Against() {
+				continue
+			}
+			if len(t) > 0 {
+				t = append(t, page.Of("; ")...)
+			}
+			t = append(t, page.Of(authority(r.Authority, r.Country, r.Date)+" says ", page.Bold(page.Spaced(p.Position)), p.weeks()+p.part())...)
+		}
+	}
+	return t
+}
+
+// identity is what the entry is.
+func (e *Entry) identity() page.Pairs {
+	what := []string{e.Kind.String()}
+	for _, s := range []string{value(e.Route), value(e.Form)} {
+		if s != "" && !slices.Contains(what, s) {
+			what = append(what, s)
+		}
+	}
+	p := page.Pairs{page.Labelled("Kind", strings.Join(what, ", "))}
+	if e.Identity != nil {
+		t := e.Identity.Text
+		switch e.Identity.Certainty {
+		case catalog.Guess:
+			t = "probably " + strings.TrimPrefix(t, "probably ") + " (a guess)"
+		case catalog.Likely:
+			t += " (likely)"
+		}
+		p = append(p, page.Labelled("Held to be", t))
+	}
+	if len(e.Aliases) > 0 {
+		p = append(p, page.Labelled("Also named", strings.Join(e.Aliases, ", ")))
+	}
+	if len(e.Ingredients) > 0 {
+		p = append(p, page.Labelled("Contains", linkText(e.Ingredients)))
+	}
+	if len(e.Classes) > 0 {
+		p = append(p, page.Labelled("Belongs to", linkText(e.Classes)))
+	}
+	var codes []string
+	for _, c := range e.Codes.ATC {
+		codes = append(codes, "ATC "+c)
+	}
+	for _, c := range e.Codes.RxCUI {
+		codes = append(codes, "RxCUI "+c)
+	}
+	if len(codes) > 0 {
+		p = append(p, page.Labelled("Codes", strings.Join(codes, ", ")))
+	}
+	if len(e.ConfusableWith) > 0 {
+		var t page.Text
+		for _, c := range e.ConfusableWith {
+			if len(t) > 0 {
+				t = append(t, page.Of(" ")...)
+			}
+			t = append(t, c.text()...)
+		}
+		p = append(p, page.Labelled("Not to be confused with", t))
+	}
+	if e.Advice {
+		p = append(p, page.Labelled("Scope", "about medicines at large; never part of another entry's status"))
+	}
+	return p
+}
+
+func (c Confusable) text() page.Text {
+	return page.Of(page.Bold(c.Name), ": ", page.Sentence(c.Reason))
+}
+
+func linkText(links []Link) page.Text {
+	var t page.Text
+	for _, l := range links {
+		if len(t) > 0 {
+			t = append(t, page.Of("; ")...)
+		}
+		basis := "stated at " + l.Source
+		if l.Basis == catalog.GeneralKnowledge {
+			basis = "general knowledge"
+			if l.Source != "" {
+				basis += ", " + l.Source
+			}
+		} else if l.Source == "" {
+			basis = "stated in the documents"
+		}
+		t = append(t, page.Of(l.Name, " ", page.Dim("("+basis+")"))...)
+	}
+	return t
+}
+
+// statementPages are the statements about the entry itself, then those that
+// reach it from elsewhere, by where they come from.
+func (e *Entry) statementPages(phases catalog.Phases) page.Page {
+	direct := page.Items{Noun: "Statement"}
+	var from []string
+	inherited := map[string]*page.Items{}
+	for _, s := range shown(e.Statements, phases) {
+		o := s.origin()
+		if o == "" {
+			direct.List = append(direct.List, s.item())
+			continue
+		}
+		if inherited[o] == nil {
+			from = append(from, o)
+			inherited[o] = &page.Items{Noun: "Statement"}
+		}
+		inherited[o].List = append(inherited[o].List, s.item())
+	}
+	of := ""
+	if phases != 0 {
+		of = " for " + phasesIn(phases.List())
+	}
+	counted := func(items page.Items) string { return of + " (" + strconv.Itoa(len(items.List)) + ")" }
+	p := page.Page{page.Title(2, "Stated about ", page.Bold(e.Name), " itself"+counted(direct))}
+	if len(direct.List) > 0 {
+		p = append(p, direct)
+	} else {
+		p = append(p, page.Para("Nothing"+of+"."))
+	}
+	for _, o := range from {
+		p = append(p, page.Title(2, "Inherited from the ", page.Bold(o), counted(*inherited[o])), *inherited[o])
+	}
+	return p
+}
+
+// referencePages is what authorities say, kept apart from the documents.
+func (e *Entry) referencePages(phases catalog.Phases) page.Page {
+	items := page.Items{Noun: "Reference"}
+	for _, r := range e.References {
+		if it, ok := r.item(phases); ok {
+			items.List = append(items.List, it)
+		}
+	}
+	if len(items.List) == 0 {
+		return nil
+	}
+	return page.Page{
+		page.Title(2, "Beyond the documents ("+strconv.Itoa(len(items.List))+")"),
+		page.Para("What public authorities say about what this is or contains: shown beside the documents, never counted in a status above."),
+		items,
+	}
+}

@@ -1,0 +1,158 @@
+package answer
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+)
+
+// ExportSchema identifies the JSON of Export.
+const ExportSchema = "backcare.dataset/1"
+
+// Export is the answer of "dataset export": the whole dataset.
+type Export struct {
+	Schema     string          `json:"schema"`
+	Dataset    Dataset         `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice     string          `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Documents  []DocumentInfo  `json:"documents" doc:"The sources."`
+	Entries    []Entry         `json:"entries" doc:"Every entry."`
+	References []ReferenceInfo `json:"references" doc:"What public authorities say."`
+}
+
+// Export makes the answer of "dataset export".
+func (b *Builder) Export() (Export, error) {
+	l, err := b.List(Filters{})
+	return Export{ExportSchema, b.Dataset(), Notice, b.Documents().Documents, l.Entries, b.References().References}, err
+}
+
+// JSON is the answer itself.
+func (x Export) JSON() any { return x }
+
+// Lines has one, the answer.
+func (x Export) Lines() iter.Seq[any] { return one(x) }
+
+// own is a statement with the entry that it is about.
+type own struct {
+	entry *Entry
+	*Statement
+}
+
+// statements gives every statement once, with its entry.
+func (x Export) statements(yield func(any) bool) {
+	for i := range x.Entries {
+		for _, s := range x.Entries[i].own() {
+			if !yield(own{&x.Entries[i], s}) {
+				return
+			}
+		}
+	}
+}
+
+// own are the statements about the entry itself.
+func (e *Entry) own() []*Statement {
+	var out []*Statement
+	for i := range e.Statements {
+		if s := &e.Statements[i]; s.About.ID == e.ID {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Sheet has a row for each statement, the entry's columns first.
+func (x Export) Sheet(catalog.Phases) page.Sheet {
+	columns := []page.Column{
+		page.Col("entry_id", func(s own) string { return s.entry.ID }),
+		page.Col("entry_name", func(s own) string { return s.entry.Name }),
+		page.Col("kind", func(s own) string { return s.entry.Kind.String() }),
+		page.Col("route", func(s own) string { return value(s.entry.Route) }),
+		page.Col("form", func(s own) string { return value(s.entry.Form) }),
+		page.Col("advice", func(s own) string { return strconv.FormatBool(s.entry.Advice) }),
+		page.Col("statement_id", func(s own) string { return s.ID }),
+		page.Col("status", func(s own) string { return s.Status.String() }),
+	}
+	for _, p := range asked(0) {
+		columns = append(columns, page.Col(p.String(), func(s own) string {
+			return strconv.FormatBool(catalog.PhaseSet(s.Phases...).Has(p))
+		}))
+	}
+	return page.Sheet{
+		Columns: append(columns,
+			page.Col("phase_wording", func(s own) string { return s.PhaseWording.String() }),
+			page.Col("setting", func(s own) string { return s.Setting.String() }),
+			page.Col("covers", func(s own) string { return s.Covers.String() }),
+			page.Col("claim", func(s own) string { return s.Claim }),
+			page.Col("caveats", func(s own) string { return strings.Join(s.Caveats, page.Between) }),
+			page.Col("speaker", func(s own) string { return s.Speaker.String() }),
+			page.Col("reported_by", func(s own) string { return value(s.ReportedBy).String() }),
+			page.Col("document", func(s own) string { return s.Source.Document }),
+			page.Col("file", func(s own) string { return s.Source.File }),
+			page.Col("line", func(s own) string { return strconv.Itoa(s.Source.Line) }),
+			page.Col("section", func(s own) string { return s.Source.Section }),
+			page.Col("printed_as", func(s own) string { return s.Source.PrintedAs })),
+		Rows: x.statements,
+	}
+}
+
+// Page is the sheet.
+func (x Export) Page(page.Layout) page.Page { return x.Sheet(0).Page() }
+
+// Tables are the tables of a database that takes the rows of Inserts. The
+// names of columns are those of the JSON.
+func (x Export) Tables() []page.Table {
+	return []page.Table{
+		{Name: "dataset", Columns: "version TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, notice TEXT NOT NULL"},
+		{Name: "documents", Columns: "id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, covers TEXT NOT NULL, lines INTEGER NOT NULL"},
+		{Name: "entries", Columns: "id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, route TEXT, form TEXT, advice INTEGER NOT NULL, identity TEXT, identity_certainty TEXT"},
+		{Name: "aliases", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), alias TEXT NOT NULL"},
+		{Name: "links", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), type TEXT NOT NULL, target_id TEXT NOT NULL, target_name TEXT NOT NULL, basis TEXT NOT NULL, source TEXT NOT NULL"},
+		{Name: "statements", Columns: "id TEXT PRIMARY KEY, entry_id TEXT NOT NULL REFERENCES entries (id), status TEXT NOT NULL, phase_wording TEXT NOT NULL, setting TEXT NOT NULL, covers TEXT NOT NULL, claim TEXT NOT NULL, caveats TEXT NOT NULL, speaker TEXT NOT NULL, reported_by TEXT, document_id TEXT NOT NULL REFERENCES documents (id), line INTEGER NOT NULL, section TEXT NOT NULL, printed_as TEXT NOT NULL"},
+		{Name: "statement_phases", Columns: "statement_id TEXT NOT NULL REFERENCES statements (id), phase TEXT NOT NULL, PRIMARY KEY (statement_id, phase)"},
+		{Name: "status", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), phase TEXT NOT NULL, status TEXT NOT NULL, basis TEXT NOT NULL, direct TEXT NOT NULL, disputed INTEGER NOT NULL, contradicted INTEGER NOT NULL, PRIMARY KEY (entry_id, phase)"},
+		{Name: "reference_positions", Columns: "reference_id TEXT NOT NULL, entry_id TEXT NOT NULL REFERENCES entries (id), phase TEXT NOT NULL, from_week INTEGER, to_week INTEGER, position TEXT NOT NULL, authority TEXT NOT NULL, country TEXT NOT NULL, date TEXT, document TEXT NOT NULL, text TEXT NOT NULL"},
+	}
+}
+
+// Inserts gives every row of the tables, what it refers to before it.
+func (x Export) Inserts(insert func(table string, values ...any)) {
+	insert("dataset", x.Dataset.Version, x.Dataset.Source, x.Dataset.Hash, x.Notice)
+	for _, d := range x.Documents {
+		insert("documents", d.ID, d.File, d.Title, d.Summary, strings.Join(d.Covers, ","), d.Lines)
+	}
+	for i := range x.Entries {
+		e := &x.Entries[i]
+		var identity, certainty any
+		if e.Identity != nil {
+			identity, certainty = e.Identity.Text, e.Identity.Certainty
+		}
+		insert("entries", e.ID, e.Name, e.Kind, e.Route, e.Form, e.Advice, identity, certainty)
+		for _, n := range e.Aliases {
+			insert("aliases", e.ID, n)
+		}
+		for _, l := range e.Ingredients {
+			insert("links", e.ID, catalog.Ingredient, l.ID, l.Name, l.Basis, l.Source)
+		}
+		for _, l := range e.Classes {
+			insert("links", e.ID, catalog.Class, l.ID, l.Name, l.Basis, l.Source)
+		}
+		for _, s := range e.own() {
+			insert("statements", s.ID, e.ID, s.Status, s.PhaseWording, s.Setting, s.Covers, s.Claim, strings.Join(s.Caveats, page.Between),
+				s.Speaker, s.ReportedBy, s.Source.Document, s.Source.Line, s.Source.Section, s.Source.PrintedAs)
+			for _, p := range s.Phases {
+				insert("statement_phases", s.ID, p)
+			}
+		}
+		for _, p := range asked(0) {
+			h := e.Phase(p)
+			insert("status", e.ID, p, h.Status, h.Basis, h.Direct, h.Disputed, h.Contradicted)
+		}
+		for _, r := range e.References {
+			for _, p := range r.Positions {
+				insert("reference_positions", r.ID, e.ID, p.Phase, p.FromWeek, p.ToWeek, p.Position, r.Authority, r.Country, r.Date, r.Document, r.Text)
+			}
+		}
+	}
+}

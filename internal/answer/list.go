@@ -1,0 +1,357 @@
+package answer
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
+)
+
+// ListSchema identifies the JSON of List.
+const ListSchema = "backcare.list/1"
+
+// List is the answer of "drug list".
+type List struct {
+	Schema  string      `json:"schema"`
+	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
+	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
+	Entries []Entry     `json:"entries" doc:"The entries that pass every filter, by name."`
+}
+
+// Filters are the filters of a list as they were understood.
+type Filters struct {
+	Phases       []catalog.Phase  `json:"phases" doc:"The phases asked for; empty for all."`
+	Status       []catalog.Status `json:"status" doc:"The statuses asked for; empty for all."`
+	Kind         []catalog.Kind   `json:"kind" doc:"The kinds asked for; empty for all."`
+	Class        *string          `json:"class" doc:"The id of the class asked for."`
+	Contains     *string          `json:"contains" doc:"The id of the ingredient asked for."`
+	Document     *string          `json:"document" doc:"The id of the document asked for."`
+	Disputed     bool             `json:"disputed" doc:"Disputed entries only."`
+	Contradicted bool             `json:"contradicted" doc:"Contradicted entries only."`
+}
+
+// FilterError is a filter with a value that the dataset does not know.
+type FilterError struct {
+	Filter string // class, ingredient, document
+	Value  string
+	Hint   string // what would do, empty if nothing is near
+}
+
+func (e *FilterError) Error() string {
+	s := fmt.Sprintf("unknown %s %q", e.Filter, e.Value)
+	if e.Hint != "" {
+		s += ": " + e.Hint
+	}
+	return s
+}
+
+// List makes the answer of "drug list": the entries that pass every filter,
+// by name. Its Filters give class, contains and document as ids. The error is
+// a *FilterError.
+//
+// Phases keep the entries about which something is stated for one of them,
+// unless "not_stated" is among the statuses asked for: the question is then
+// which entries have nothing stated there.
+func (b *Builder) List(f Filters) (List, error) {
+	in, err := b.understood(&f)
+	if err != nil {
+		return List{}, err
+	}
+	out := List{ListSchema, b.Dataset(), Notice, b.Advice(), f, []Entry{}}
+	for i := range b.ds.Entries {
+		r := resolve.Entry(b.ds, int32(i))
+		if b.passes(&r, &f, in) {
+			out.Entries = append(out.Entries, b.entry(&r))
+		}
+	}
+	slices.SortStableFunc(out.Entries, func(x, y Entry) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), cmp.Compare(x.ID, y.ID))
+	})
+	return out, nil
+}
+
+// places are the indexes of what filters name, -1 if they name nothing.
+type places struct{ class, substance, document int32 }
+
+func (b *Builder) passes(r *resolve.Resolution, f *Filters, in places) bool {
+	e := &b.ds.Entries[r.Entry]
+	phases := asked(catalog.PhaseSet(f.Phases...))
+	some := func(ok func(*resolve.Phase) bool) bool {
+		return slices.ContainsFunc(phases, func(p catalog.Phase) bool { return ok(&r.Phases[p]) })
+	}
+	switch {
+	case len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated) &&
+		!some(func(p *resolve.Phase) bool { return p.Status != catalog.NotStated }),
+		len(f.Status) > 0 && !some(func(p *resolve.Phase) bool { return slices.Contains(f.Status, p.Status) }),
+		len(f.Kind) > 0 && !slices.Contains(f.Kind, e.Kind),
+		in.class >= 0 && !links(e.Classes, in.class),
+		in.substance >= 0 && !links(e.Ingredients, in.substance),
+		in.document >= 0 && !slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == in.document }),
+		f.Disputed && !some(func(p *resolve.Phase) bool { return p.Disputed }),
+		f.Contradicted && !some(func(p *resolve.Phase) bool { return p.Contradicted }):
+		return false
+	}
+	return true
+}
+
+func links(l []catalog.Link, index int32) bool {
+	return slices.ContainsFunc(l, func(x catalog.Link) bool { return x.Index == index })
+}
+
+// understood finds what the filters name, and writes them back with ids and
+// each value once.
+func (b *Builder) understood(f *Filters) (places, error) {
+	in := places{-1, -1, -1}
+	f.Phases, f.Status, f.Kind = once(f.Phases), once(f.Status), once(f.Kind)
+	if f.Class != nil {
+		if in.class = b.findClass(*f.Class); in.class < 0 {
+			return in, &FilterError{"class", *f.Class, `"drug list --kind class" names every class`}
+		}
+		f.Class = &b.ds.Entries[in.class].ID
+	}
+	if f.Contains != nil {
+		if in.substance = b.findSubstance(*f.Contains); in.substance < 0 {
+			return in, &FilterError{"ingredient", *f.Contains, `"drug list --kind ingredient" names those with an entry of their own`}
+		}
+		f.Contains = &b.ds.Substances[in.substance].ID
+	}
+	if f.Document != nil {
+		if in.document = b.findDocument(*f.Document); in.document < 0 {
+			return in, &FilterError{"document", *f.Document, "one of " + strings.Join(b.documentIDs(), ", ")}
+		}
+		f.Document = &b.ds.Documents[in.document].ID
+	}
+	return in, nil
+}
+
+// once keeps each value of a list once; never nil.
+func once[T comparable](values []T) []T {
+	kept := []T{}
+	for _, v := range values {
+		if !slices.Contains(kept, v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// JSON is the answer itself.
+func (l List) JSON() any { return l }
+
+// Lines has one for each entry.
+func (l List) Lines() iter.Seq[any] { return page.Rows(l.Entries) }
+
+// phases are those that a list shows: the ones asked for, else the ones that
+// it was filtered by.
+func (l List) phases(asked catalog.Phases) catalog.Phases {
+	if asked == 0 {
+		return catalog.PhaseSet(l.Filters.Phases...)
+	}
+	return asked
+}
+
+// Sheet has a row for each entry.
+func (l List) Sheet(phases catalog.Phases) page.Sheet {
+	phases = l.phases(phases)
+	return page.Sheet{Columns: entryColumns(phases), Rows: page.Rows(l.Entries), Phases: phases}
+}
+
+// Page shows the entries by status if phases are asked for, the most cautious
+// first, else in one table with all four phases.
+func (l List) Page(lay page.Layout) page.Page {
+	lay.Phases = l.phases(lay.Phases)
+	p := page.Page{page.Title(1, page.Bold(page.Count(len(l.Entries), "entry")))}
+	if t := l.Filters.text(); t != "" {
+		p = append(p, page.Para(t))
+	}
+	entries := make([]*Entry, len(l.Entries))
+	for i := range l.Entries {
+		entries[i] = &l.Entries[i]
+	}
+	switch {
+	case len(entries) == 0:
+		p = append(p, page.Para("No entry matches."))
+	case l.Filters.Contradicted:
+		p = append(p, contradictedGrid(entries, lay))
+	case lay.Phases != 0:
+		p = append(p, groups(entries, lay)...)
+	default:
+		p = append(p, phaseColumns(entries, asked(0), lay))
+	}
+	p = append(p, advicePage(l.Advice, lay)...)
+	return append(p, closing(l.Notice, l.Dataset)...)
+}
+
+// text says which filters were in force.
+func (f *Filters) text() string {
+	var parts []string
+	add := func(name string, values ...string) {
+		if len(values) > 0 && values[0] != "" {
+			parts = append(parts, name+strings.Join(values, " or "))
+		}
+	}
+	var phases, status, kinds []string
+	for _, p := range f.Phases {
+		phases = append(phases, phaseText(p))
+	}
+	for _, s := range f.Status {
+		status = append(status, page.Spaced(s))
+	}
+	for _, k := range f.Kind {
+		kinds = append(kinds, k.String())
+	}
+	add("", phases...)
+	add("status ", status...)
+	add("kind ", kinds...)
+	add("class ", value(f.Class))
+	add("containing ", value(f.Contains))
+	add("in ", value(f.Document))
+	if f.Disputed {
+		parts = append(parts, "disputed")
+	}
+	if f.Contradicted {
+		parts = append(parts, "contradicted by an authority")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Filters: " + strings.Join(parts, "; ") + "."
+}
+
+// groups shows the entries by the most cautious status that they have in the
+// phases asked for.
+func groups(entries []*Entry, lay page.Layout) page.Page {
+	by := map[catalog.Status][]*Entry{}
+	for _, e := range entries {
+		worst := e.Worst(lay.Phases)
+		by[worst] = append(by[worst], e)
+	}
+	var p page.Page
+	var grids []page.Grid
+	var all [][]page.Cell
+	for _, s := range slices.Backward(catalog.Statuses()) {
+		if len(by[s]) > 0 {
+			g := phaseColumns(by[s], asked(lay.Phases), lay)
+			grids, all = append(grids, g), append(all, g.Rows...)
+		}
+	}
+	for _, s := range slices.Backward(catalog.Statuses()) {
+		if len(by[s]) > 0 {
+			grids[0].Peers = all
+			p = append(p, page.Title(2, page.Status(s), fmt.Sprintf(" (%d)", len(by[s]))), grids[0])
+			grids = grids[1:]
+		}
+	}
+	return p
+}
+
+// narrowList is the width below which a list puts the trimesters into one
+// column.
+const narrowList = 110
+
+// phaseColumns is a table of entries with a column for each phase, or, if the
+// terminal is too narrow for more than two, one for the trimesters and one
+// for lactation.
+func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) page.Grid {
+	g := page.Grid{Head: []string{"Name"}}
+	pregnancy := catalog.PhaseSet(phases...) & catalog.Pregnancy
+	during, after := pregnancy.List(), (catalog.PhaseSet(phases...) &^ pregnancy).List()
+	joined := !lay.Linear && lay.Width > 0 && lay.Width < narrowList && len(phases) > 2
+	g.Dense = len(phases) == 1
+	if g.Dense {
+		g.Whole = 1
+	}
+	switch {
+	case joined:
+		if len(during) == 3 {
+			g.Head = append(g.Head, "Pregnancy")
+		} else {
+			g.Head = append(g.Head, page.Capital(phasesText(during)))
+		}
+		for _, p := range after {
+			g.Head = append(g.Head, page.Capital(phaseText(p)))
+		}
+	case g.Dense:
+		g.Head = append(g.Head, page.Capital(phaseText(phases[0])), "Decided by")
+	default:
+		for _, p := range phases {
+			g.Head = append(g.Head, page.Capital(phaseText(p)))
+		}
+	}
+	for _, e := range entries {
+		row := []page.Cell{page.Line(page.Bold(e.Name))}
+		switch {
+		case joined:
+			row = append(row, e.pregnancyCell(during))
+			for _, p := range after {
+				row = append(row, e.phaseCell(e.Phase(p)))
+			}
+		case g.Dense:
+			c := e.phaseCell(e.Phase(phases[0]))
+			row = append(row, c[:1], append(c[1:], nil)[:1])
+		default:
+			for _, p := range phases {
+				row = append(row, e.phaseCell(e.Phase(p)))
+			}
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}
+
+// phaseCell is a phase in a table of many: status and marks, and the place
+// that decides it on a line of its own.
+func (e *Entry) phaseCell(p *Phase) page.Cell {
+	c := page.Cell{page.Join(p.marks())}
+	if s := e.deciding(p); s != nil {
+		c = append(c, page.Of(page.Dim(s.from())))
+	}
+	return c
+}
+
+// pregnancyCell is the trimesters in one cell: once if they agree, else a line
+// each.
+func (e *Entry) pregnancyCell(trimesters []catalog.Phase) page.Cell {
+	if !slices.ContainsFunc(trimesters[1:], func(p catalog.Phase) bool { return !e.sameDecision(trimesters[0], p) }) {
+		return e.phaseCell(e.Phase(trimesters[0]))
+	}
+	var c page.Cell
+	for _, p := range trimesters {
+		t := e.phaseCell(e.Phase(p))
+		c = append(c, page.Of(p.String()+page.NBSP, t[0]))
+		c = append(c, t[1:]...)
+	}
+	return c
+}
+
+// contradictedGrid puts what the documents state beside what an authority
+// says, for each phase in which the two differ.
+func contradictedGrid(entries []*Entry, lay page.Layout) page.Grid {
+	g := page.Grid{Head: []string{"Name", "Phase", "The documents", "An authority"}}
+	for _, e := range entries {
+		for _, phase := range asked(lay.Phases) {
+			p := *e.Phase(phase)
+			if !p.Contradicted {
+				continue
+			}
+			state := page.Cell{e.otherSide(&p)}
+			if p.Status.Refuses() {
+				p.Contradicted = false // every row here is
+				state = append(e.phaseCell(&p), page.Of("yet ", e.otherSide(&p)))
+			}
+			by := e.against(phase)
+			if by == nil {
+				by = page.Of("says otherwise")
+			}
+			g.Rows = append(g.Rows, []page.Cell{page.Line(page.Bold(e.Name)), page.Line(phaseText(phase)), state, {by}})
+		}
+	}
+	return g
+}

@@ -1,0 +1,285 @@
+package answer
+
+import (
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/term"
+)
+
+// LookupSchema identifies the JSON of Lookup.
+const LookupSchema = "backcare.lookup/1"
+
+// Lookup is the answer of "drug lookup".
+type Lookup struct {
+	Schema  string      `json:"schema"`
+	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
+	Results []Result    `json:"results" doc:"One for each name, in the order asked."`
+}
+
+// Result is the answer for one name. Entry is nil if the name resolved to
+// nothing; Suggestions then may name what was meant, never with a status.
+type Result struct {
+	Query       string       `json:"query" doc:"The name as it was asked."`
+	Match       Match        `json:"match" doc:"How the name was resolved."`
+	Suggestions []Suggestion `json:"suggestions" doc:"What may have been meant, best first, at most five; never with a status."`
+	More        int          `json:"suggestions_more" doc:"How many further entries could be meant."`
+	Entry       *Entry       `json:"entry" doc:"The answer; null where the name was not resolved."`
+}
+
+// Match says how a name was resolved (contract, section 4).
+type Match struct {
+	Kind     match.Kind `json:"kind" doc:"exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. brand: a name that the documents do not use, of what the entry is about. spelling: corrected. ambiguous, none: not resolved."`
+	ID       *string    `json:"id" doc:"Of the entry."`
+	Name     *string    `json:"name" doc:"Of the entry."`
+	Matched  *string    `json:"matched" doc:"The name of the entry that the query met."`
+	Distance int        `json:"distance" doc:"How many edits away the query is; 0 unless spelling."`
+	Holds    []string   `json:"holds" doc:"The substances that a name holds which the documents do not use."`
+	Ignored  []string   `json:"ignored" doc:"What was left out of the query: a strength, a form."`
+	// Message explains "ambiguous" and "none" in a sentence, for example if the
+	// query is a medicine that the documents do not name, and says of a brand what
+	// it holds; nil otherwise.
+	Message *string `json:"message" doc:"Why the name was not resolved, or what a brand holds, in a sentence."`
+}
+
+// Suggestion is an entry that may have been meant.
+type Suggestion struct {
+	ID   string `json:"id" doc:"Of the entry."`
+	Name string `json:"name" doc:"Of the entry."`
+	// Matched and Warning are nil where there is nothing to say.
+	Matched *string `json:"matched" doc:"The name that brought it, where its own does not show why it is here."`
+	Warning *string `json:"warning" doc:"What it is easily confused with."`
+}
+
+// Lookup makes the answer of "drug lookup".
+func (b *Builder) Lookup(results []Result) Lookup {
+	return Lookup{LookupSchema, b.Dataset(), Notice, b.Advice(), list(results)}
+}
+
+// Result makes the answer for one name from what the matcher made of it.
+func (b *Builder) Result(query string, m match.Result) Result {
+	return b.ResultOf(query, m, func(i int32) *Entry {
+		e := b.Entry(i)
+		return &e
+	})
+}
+
+// ResultOf makes the answer as Result does, with the entry that another
+// function gives: one that keeps the entries of a batch, say.
+func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entry) Result {
+	out := Result{
+		Query:       query,
+		Match:       Match{Kind: m.Kind, Holds: list(m.Holds), Ignored: list(m.Ignored), Message: optional(m.Message)},
+		Suggestions: []Suggestion{},
+		More:        m.More,
+	}
+	for _, s := range m.Suggestions {
+		a := b.about(s.Entry)
+		out.Suggestions = append(out.Suggestions, Suggestion{a.ID, a.Name, optional(s.Matched), optional(s.Warning)})
+	}
+	// An ambiguous name is never answered, whatever the matcher found nearest.
+	if m.Entry < 0 || !m.Kind.Resolved() {
+		return out
+	}
+	e := entry(m.Entry)
+	out.Entry = e
+	out.Match.ID, out.Match.Name = &e.ID, &e.Name
+	out.Match.Matched, out.Match.Distance = optional(m.Matched), m.Distance
+	return out
+}
+
+// JSON is the answer itself.
+func (l Lookup) JSON() any { return l }
+
+// Lines has one for each name.
+func (l Lookup) Lines() iter.Seq[any] { return page.Rows(l.Results) }
+
+// Sheet has a row for each name.
+func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
+	return page.Sheet{Columns: resultColumns(phases), Rows: page.Rows(l.Results), Phases: phases}
+}
+
+// Page shows each name in turn, then once what holds for all of them.
+func (l Lookup) Page(lay page.Layout) page.Page {
+	var p page.Page
+	for i := range l.Results {
+		p = append(p, l.Results[i].page(lay)...)
+	}
+	if slices.ContainsFunc(l.Results, func(r Result) bool { return r.Entry != nil && !r.Entry.Advice }) {
+		p = append(p, advicePage(l.Advice, lay)...)
+	}
+	return append(p, closing(l.Notice, l.Dataset)...)
+}
+
+// SuggestionsColumn is the column that shows the suggestions of a result.
+const SuggestionsColumn = "suggestions"
+
+// resultColumns are how the name was met, then the columns of its entry, empty
+// if there is none.
+func resultColumns(phases catalog.Phases) []page.Column {
+	columns := []page.Column{
+		page.Col("query", func(r *Result) string { return r.Query }),
+		page.Col("match", func(r *Result) string { return string(r.Match.Kind) }),
+		page.Col("matched", func(r *Result) string { return value(r.Match.Matched) }),
+	}
+	for _, c := range entryColumns(phases) {
+		switch c.Name {
+		case "route", "form":
+			c.Extra = true
+		}
+		of, status := c.Of, c.Status
+		c.Of = func(row any) string {
+			if e := row.(*Result).Entry; e != nil {
+				return of(e)
+			}
+			return ""
+		}
+		if status != nil {
+			c.Status = func(row any) (catalog.Status, bool) {
+				if e := row.(*Result).Entry; e != nil {
+					return status(e)
+				}
+				return 0, false
+			}
+		}
+		columns = append(columns, c)
+	}
+	return append(columns,
+		page.Col(SuggestionsColumn, func(r *Result) string {
+			var names []string
+			for _, s := range r.Suggestions {
+				names = append(names, s.Name)
+			}
+			return strings.Join(names, page.Between)
+		}),
+		page.Col("message", func(r *Result) string { return value(r.Match.Message) }),
+		page.Extra("distance", func(r *Result) string { return strconv.Itoa(r.Match.Distance) }),
+		page.Extra("holds", func(r *Result) string { return strings.Join(r.Match.Holds, page.Between) }),
+		page.Extra("ignored", func(r *Result) string { return strings.Join(r.Match.Ignored, page.Between) }),
+	)
+}
+
+func (r *Result) page(lay page.Layout) page.Page {
+	e := r.Entry
+	if e == nil {
+		return r.unresolved(lay)
+	}
+	p := page.Page{page.Title(1, page.Bold(e.Name))}
+	p = append(p, r.met()...)
+	p = append(p, e.phaseGrid(lay), page.Title(2, "What it is"), e.identity())
+	if c := caveatItems(shown(e.Statements, lay.Phases)); len(c.List) > 0 {
+		p = append(p, page.Title(2, "Caveats"), c)
+	}
+	p = append(p, e.statementPages(lay.Phases)...)
+	return append(p, e.referencePages(lay.Phases)...)
+}
+
+// met says how the name was met if it was not the entry's own, a spelling
+// first of all with what it could be confused with, and what was left out of it.
+func (r *Result) met() page.Page {
+	p := r.means()
+	if len(r.Match.Ignored) == 0 {
+		return p
+	}
+	without := make([]string, len(r.Match.Ignored))
+	for i, s := range r.Match.Ignored {
+		without[i] = quoted(s)
+	}
+	read := page.Of(quoted(r.Query), " was read as ", quoted(value(r.Match.Matched)), ", without "+strings.Join(without, " and ")+".")
+	if r.Match.Kind == match.Alias {
+		return page.Page{page.Para(read, " That is another name of ", page.Bold(r.Entry.Name), ".")}
+	}
+	return append(page.Page{page.Para(read)}, p...)
+}
+
+// means says what entry a name means.
+func (r *Result) means() page.Page {
+	switch r.Match.Kind {
+	case match.Brand:
+		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))), " This is what they state of ", page.Bold(r.Entry.Name), ".")}
+	case match.Spelling:
+		name := value(r.Match.Matched)
+		if name == "" {
+			name = r.Entry.Name
+		}
+		t := page.Of(quoted(r.Query) + " read as " + quoted(name) + " (" + page.Count(r.Match.Distance, "edit") + ").")
+		if name != r.Entry.Name {
+			t = page.Of(t, " That is another name of ", page.Bold(r.Entry.Name), ".")
+		}
+		p := page.Page{page.Para(t)}
+		for _, c := range r.Entry.ConfusableWith {
+			p = append(p, page.Para(page.Warn("Easily confused with"), " ", c.text()))
+		}
+		return p
+	case match.Alias:
+		return page.Page{page.Para(quoted(r.Query), " is another name of ", page.Bold(r.Entry.Name), ".")}
+	case match.Code:
+		return page.Page{page.Para(quoted(r.Query), " is a code of ", page.Bold(r.Entry.Name), ".")}
+	}
+	return nil
+}
+
+// unresolved says that a name met nothing, and what may have been meant,
+// never with a status.
+func (r *Result) unresolved(lay page.Layout) page.Page {
+	message := value(r.Match.Message)
+	if message == "" {
+		message = "No entry has this name."
+		if r.Match.Kind == match.Ambiguous {
+			message = "Several entries could be meant."
+		}
+	}
+	p := page.Page{
+		page.Title(1, page.Bold(quoted(r.Query)), ": not resolved"),
+		page.Para(page.Capital(page.Sentence(message))),
+	}
+	if len(r.Suggestions) == 0 {
+		return p
+	}
+	p = append(p, page.Para("Perhaps one of these was meant:"))
+	if lay.Terminal {
+		var c page.Commands
+		for i := range r.Suggestions {
+			line := lookupCommand + term.Quote(r.Suggestions[i].Name)
+			if why := r.Suggestions[i].why(); why != "" {
+				line += "  # " + why
+			}
+			c.Lines = append(c.Lines, line)
+		}
+		p = append(p, c)
+	} else {
+		items := page.Items{Noun: "Suggestion"}
+		for i := range r.Suggestions {
+			lead := page.Of(r.Suggestions[i].Name)
+			if why := r.Suggestions[i].why(); why != "" {
+				lead = page.Of(lead, " ("+why+")")
+			}
+			items.List = append(items.List, page.Item{Lead: lead})
+		}
+		p = append(p, items)
+	}
+	if r.More > 0 {
+		p = append(p, page.Para("and "+strconv.Itoa(r.More)+" more; a longer beginning of the name narrows them."))
+	}
+	return p
+}
+
+// why says why an entry is suggested, where its name does not, and for what it is
+// easily taken.
+func (s *Suggestion) why() string {
+	var why []string
+	if s.Matched != nil {
+		why = append(why, *s.Matched)
+	}
+	if s.Warning != nil {
+		why = append(why, *s.Warning)
+	}
+	return strings.Join(why, "; ")
+}

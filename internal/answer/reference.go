@@ -1,0 +1,221 @@
+package answer
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
+)
+
+// ReferenceSchema identifies the JSON of ReferenceShow.
+const ReferenceSchema = "backcare.reference/1"
+
+// ReferenceShow is the answer of "reference show".
+type ReferenceShow struct {
+	Schema    string        `json:"schema"`
+	Dataset   Dataset       `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice    string        `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Reference ReferenceInfo `json:"reference" doc:"What a public authority says."`
+}
+
+// Reference is what an authority says, beside the documents.
+type Reference struct {
+	ID        string     `json:"id" doc:"Its id."`
+	About     About      `json:"about" doc:"The substance or class through which it reaches the entry."`
+	Route     string     `json:"route" doc:"The route that it speaks of, in words."`
+	Positions []Position `json:"positions" doc:"What it says of phases."`
+	Text      string     `json:"text" doc:"What it says, in our words."`
+	Authority string     `json:"authority" doc:"Who says it."`
+	Country   string     `json:"country" doc:"Where that authority is."`
+	Date      *string    `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document  string     `json:"document" doc:"Where it says so."`
+	Read      string     `json:"read" doc:"source: read where it was published. quoted: read where another quotes it."`
+}
+
+// Position is an authority's position on a phase. Weeks are null if the
+// authority does not limit the phase by weeks; InPart marks a trimester of
+// which the position covers only some weeks.
+type Position struct {
+	Phase    catalog.Phase    `json:"phase" doc:"The phase."`
+	FromWeek *int             `json:"from_week" doc:"From this week of pregnancy on; null where not limited." least:"1"`
+	ToWeek   *int             `json:"to_week" doc:"Up to this week of pregnancy; null where not limited." least:"1"`
+	InPart   bool             `json:"in_part" doc:"It covers only some weeks of the trimester."`
+	Position catalog.Position `json:"position" doc:"What the authority says."`
+}
+
+// Reference makes the answer of "reference show"; it is false for an unknown
+// id.
+func (b *Builder) Reference(id string) (ReferenceShow, bool) {
+	i := slices.IndexFunc(b.ds.References, func(r catalog.Reference) bool { return r.ID == id })
+	if i < 0 {
+		return ReferenceShow{}, false
+	}
+	return ReferenceShow{ReferenceSchema, b.Dataset(), Notice, b.referenceInfo(i, b.reached())}, true
+}
+
+func (b *Builder) reference(r resolve.Reference) Reference {
+	about := About{}
+	if r.AboutClass {
+		about = b.about(r.About)
+	} else {
+		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
+	}
+	return Reference{
+		ID: r.ID, About: about, Route: r.RouteNote, Positions: positions(r.Reference), Text: r.Text,
+		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
+	}
+}
+
+func positions(r *catalog.Reference) []Position {
+	out := make([]Position, len(r.Positions))
+	for i, p := range r.Positions {
+		out[i] = Position{p.Phase, optional(p.FromWeek), optional(p.ToWeek), resolve.InPart(p), p.Position}
+	}
+	return out
+}
+
+// speaks: a reference that takes a position on phases, none of them asked
+// for, is left out; one that takes none speaks of its subject as a whole.
+func (b *Builder) speaks(ref *catalog.Reference) bool {
+	return b.opt.Phases == 0 || len(ref.Positions) == 0 ||
+		slices.ContainsFunc(ref.Positions, func(p catalog.RefPosition) bool { return b.opt.Phases.Has(p.Phase) })
+}
+
+// JSON is the answer itself.
+func (r ReferenceShow) JSON() any { return r }
+
+// Lines has one, the reference.
+func (r ReferenceShow) Lines() iter.Seq[any] { return one(&r.Reference) }
+
+// Sheet has one row, the reference.
+func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
+	return page.Sheet{Columns: referenceColumns(), Rows: one(&r.Reference)}
+}
+
+// Page shows all that the reference says.
+func (r ReferenceShow) Page(lay page.Layout) page.Page {
+	x := &r.Reference
+	read := "at the source"
+	if x.Read == catalog.Quoted {
+		read = "where quoted"
+	}
+	p := page.Page{
+		page.Title(1, page.Bold(x.ID)),
+		page.Pairs{
+			page.Labelled("Authority", authority(x.Authority, x.Country, x.Date)),
+			page.Labelled("About", x.subject()),
+			page.Labelled("Positions", positionText(x.Positions, lay.Phases)),
+			page.Labelled("Says", page.Sentence(x.Text)),
+			page.Labelled("Document", x.Document),
+			page.Labelled("Read", read),
+		},
+		page.Title(2, "Entries it reaches"),
+	}
+	items := page.Items{Noun: "Entry"}
+	for _, e := range x.Entries {
+		items.List = append(items.List, page.Item{Lead: page.Of(e.Name)})
+	}
+	if len(items.List) > 0 {
+		p = append(p, items)
+	} else {
+		p = append(p, page.Para("None."))
+	}
+	return append(p, closing(r.Notice, r.Dataset)...)
+}
+
+// item shows a reference for the phases asked for; false if it takes
+// positions and none of them is on these.
+func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
+	t := positionText(r.Positions, phases)
+	if len(t) == 0 && len(r.Positions) > 0 {
+		return page.Item{}, false
+	}
+	about := r.About.Name
+	if r.Route != "" {
+		about += " (" + r.Route + ")"
+	}
+	if len(t) > 0 {
+		about += ": "
+	}
+	src := r.Document
+	if r.Read == catalog.Quoted {
+		src += " (read where quoted)"
+	}
+	return page.Item{
+		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
+		Lines: []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src))},
+	}, true
+}
+
+// authority names who says something, and where and when.
+func authority(name, country string, date *string) string {
+	d := value(date)
+	if d == "" {
+		d = "undated"
+	}
+	return fmt.Sprintf("%s (%s, %s)", name, country, d)
+}
+
+// positionText lists positions on the phases asked for. Their words are an
+// authority's, so they carry no sign or colour of a status.
+func positionText(list []Position, phases catalog.Phases) page.Text {
+	var t page.Text
+	for i := 0; i < len(list); {
+		p := list[i]
+		if i++; !wants(phases, p.Phase) {
+			continue
+		}
+		var span []catalog.Phase
+		var parts []string
+		for j := i - 1; j < len(list) && p.reaches(list[j]) && wants(phases, list[j].Phase); j++ {
+			part := phaseText(list[j].Phase)
+			if list[j].InPart {
+				part += " in part"
+			}
+			span, parts, i = append(span, list[j].Phase), append(parts, part), j+1
+		}
+		if len(t) > 0 {
+			t = append(t, page.Of("; ")...)
+		}
+		when := p.weeks()
+		switch {
+		case when != "":
+			when = strings.TrimSpace(when) + " (" + strings.Join(parts, ", ") + ")"
+		case p.InPart:
+			when = strings.Join(parts, ", ")
+		default:
+			when = phasesText(span)
+		}
+		t = append(t, page.Of(when+": ", page.Bold(page.Spaced(p.Position)))...)
+	}
+	return t
+}
+
+// reaches reports whether two positions are one that reaches over phases.
+func (p Position) reaches(q Position) bool {
+	return p.Position == q.Position && value(p.FromWeek) == value(q.FromWeek) && value(p.ToWeek) == value(q.ToWeek)
+}
+
+// weeks says how far a position reaches into its phase.
+func (p Position) weeks() string {
+	switch {
+	case p.FromWeek != nil && p.ToWeek != nil:
+		return fmt.Sprintf(" from week %d to week %d", *p.FromWeek, *p.ToWeek)
+	case p.FromWeek != nil:
+		return fmt.Sprintf(" from week %d", *p.FromWeek)
+	case p.ToWeek != nil:
+		return fmt.Sprintf(" up to week %d", *p.ToWeek)
+	}
+	return ""
+}
+
+func (p Position) part() string {
+	if p.InPart {
+		return " (in part)"
+	}
+	return ""
+}

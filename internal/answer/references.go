@@ -1,0 +1,140 @@
+package answer
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
+)
+
+// ReferencesSchema identifies the JSON of References.
+const ReferencesSchema = "backcare.references/1"
+
+// References is the answer of "reference list".
+type References struct {
+	Schema     string          `json:"schema"`
+	Dataset    Dataset         `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice     string          `json:"notice" doc:"What this is and is not; printed with every answer."`
+	References []ReferenceInfo `json:"references" doc:"What public authorities say."`
+}
+
+// ReferenceInfo is a reference by itself: all that it speaks of, and the
+// entries that it reaches.
+type ReferenceInfo struct {
+	ID        string     `json:"id" doc:"Its id."`
+	About     []About    `json:"about" doc:"The substances and classes that it speaks of."`
+	Route     string     `json:"route" doc:"The route that it speaks of, in words."`
+	Positions []Position `json:"positions" doc:"What it says of phases."`
+	Text      string     `json:"text" doc:"What it says, in our words."`
+	Authority string     `json:"authority" doc:"Who says it."`
+	Country   string     `json:"country" doc:"Where that authority is."`
+	Date      *string    `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document  string     `json:"document" doc:"Where it says so."`
+	Read      string     `json:"read" doc:"source: read where it was published. quoted: read where another quotes it."`
+	Entries   []About    `json:"entries" doc:"The entries that it reaches."`
+}
+
+// References makes the answer of "reference list".
+func (b *Builder) References() References {
+	out := References{ReferencesSchema, b.Dataset(), Notice, []ReferenceInfo{}}
+	reached := b.reached()
+	for i := range b.ds.References {
+		out.References = append(out.References, b.referenceInfo(i, reached))
+	}
+	return out
+}
+
+// reached lists for each reference's id the entries that it reaches.
+func (b *Builder) reached() map[string][]About {
+	m := map[string][]About{}
+	for i := range b.ds.Entries {
+		for _, r := range resolve.References(b.ds, int32(i)) {
+			m[r.ID] = append(m[r.ID], b.about(int32(i)))
+		}
+	}
+	return m
+}
+
+func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo {
+	r := &b.ds.References[i]
+	out := ReferenceInfo{
+		ID: r.ID, About: []About{}, Route: r.RouteNote, Positions: positions(r), Text: r.Text,
+		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
+		Entries: list(reached[r.ID]),
+	}
+	for _, s := range r.Substances {
+		out.About = append(out.About, About{b.ds.Substances[s].ID, b.ds.Substances[s].Name})
+	}
+	for _, c := range r.Classes {
+		out.About = append(out.About, b.about(c))
+	}
+	return out
+}
+
+// JSON is the answer itself.
+func (r References) JSON() any { return r }
+
+// Lines has one for each reference.
+func (r References) Lines() iter.Seq[any] { return page.Rows(r.References) }
+
+// Sheet has a row for each reference.
+func (r References) Sheet(catalog.Phases) page.Sheet {
+	return page.Sheet{Columns: referenceColumns(), Rows: page.Rows(r.References)}
+}
+
+// Page is a table of the references that speak of the phases asked for.
+func (r References) Page(lay page.Layout) page.Page {
+	p := page.Page{page.Title(1, page.Bold(page.Count(len(r.References), "reference")))}
+	g := page.Grid{Head: []string{"Id", "About", "Who says what"}, Prose: 2}
+	for _, x := range r.References {
+		t := positionText(x.Positions, lay.Phases)
+		if len(t) == 0 && len(x.Positions) > 0 {
+			continue
+		}
+		g.Rows = append(g.Rows, []page.Cell{
+			page.Line(page.Bold(x.ID)), page.Line(x.subject()),
+			{page.Of(authority(x.Authority, x.Country, x.Date), ":"), t},
+		})
+	}
+	if len(g.Rows) > 0 {
+		p = append(p, g)
+	}
+	return append(p, closing(r.Notice, r.Dataset)...)
+}
+
+// subject names what a reference is about, with its route.
+func (r *ReferenceInfo) subject() string {
+	var names []string
+	for _, a := range r.About {
+		names = append(names, a.Name)
+	}
+	t := strings.Join(names, ", ")
+	if r.Route != "" {
+		t += " (" + r.Route + ")"
+	}
+	return t
+}
+
+func referenceColumns() []page.Column {
+	return []page.Column{
+		page.Col("id", func(r *ReferenceInfo) string { return r.ID }),
+		page.Col("about", func(r *ReferenceInfo) string { return joined(r.About) }),
+		page.Col("route", func(r *ReferenceInfo) string { return r.Route }),
+		page.Col("positions", func(r *ReferenceInfo) string {
+			var all []string
+			for _, p := range r.Positions {
+				all = append(all, p.Phase.String()+p.weeks()+p.part()+": "+p.Position.String())
+			}
+			return strings.Join(all, page.Between)
+		}),
+		page.Col("authority", func(r *ReferenceInfo) string { return r.Authority }),
+		page.Col("country", func(r *ReferenceInfo) string { return r.Country }),
+		page.Col("date", func(r *ReferenceInfo) string { return value(r.Date) }),
+		page.Col("document", func(r *ReferenceInfo) string { return r.Document }),
+		page.Col("read", func(r *ReferenceInfo) string { return r.Read }),
+		page.Col("text", func(r *ReferenceInfo) string { return r.Text }),
+		page.Extra("entries", func(r *ReferenceInfo) string { return joined(r.Entries) }),
+	}
+}

@@ -1,0 +1,208 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
+)
+
+// About names an entry or a substance.
+type About struct {
+	ID   string `json:"id" doc:"Its id."`
+	Name string `json:"name" doc:"Its name."`
+}
+
+// Statement is one passage as it reaches an entry.
+type Statement struct {
+	ID           string           `json:"id" doc:"Entry, document and line; it does not change while those stay."`
+	About        About            `json:"about" doc:"The entry that the passage speaks of."`
+	Via          resolve.Basis    `json:"via" doc:"The link by which it reaches the entry."`
+	Phases       []catalog.Phase  `json:"phases" doc:"The phases that it speaks of."`
+	PhaseWording catalog.Wording  `json:"phase_wording" doc:"stated: the passage names the phase. unspecified: it does not."`
+	Setting      catalog.Setting  `json:"setting" doc:"What the passage is about."`
+	Covers       catalog.Covers   `json:"covers" doc:"How much of its subject it speaks of."`
+	Status       catalog.Status   `json:"status" doc:"What the passage says."`
+	Claim        string           `json:"claim" doc:"The passage in our words."`
+	Caveats      []string         `json:"caveats" doc:"Its limits and warnings, in our words."`
+	Speaker      catalog.Speaker  `json:"speaker" doc:"Who says it."`
+	ReportedBy   *catalog.Speaker `json:"reported_by" doc:"Who reports the speaker's words; null where the speaker speaks."`
+	Source       Source           `json:"source" doc:"Where it stands."`
+}
+
+// Source is a statement's place in its document.
+type Source struct {
+	Document  string `json:"document" doc:"The id of the document."`
+	File      string `json:"file" doc:"The document's file."`
+	Line      int    `json:"line" doc:"The line of that file, from 1." least:"1"`
+	Section   string `json:"section" doc:"The heading above the line."`
+	PrintedAs string `json:"printed_as" doc:"The name as the line prints it."`
+}
+
+func (b *Builder) statement(s resolve.Statement) Statement {
+	wording := catalog.Unspecified
+	if s.Stated {
+		wording = catalog.Stated
+	}
+	d := &b.ds.Documents[s.Source.Document]
+	return Statement{
+		ID: s.ID, About: b.about(s.About), Via: s.Via,
+		Phases: s.Phases.List(), PhaseWording: wording,
+		Setting: s.Setting, Covers: s.Covers, Status: s.Status,
+		Claim: s.Claim, Caveats: list(s.Caveats),
+		Speaker: s.Speaker, ReportedBy: optional(s.ReportedBy),
+		Source: Source{d.ID, d.File, s.Source.Line, s.Source.Section, s.Source.PrintedAs},
+	}
+}
+
+func (b *Builder) about(i int32) About { return About{b.ds.Entries[i].ID, b.ds.Entries[i].Name} }
+
+// place is the line of a document, as in "doc-004:77".
+func (s Source) place() string { return s.Document + ":" + strconv.Itoa(s.Line) }
+
+// origin names what a statement that is not direct is about; empty for one
+// that is.
+func (s *Statement) origin() string {
+	switch s.Via {
+	case resolve.Brand:
+		return "product " + s.About.Name
+	case resolve.Ingredient, resolve.Class:
+		return s.Via.String() + " " + s.About.Name
+	}
+	return ""
+}
+
+// from is the origin of a statement and its place.
+func (s *Statement) from() string {
+	if o := s.origin(); o != "" {
+		return o + ", " + s.Source.place()
+	}
+	return s.Source.place()
+}
+
+// voice says whose words a statement reports.
+func (s *Statement) voice() string {
+	if s.ReportedBy != nil {
+		return s.Speaker.String() + " as reported by " + s.ReportedBy.String()
+	}
+	return s.Speaker.String()
+}
+
+// spoken says for which phases a statement speaks and how it names them.
+func (s *Statement) spoken() string {
+	t := phasesText(s.Phases)
+	if s.PhaseWording == catalog.Unspecified && catalog.PhaseSet(s.Phases...)&catalog.Pregnancy == catalog.Pregnancy {
+		t = "pregnancy, no trimester named"
+		if slices.Contains(s.Phases, catalog.Lactation) {
+			t = "pregnancy, no trimester named, and lactation"
+		}
+	}
+	if s.Setting == catalog.Postpartum {
+		t += " (passage on the time after childbirth)"
+	}
+	if s.Setting == catalog.General && len(s.Phases) > 0 {
+		t += " (general passage)"
+	}
+	if s.Covers != catalog.All {
+		t += "; speaks of " + s.Covers.String() + ", not all"
+	}
+	return t
+}
+
+// shown keeps the statements that speak of a phase asked for, and those that
+// name no phase.
+func shown(list []Statement, phases catalog.Phases) []Statement {
+	if phases == 0 {
+		return list
+	}
+	var out []Statement
+	for _, s := range list {
+		if len(s.Phases) == 0 || catalog.PhaseSet(s.Phases...)&phases != 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (s *Statement) item() page.Item {
+	src := fmt.Sprintf("%s, %s, printed as %s", s.voice(), s.Source.place(), quoted(s.Source.PrintedAs))
+	if s.Source.Section != "" {
+		src += ", under " + quoted(s.Source.Section)
+	}
+	return page.Item{
+		Lead:  page.Of(page.Status(s.Status), ": "+s.spoken()),
+		Lines: []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim)), page.Labelled("Source", page.Dim(src))},
+	}
+}
+
+// caveat is one caveat with all the places that make it.
+type caveat struct {
+	text   string
+	places []string
+}
+
+func distinctCaveats(list []Statement) []caveat {
+	var out []caveat
+	for _, s := range list {
+		at := s.Source.place()
+		if s.Via > resolve.Direct {
+			at = s.About.Name + ", " + at
+		}
+		for _, c := range s.Caveats {
+			i := slices.IndexFunc(out, func(x caveat) bool { return x.text == c })
+			if i < 0 {
+				out = append(out, caveat{text: c})
+				i = len(out) - 1
+			}
+			if !slices.Contains(out[i].places, at) {
+				out[i].places = append(out[i].places, at)
+			}
+		}
+	}
+	return out
+}
+
+func caveatItems(list []Statement) page.Items {
+	out := page.Items{Noun: "Caveat"}
+	for _, c := range distinctCaveats(list) {
+		out.List = append(out.List, page.Item{Lead: page.Of(c.text, " ", page.Dim("("+strings.Join(c.places, page.Between)+")"))})
+	}
+	return out
+}
+
+// joined writes the words of a list into one cell.
+func joined[T fmt.Stringer](list []T) string {
+	words := make([]string, len(list))
+	for i, w := range list {
+		words[i] = w.String()
+	}
+	return strings.Join(words, page.Between)
+}
+
+func statementColumns() []page.Column {
+	return []page.Column{
+		page.Col("line", func(s *Statement) string { return strconv.Itoa(s.Source.Line) }),
+		page.Col("id", func(s *Statement) string { return s.ID }),
+		page.Col("about", func(s *Statement) string { return s.About.Name }),
+		page.StatusCol("status", func(s *Statement) catalog.Status { return s.Status }),
+		page.Col("phases", func(s *Statement) string { return joined(s.Phases) }),
+		page.Col("phase_wording", func(s *Statement) string { return s.PhaseWording.String() }),
+		page.Col("setting", func(s *Statement) string { return s.Setting.String() }),
+		page.Col("covers", func(s *Statement) string { return s.Covers.String() }),
+		page.Col("claim", func(s *Statement) string { return s.Claim }),
+		page.Col("caveats", func(s *Statement) string { return strings.Join(s.Caveats, page.Between) }),
+		page.Col("speaker", func(s *Statement) string { return s.Speaker.String() }),
+		page.Col("reported_by", func(s *Statement) string { return value(s.ReportedBy).String() }),
+		page.Col("printed_as", func(s *Statement) string { return s.Source.PrintedAs }),
+		page.Col("section", func(s *Statement) string { return s.Source.Section }),
+		page.Extra("about_id", func(s *Statement) string { return s.About.ID }),
+		page.Extra("document", func(s *Statement) string { return s.Source.Document }),
+		page.Extra("file", func(s *Statement) string { return s.Source.File }),
+	}
+}
+
+func quoted(s string) string { return `"` + s + `"` }

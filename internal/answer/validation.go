@@ -1,0 +1,97 @@
+package answer
+
+import (
+	"fmt"
+	"iter"
+	"strconv"
+	"time"
+
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+)
+
+// ValidationSchema identifies the JSON of Validation.
+const ValidationSchema = "backcare.validation/1"
+
+// Validation is the answer of "dataset validate".
+type Validation struct {
+	Schema string  `json:"schema"`
+	Source string  `json:"source" doc:"The folder checked, or \"embedded\"."`
+	Valid  bool    `json:"valid" doc:"There is no fault; there may be warnings."`
+	Faults []Fault `json:"faults" doc:"The faults and warnings."`
+}
+
+// Fault is a fault or a warning. Line and column are 0 if it is that of a
+// whole file.
+type Fault struct {
+	Level   string `json:"level" doc:"Only a fault makes a dataset invalid."`
+	File    string `json:"file" doc:"Its file."`
+	Line    int    `json:"line" doc:"Its line, from 1; 0 where it is that of the whole file."`
+	Column  int    `json:"column" doc:"Its column, from 1; 0 where not known."`
+	Message string `json:"message" doc:"What is wrong."`
+}
+
+// The levels of a fault. Only the first makes a dataset invalid.
+const (
+	FaultLevel   = "fault"
+	WarningLevel = "warning"
+)
+
+// NewValidation makes the answer of "dataset validate" from the faults of a
+// dataset, and warns of what has grown old in it. The dataset is nil if the
+// faults left nothing of it.
+func NewValidation(source string, faults []Fault, ds *catalog.Dataset, now time.Time) Validation {
+	out := Validation{Schema: ValidationSchema, Source: source, Valid: len(faults) == 0, Faults: list(faults)}
+	if ds != nil {
+		out.Faults = append(out.Faults, staleReferences(ds, source, now)...)
+	}
+	return out
+}
+
+// staleAfter is the age in years at which a reference has to be looked at
+// again.
+const staleAfter = 5
+
+// staleReferences warns of references dated more than five years before now.
+// A date that gives a year or a month only counts from its end.
+func staleReferences(ds *catalog.Dataset, source string, now time.Time) []Fault {
+	limit := now.AddDate(-staleAfter, 0, 0).Format(time.DateOnly)
+	var out []Fault
+	for i := range ds.References {
+		r := &ds.References[i]
+		end := r.Date
+		switch len(end) {
+		case len("2006"):
+			end += "-12-31"
+		case len("2006-01"):
+			end += "-31"
+		}
+		if end != "" && end < limit {
+			out = append(out, Fault{Level: WarningLevel, File: source, Message: fmt.Sprintf("the reference %q is from %s, over %d years old", r.ID, r.Date, staleAfter)})
+		}
+	}
+	return out
+}
+
+// JSON is the answer itself.
+func (v Validation) JSON() any { return v }
+
+// Lines has one for each fault.
+func (v Validation) Lines() iter.Seq[any] { return page.Rows(v.Faults) }
+
+// Sheet has a row for each fault.
+func (v Validation) Sheet(catalog.Phases) page.Sheet {
+	return page.Sheet{
+		Columns: []page.Column{
+			page.Col("level", func(f *Fault) string { return f.Level }),
+			page.Col("file", func(f *Fault) string { return f.File }),
+			page.Col("line", func(f *Fault) string { return strconv.Itoa(f.Line) }),
+			page.Col("column", func(f *Fault) string { return strconv.Itoa(f.Column) }),
+			page.Col("message", func(f *Fault) string { return f.Message }),
+		},
+		Rows: page.Rows(v.Faults),
+	}
+}
+
+// Page is the sheet.
+func (v Validation) Page(page.Layout) page.Page { return v.Sheet(0).Page() }
