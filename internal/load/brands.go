@@ -78,7 +78,8 @@ func (d *decoder) brand(n *yaml.Node) *rawBrand {
 
 // brands finds the substances and the sources of brands, and sorts them. A name
 // that an entry has too is kept: it is never looked for here. A substance without
-// an entry is found by its own name as well.
+// an entry is found by its own name as well, unless a remedy is made of it: that is
+// an ordinary word.
 func (l *linker) brands() {
 	sources := index(l, l.raw.sources, "brand source", func(x *rawBrandSource) text { return x.id })
 	others := map[string]bool{}
@@ -123,7 +124,8 @@ func (l *linker) brands() {
 	}
 	for i := range l.ds.Substances {
 		s := &l.ds.Substances[i]
-		if key := name.Key(s.Name); s.Entry < 0 && key != "" && !known[key] {
+		remedy := func(p int32) bool { return l.ds.Entries[p].Kind == catalog.Remedy }
+		if key := name.Key(s.Name); s.Entry < 0 && key != "" && !known[key] && !slices.ContainsFunc(s.Products, remedy) {
 			holds, _ := c.of(&rawBrands{holds: []text{{v: s.ID}}})
 			rows = append(rows, row{catalog.Brand{Key: key, Text: s.Name, Kind: catalog.GenericName, Contents: holds}, text{}})
 		}
@@ -149,8 +151,8 @@ type contents struct {
 }
 
 // of finds what a group of brands holds. A substance is one of the dataset's by
-// its id, one that an entry stands for by the entry's id, or one of the others by
-// its name.
+// its id or name, one that an entry stands for by the entry's id, or one of the
+// others by its name.
 func (c *contents) of(x *rawBrands) (int32, bool) {
 	var list []int32
 	good := len(x.holds) > 0
@@ -190,7 +192,12 @@ func (c *contents) of(x *rawBrands) (int32, bool) {
 }
 
 func (c *contents) substance(t text) (h catalog.Held, ok bool) {
-	if s, ok := c.substances[t.v]; ok {
+	s, ok := c.substances[t.v]
+	if !ok {
+		at := slices.IndexFunc(c.ds.Substances, func(s catalog.Substance) bool { return s.Name == t.v })
+		s, ok = int32(at), at >= 0
+	}
+	if ok {
 		sub := &c.ds.Substances[s]
 		return catalog.Held{Name: sub.Name, Substance: s, Entry: sub.Entry}, true
 	}

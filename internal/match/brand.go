@@ -75,15 +75,20 @@ func (m *Matcher) stands(rows []*catalog.Brand, route string) Result {
 		found = m.ofMixture(held, routes)
 	}
 	holds := b.Text + " holds " + series(r.Holds)
+	itself := len(held) == 1 && name.Key(r.Holds[0]) == b.Key // the name of a substance without an entry
 	if len(held) == 1 && !trade {
-		if holds = b.Text + " is " + r.Holds[0]; name.Key(r.Holds[0]) == b.Key {
-			holds = "this is the name of a substance"
-		}
+		holds = b.Text + " is " + r.Holds[0]
+	}
+	if itself {
+		holds = r.Holds[0] + " is a substance"
 	}
 	switch {
 	case len(found) == 1:
 		r.Kind, r.Entry, r.Matched = Brand, found[0], b.Text
 		r.Message = "the documents do not name " + b.Text + "; it holds " + series(r.Holds)
+		if itself {
+			r.Message = "the documents do not name " + r.Holds[0] + " itself; " + m.ds.Entries[found[0]].Name + " holds it"
+		}
 		return r
 	case len(held) == 1 && len(found) > 1:
 		r.Kind, r.Message = Ambiguous, holds+", of which there are several entries"
@@ -235,12 +240,14 @@ func (m *Matcher) spokenOf(held []int32, routes []string) string {
 		return ", of which the documents do not speak"
 	case len(spoken)+len(mixed) == 0:
 		return ", of none of which the documents speak"
-	case len(held) == 1 && len(mixed) == 1:
-		return "; the documents name it only together with other substances"
+	case len(spoken) == 0:
+		return "; the documents speak only of products that hold " + series(mixed) + " beside other substances"
 	case len(held) == 1 && len(routes) > 0:
 		return " and is given " + routeWords(routes) + "; the documents speak of it in another form"
+	case len(mixed) > 0:
+		return "; the documents speak of " + series(spoken) + ", and of products with " + series(mixed)
 	}
-	return "; of these the documents speak of " + series(append(spoken, mixed...))
+	return "; of these the documents speak of " + series(spoken)
 }
 
 // routeWords says how something is given.

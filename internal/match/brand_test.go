@@ -130,12 +130,12 @@ func TestBrand(t *testing.T) {
 		{"pain salt", match.Brand, "betamol", "", "the documents do not name pain salt; it holds betamol"},
 		// A name of the dataset comes first; a substance without an entry has one too.
 		{"betamol", match.Exact, "betamol", "", ""},
-		{"gammacin", match.Brand, "gammatabs", "", "the documents do not name gammacin; it holds gammacin"},
-		{"omegine", match.None, "", "duo-one duo-two", "this is the name of a substance; the documents name it only together with other substances"},
+		{"gammacin", match.Brand, "gammatabs", "", "the documents do not name gammacin itself; Gammatabs holds it"},
+		{"omegine", match.None, "", "duo-one duo-two", "omegine is a substance; the documents speak only of products that hold omegine beside other substances"},
 		// Several substances.
 		{"Betacomp", match.Brand, "betagamma", "", "the documents do not name Betacomp; it holds gammacin and betamol"},
 		{"Betacomp Gel", match.None, "", "gammatabs betamol", "Betacomp Gel holds gammacin and betamol; of these the documents speak of gammacin and betamol"},
-		{"Twinduo", match.None, "", "duo-one duo-two betamol", "Twinduo holds omegine and betamol; of these the documents speak of betamol and omegine"},
+		{"Twinduo", match.None, "", "duo-one duo-two betamol", "Twinduo holds omegine and betamol; the documents speak of betamol, and of products with omegine"},
 		{"Orafen Plus", match.None, "", "alphafen", "Orafen Plus holds alphafen and caffeine; of these the documents speak of alphafen"},
 		{"Zetacaf", match.None, "", "", "Zetacaf holds caffeine and zeta, of none of which the documents speak"},
 		{"Zetaline", match.None, "", "", "Zetaline holds zeta, of which the documents do not speak"},
@@ -200,6 +200,22 @@ func TestBrandHolds(t *testing.T) {
 	} {
 		if got := m.Match(query, false).Holds; !slices.Equal(got, want) {
 			t.Errorf("%s holds %v, want %v", query, got, want)
+		}
+	}
+}
+
+// TestBrandInASentence: a brand among other words brings the entries of what it
+// holds.
+func TestBrandInASentence(t *testing.T) {
+	m, ds := brandMatcher(t)
+	for query, want := range map[string]string{
+		"may I take Orafen at night":      "alphafen Orafen",
+		"Orafen Plus please, the new one": "alphafen Orafen Plus",
+		"my Anyfen is used up":            "alphafen Anyfen",
+	} {
+		r := m.Match(query, false)
+		if r.Kind.Resolved() || len(r.Suggestions) == 0 || ds.Entries[r.Suggestions[0].Entry].ID+" "+r.Suggestions[0].Matched != want {
+			t.Errorf("%s: %s %+v, want %s", query, r.Kind, r.Suggestions, want)
 		}
 	}
 }

@@ -162,6 +162,9 @@ func (m *Matcher) foreign(key string) bool {
 	if len(key) < 4 || !q.set(key) {
 		return false
 	}
+	if from, to := m.findBrand([]byte(key)); from < to {
+		return true // it brings what it holds, and nothing that looks like it
+	}
 	it, ok := m.lexs.find(&q)
 	return ok && m.lexs.class(it.owner) == medicine && !m.own(&it)
 }
@@ -176,7 +179,7 @@ func (m *Matcher) contained(words []name.Word, r *Result) {
 	var text strings.Builder
 	for i := 0; i < len(words); {
 		next := i + 1
-		var hit Result
+		var hit, inside Result // a brand, and a name of ours that it begins with
 		key = key[:0]
 		text.Reset()
 		for j := i; j < len(words) && j < i+longestName; j++ {
@@ -190,7 +193,13 @@ func (m *Matcher) contained(words []name.Word, r *Result) {
 			if j == i && utf8.RuneCount(key) < 4 {
 				continue // "don", "asa": too short to be picked out of a sentence
 			}
-			if f, ok := m.exact(key, text.String()); ok && f.Kind != Code {
+			f, ok := m.exact(key, text.String())
+			if !ok {
+				if f, ok = m.brand(key, text.String(), ""); ok {
+					inside = hit
+				}
+			}
+			if ok && f.Kind != Code {
 				hit, next = f, j+1
 			}
 		}
@@ -199,10 +208,13 @@ func (m *Matcher) contained(words []name.Word, r *Result) {
 			if next > i+1 || !words[i].Form {
 				r.suggest(hit.Entry, hit.Matched)
 			}
-		case hit.Kind == Ambiguous:
+		default:
 			for _, s := range hit.Suggestions {
 				r.suggest(s.Entry, s.Matched)
 			}
+		}
+		if inside.Matched != "" {
+			r.suggest(inside.Entry, inside.Matched)
 		}
 		i = next
 	}
