@@ -62,8 +62,8 @@ func (i Info) Lines() iter.Seq[any] { return one(i) }
 
 // Sheet has a row for each fact.
 func (i Info) Sheet(catalog.Phases) page.Sheet {
-	list := []fact{{"version", i.Dataset.Version}, {"source", i.Dataset.Source}, {"hash", i.Dataset.Hash}}
-	count := func(what string, n int) { list = append(list, fact{what, strconv.Itoa(n)}) }
+	rows := []fact{{"version", i.Dataset.Version}, {"source", i.Dataset.Source}, {"hash", i.Dataset.Hash}}
+	count := func(what string, n int) { rows = append(rows, fact{what, strconv.Itoa(n)}) }
 	count("documents", i.Documents)
 	count("entries", i.Dataset.Entries)
 	for _, k := range catalog.Kinds() {
@@ -73,7 +73,7 @@ func (i Info) Sheet(catalog.Phases) page.Sheet {
 	count("substances", i.Substances)
 	count("names", i.Names)
 	count("references", i.References)
-	return facts(list)
+	return facts(rows)
 }
 
 // Page is the sheet.

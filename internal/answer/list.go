@@ -150,11 +150,11 @@ func (l List) Lines() iter.Seq[any] { return page.Rows(l.Entries) }
 
 // phases are those that a list shows: the ones asked for, else the ones that
 // it was filtered by.
-func (l List) phases(asked catalog.Phases) catalog.Phases {
-	if asked == 0 {
+func (l List) phases(given catalog.Phases) catalog.Phases {
+	if given == 0 {
 		return catalog.PhaseSet(l.Filters.Phases...)
 	}
-	return asked
+	return given
 }
 
 // Sheet has a row for each entry.
@@ -263,13 +263,13 @@ func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) pag
 	g := page.Grid{Head: []string{"Name"}}
 	pregnancy := catalog.PhaseSet(phases...) & catalog.Pregnancy
 	during, after := pregnancy.List(), (catalog.PhaseSet(phases...) &^ pregnancy).List()
-	joined := !lay.Linear && lay.Width > 0 && lay.Width < narrowList && len(phases) > 2
+	together := !lay.Linear && lay.Width > 0 && lay.Width < narrowList && len(phases) > 2
 	g.Dense = len(phases) == 1
 	if g.Dense {
 		g.Whole = 1
 	}
 	switch {
-	case joined:
+	case together:
 		if len(during) == 3 {
 			g.Head = append(g.Head, "Pregnancy")
 		} else {
@@ -288,7 +288,7 @@ func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) pag
 	for _, e := range entries {
 		row := []page.Cell{page.Line(page.Bold(e.Name))}
 		switch {
-		case joined:
+		case together:
 			row = append(row, e.pregnancyCell(during))
 			for _, p := range after {
 				row = append(row, e.phaseCell(e.Phase(p)))
@@ -318,12 +318,12 @@ func (e *Entry) phaseCell(p *Phase) page.Cell {
 
 // pregnancyCell is the trimesters in one cell: once if they agree, else a line
 // each.
-func (e *Entry) pregnancyCell(trimesters []catalog.Phase) page.Cell {
-	if !slices.ContainsFunc(trimesters[1:], func(p catalog.Phase) bool { return !e.sameDecision(trimesters[0], p) }) {
-		return e.phaseCell(e.Phase(trimesters[0]))
+func (e *Entry) pregnancyCell(during []catalog.Phase) page.Cell {
+	if !slices.ContainsFunc(during[1:], func(p catalog.Phase) bool { return !e.sameDecision(during[0], p) }) {
+		return e.phaseCell(e.Phase(during[0]))
 	}
 	var c page.Cell
-	for _, p := range trimesters {
+	for _, p := range during {
 		t := e.phaseCell(e.Phase(p))
 		c = append(c, page.Of(p.String()+page.NBSP, t[0]))
 		c = append(c, t[1:]...)
