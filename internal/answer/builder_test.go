@@ -244,10 +244,13 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
+// list is what an empty list is shown as.
+func list(s []string) []string { return append([]string{}, s...) }
+
 func TestResult(t *testing.T) {
 	b, ds := builder(t)
 	gel, tabs := find(t, ds, "alpha-gel"), find(t, ds, "beta-tabs")
-	suggestions := []answer.Suggestion{{ID: "beta-tabs", Name: "Beta tabs"}, {ID: "alpha-gel", Name: "Alpha Gel"}}
+	suggestions := []answer.Suggestion{{ID: "beta-tabs", Name: "Beta tabs", Matched: ptr("beta"), Warning: ptr("easily confused with gamma")}, {ID: "alpha-gel", Name: "Alpha Gel"}}
 	for _, c := range []struct {
 		name    string
 		in      match.Result
@@ -260,11 +263,15 @@ func TestResult(t *testing.T) {
 			answer.Match{Kind: match.Spelling, Holds: []string{}, Ignored: []string{}, ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha Gel"), Distance: 1}, []answer.Suggestion{}, true,
 		},
 		{
-			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Suggestions: []int32{tabs, gel}},
-			answer.Match{Kind: match.None, Holds: []string{}, Ignored: []string{}, Message: ptr("not named")}, suggestions, false,
+			"without a strength", match.Result{Kind: match.Alias, Entry: gel, Matched: "Alpha", Ignored: []string{"5 %"}},
+			answer.Match{Kind: match.Alias, Holds: []string{}, Ignored: []string{"5 %"}, ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha")}, []answer.Suggestion{}, true,
 		},
 		{
-			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []int32{tabs, gel}},
+			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Holds: []string{"a", "b"}, Suggestions: []match.Suggestion{{Entry: tabs, Matched: "beta", Warning: "easily confused with gamma"}, {Entry: gel}}, More: 3},
+			answer.Match{Kind: match.None, Holds: []string{"a", "b"}, Ignored: []string{}, Message: ptr("not named")}, suggestions, false,
+		},
+		{
+			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []match.Suggestion{{Entry: tabs, Matched: "beta", Warning: "easily confused with gamma"}, {Entry: gel}}},
 			answer.Match{Kind: match.Ambiguous, Holds: []string{}, Ignored: []string{}, Message: ptr("two")}, suggestions, false,
 		},
 		{
@@ -274,7 +281,8 @@ func TestResult(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := b.Result("q", c.in)
-			if r.Query != "q" || !reflect.DeepEqual(r.Match, c.want) || !reflect.DeepEqual(r.Suggestions, c.suggest) || (r.Entry != nil) != c.entry {
+			c.want.Holds, c.want.Ignored = list(c.in.Holds), list(c.in.Ignored)
+			if r.Query != "q" || r.More != c.in.More || !reflect.DeepEqual(r.Match, c.want) || !reflect.DeepEqual(r.Suggestions, c.suggest) || (r.Entry != nil) != c.entry {
 				t.Errorf("got %s", dump(t, r))
 			}
 			if c.entry && !reflect.DeepEqual(*r.Entry, b.Entry(c.in.Entry)) {

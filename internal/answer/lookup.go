@@ -31,7 +31,7 @@ type Result struct {
 	Query       string       `json:"query" doc:"The name as it was asked."`
 	Match       Match        `json:"match" doc:"How the name was resolved."`
 	Suggestions []Suggestion `json:"suggestions" doc:"What may have been meant, best first, at most five; never with a status."`
-	More        int          `json:"suggestions_more" doc:"How many more there are."`
+	More        int          `json:"suggestions_more" doc:"How many further entries could be meant."`
 	Entry       *Entry       `json:"entry" doc:"The answer; null where the name was not resolved."`
 }
 
@@ -43,24 +43,26 @@ type ResultLine struct {
 
 // Match says how a name was resolved (contract, section 4).
 type Match struct {
-	Kind     match.Kind `json:"kind" doc:"exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. spelling: corrected. ambiguous, none: not resolved."`
+	Kind     match.Kind `json:"kind" doc:"exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. brand: a name that the documents do not use, of what the entry is about. spelling: corrected. ambiguous, none: not resolved."`
 	ID       *string    `json:"id" doc:"Of the entry."`
 	Name     *string    `json:"name" doc:"Of the entry."`
 	Matched  *string    `json:"matched" doc:"The name of the entry that the query met."`
 	Distance int        `json:"distance" doc:"How many edits away the query is; 0 unless spelling."`
-	Holds    []string   `json:"holds" doc:"The substances of a brand that the documents do not name."`
-	Ignored  []string   `json:"ignored" doc:"What was left out of the query."`
+	Holds    []string   `json:"holds" doc:"The substances that a name holds which the documents do not use."`
+	Ignored  []string   `json:"ignored" doc:"What was left out of the query: a strength, a form."`
 	// Message explains "ambiguous" and "none" in a sentence, for example if the
-	// query is a medicine that the documents do not name; nil otherwise.
-	Message *string `json:"message" doc:"Why the name was not resolved, in a sentence."`
+	// query is a medicine that the documents do not name, and says of a brand what
+	// it holds; nil otherwise.
+	Message *string `json:"message" doc:"Why the name was not resolved, or what a brand holds, in a sentence."`
 }
 
 // Suggestion is an entry that may have been meant.
 type Suggestion struct {
-	ID      string  `json:"id" doc:"Of the entry."`
-	Name    string  `json:"name" doc:"Of the entry."`
-	Matched *string `json:"matched" doc:"Why it is there, if its name does not say it."`
-	Warning *string `json:"warning" doc:"What it is easily taken for."`
+	ID   string `json:"id" doc:"Of the entry."`
+	Name string `json:"name" doc:"Of the entry."`
+	// Matched and Warning are nil where there is nothing to say.
+	Matched *string `json:"matched" doc:"The name that brought it, where its own does not show why it is here."`
+	Warning *string `json:"warning" doc:"What it is easily confused with."`
 }
 
 // Lookup makes the answer of "drug lookup".
@@ -81,12 +83,13 @@ func (b *Builder) Result(query string, m match.Result) Result {
 func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entry) Result {
 	out := Result{
 		Query:       query,
-		Match:       Match{Kind: m.Kind, Holds: []string{}, Ignored: []string{}, Message: optional(m.Message)},
+		Match:       Match{Kind: m.Kind, Holds: list(m.Holds), Ignored: list(m.Ignored), Message: optional(m.Message)},
 		Suggestions: []Suggestion{},
+		More:        m.More,
 	}
-	for _, i := range m.Suggestions {
-		a := b.about(i)
-		out.Suggestions = append(out.Suggestions, Suggestion{ID: a.ID, Name: a.Name})
+	for _, s := range m.Suggestions {
+		a := b.about(s.Entry)
+		out.Suggestions = append(out.Suggestions, Suggestion{a.ID, a.Name, optional(s.Matched), optional(s.Warning)})
 	}
 	// An ambiguous name is never answered, whatever the matcher found nearest.
 	if m.Entry < 0 || !m.Kind.Resolved() {
@@ -187,6 +190,8 @@ func resultColumns(phases catalog.Phases) []page.Column {
 		}),
 		page.Col("message", func(r *Result) string { return value(r.Match.Message) }),
 		page.Extra("distance", func(r *Result) string { return strconv.Itoa(r.Match.Distance) }),
+		page.Extra("holds", func(r *Result) string { return strings.Join(r.Match.Holds, page.Between) }),
+		page.Extra("ignored", func(r *Result) string { return strings.Join(r.Match.Ignored, page.Between) }),
 	)
 }
 
@@ -218,9 +223,28 @@ func (r *Result) page(lay page.Layout) page.Page {
 }
 
 // met says how the name was met if it was not the entry's own, a spelling
-// first of all with what it could be confused with.
+// first of all with what it could be confused with, and what was left out of it.
 func (r *Result) met() page.Page {
+	p := r.means()
+	if len(r.Match.Ignored) == 0 {
+		return p
+	}
+	without := make([]string, len(r.Match.Ignored))
+	for i, s := range r.Match.Ignored {
+		without[i] = quoted(s)
+	}
+	read := page.Of(quoted(r.Query), " was read as ", quoted(value(r.Match.Matched)), ", without "+strings.Join(without, " and ")+".")
+	if r.Match.Kind == match.Alias {
+		return page.Page{page.Para(read, " That is another name of ", page.Bold(r.Entry.Name), ".")}
+	}
+	return append(page.Page{page.Para(read)}, p...)
+}
+
+// means says what entry a name means.
+func (r *Result) means() page.Page {
 	switch r.Match.Kind {
+	case match.Brand:
+		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))), " This is what they state of ", page.Bold(r.Entry.Name), ".")}
 	case match.Spelling:
 		name := value(r.Match.Matched)
 		if name == "" {
@@ -271,14 +295,40 @@ func (r *Result) unresolved(lay page.Layout) page.Page {
 	p = append(p, page.Para("Perhaps one of these was meant:"))
 	if lay.Terminal {
 		var c page.Commands
-		for _, s := range r.Suggestions {
-			c.Lines = append(c.Lines, lookupCommand+term.Quote(s.Name))
+		for i := range r.Suggestions {
+			line := lookupCommand + term.Quote(r.Suggestions[i].Name)
+			if why := r.Suggestions[i].why(); why != "" {
+				line += "  # " + why
+			}
+			c.Lines = append(c.Lines, line)
 		}
-		return append(p, c)
+		p = append(p, c)
+	} else {
+		items := page.Items{Noun: "Suggestion"}
+		for i := range r.Suggestions {
+			lead := page.Of(r.Suggestions[i].Name)
+			if why := r.Suggestions[i].why(); why != "" {
+				lead = page.Of(lead, " ("+why+")")
+			}
+			items.List = append(items.List, page.Item{Lead: lead})
+		}
+		p = append(p, items)
 	}
-	items := page.Items{Noun: "Suggestion"}
-	for _, s := range r.Suggestions {
-		items.List = append(items.List, page.Item{Lead: page.Of(s.Name)})
+	if r.More > 0 {
+		p = append(p, page.Para("and "+strconv.Itoa(r.More)+" more; a longer beginning of the name narrows them."))
 	}
-	return append(p, items)
+	return p
+}
+
+// why says why an entry is suggested, where its name does not, and for what it is
+// easily taken.
+func (s *Suggestion) why() string {
+	var why []string
+	if s.Matched != nil {
+		why = append(why, *s.Matched)
+	}
+	if s.Warning != nil {
+		why = append(why, *s.Warning)
+	}
+	return strings.Join(why, "; ")
 }

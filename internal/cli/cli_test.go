@@ -486,3 +486,25 @@ func copyFolder(t *testing.T, from, to string) {
 		t.Fatal(err)
 	}
 }
+
+// TestCommitOf: the commit is read off a version that "go install …@main" gives.
+func TestCommitOf(t *testing.T) {
+	for version, want := range map[string]string{
+		"v0.0.0-20261125134500-0123456789ab":        "0123456789ab",
+		"v1.2.4-0.20261125134500-0123456789ab":      "0123456789ab",
+		"v1.2.4-rc.1.0.20261125134500-0123456789ab": "0123456789ab",
+		"v0.0.0-20261125134500-0123456789ab+dirty":  "0123456789ab",
+		"v2026.11.25":         "",
+		"(devel)":             "",
+		"":                    "",
+		"v1.0.0-0123456789ab": "",
+	} {
+		got := ""
+		if c := commitOf(version); c != nil {
+			got = *c
+		}
+		if got != want {
+			t.Errorf("commitOf(%q) = %q, want %q", version, got, want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/resolve"
+	"github.com/backcare/backcare/internal/term"
 )
 
 func (a *app) drugCommand() *cobra.Command {
@@ -238,6 +240,9 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if args, err = a.names(q, args); err != nil {
+		return err
+	}
 	if batch {
 		return a.runBatch(w, q, args)
 	}
@@ -246,6 +251,45 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	return t.outcome()
+}
+
+// names are the names that the arguments give: several words may be one, which is
+// announced.
+func (a *app) names(q *answerer, args []string) ([]string, error) {
+	var names []string
+	for i := 0; i < len(args); i++ {
+		if args[i] == "-" {
+			names = append(names, "-")
+			continue
+		}
+		n := i
+		for n < len(args) && args[n] != "-" {
+			if !utf8.ValidString(args[n]) {
+				return nil, usage("give names in UTF-8", "%q is not UTF-8", args[n])
+			}
+			n++
+		}
+		names = append(names, a.joined(q, args[i:n])...)
+		i = n - 1
+	}
+	return names, nil
+}
+
+func (a *app) joined(q *answerer, words []string) []string {
+	if len(words) < 2 {
+		return words
+	}
+	names := q.match.Join(words)
+	given := make(map[string]bool, len(words))
+	for _, w := range words {
+		given[w] = true
+	}
+	for _, n := range names {
+		if !given[n] {
+			a.say(fmt.Sprintf("backcare: read %q as one name\n", term.Clean(n)))
+		}
+	}
+	return names
 }
 
 func (a *app) runCompare(cmd *cobra.Command, args []string) error {
@@ -257,7 +301,14 @@ func (a *app) runCompare(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	results, t := a.answers(q, args)
+	names, err := a.names(q, args)
+	if err != nil {
+		return err
+	}
+	if len(names) < 2 {
+		return usage("", "these words are one name, %q; name two or more medicines to compare", names[0])
+	}
+	results, t := a.answers(q, names)
 	if err := w.write(q.build.Compare(results)); err != nil {
 		return err
 	}

@@ -64,6 +64,7 @@ func link(r *raw, c checks, f *faults) *catalog.Dataset {
 		l.codes()
 		l.names()
 	}
+	l.brands()
 	return &l.ds
 }
 

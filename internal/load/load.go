@@ -76,11 +76,16 @@ type File struct {
 	Err  error // why it could not be read, nil if it was
 }
 
-// Dir reads every *.yaml file of a folder and of the folder "references" in
-// it, in the order of their names, as one dataset. Files whose names begin with
-// a dot and other folders are passed over. The error is for a folder that
-// cannot be read or holds no dataset, the faults are for what its files hold;
-// without either the dataset is whole and checked, and otherwise it is nil.
+// innerFolders are the folders inside a dataset's that are read with it, for what
+// needs many files.
+func innerFolders() []string { return []string{"brands", "references"} }
+
+// Dir reads every *.yaml file of a folder and of the folders "brands" and
+// "references" in it, in the order of their names, as one dataset. Files whose
+// names begin with a dot and other folders are passed over. The error is for a
+// folder that cannot be read or holds no dataset, the faults are for what its
+// files hold; without either the dataset is whole and checked, and otherwise it
+// is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
 	return dir(path, checks{rules: rulesOfReading})
 }
@@ -143,12 +148,7 @@ func read(c checks, files []File) (*catalog.Dataset, []Fault) {
 	return r.dataset()
 }
 
-// referenceDir is the one folder inside a dataset's folder that is read too:
-// the references are many, a file a group.
-const referenceDir = "references"
-
-// yamlNames lists the YAML files of a folder, and of the folder of references
-// in it, in the order of their names.
+// yamlNames lists the YAML files of a dataset in the order of their names.
 func yamlNames(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -158,10 +158,12 @@ func yamlNames(path string) ([]string, error) {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
 	names, inner, err := yamlIn(path, "")
-	if err == nil && inner {
-		var more []string
-		more, _, err = yamlIn(path, referenceDir)
-		names = append(names, more...)
+	for _, folder := range inner {
+		if err == nil {
+			var more []string
+			more, _, err = yamlIn(path, folder)
+			names = append(names, more...)
+		}
 	}
 	switch {
 	case err != nil:
@@ -176,11 +178,11 @@ func yamlNames(path string) ([]string, error) {
 }
 
 // yamlIn lists the YAML files of a folder inside path, or of path itself, as
-// path sees them; inner is true if it holds a folder of references.
-func yamlIn(path, sub string) (names []string, inner bool, err error) {
+// path sees them, and the inner folders that it holds.
+func yamlIn(path, sub string) (names []string, inner []string, err error) {
 	dir, err := os.Open(filepath.Join(path, sub))
 	if err != nil {
-		return nil, false, plain(filepath.Join(path, sub), err)
+		return nil, nil, plain(filepath.Join(path, sub), err)
 	}
 	defer dir.Close()
 	for len(names) <= MaxFiles {
@@ -190,10 +192,12 @@ func yamlIn(path, sub string) (names []string, inner bool, err error) {
 			n := e.Name()
 			switch {
 			case e.IsDir():
-				inner = inner || n == referenceDir
+				if slices.Contains(innerFolders(), n) {
+					inner = append(inner, n)
+				}
 			case strings.HasPrefix(n, "."):
 			case strings.HasSuffix(n, ".yml"):
-				return nil, false, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
+				return nil, nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
 			case strings.HasSuffix(n, ".yaml"):
 				names = append(names, filepath.Join(sub, n))
 			}
@@ -202,7 +206,7 @@ func yamlIn(path, sub string) (names []string, inner bool, err error) {
 			return names, inner, nil
 		}
 		if err != nil {
-			return nil, false, plain(filepath.Join(path, sub), err)
+			return nil, nil, plain(filepath.Join(path, sub), err)
 		}
 	}
 	return names, inner, nil // too many, which the caller reports

@@ -249,7 +249,7 @@ func TestFaults(t *testing.T) {
 		edit []string
 		want []string // "line:column: message", the message from its start
 	}{
-		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references, looked_none_found`}},
+		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references, looked_none_found, brand_sources, other_substances, brands`}},
 		{"unknown key of a document", one(`title: "Title"`, `titel: "Title"`), []string{`4:5: a document needs the key "title"`, `6:5: unknown key "titel" of a document`}},
 		{"unknown key of a statement", one(`part: "b"`, `portion: "b"`), []string{`46:9: unknown key "portion" of a statement`}},
 		{"duplicate key", one(`form: "gel"`, `route: "topical"`), []string{`38:5: duplicate key "route", first on line 37`}},
@@ -439,7 +439,7 @@ func TestEveryFaultIsReported(t *testing.T) {
 		`a.yaml:3:30: unknown kind "x": one of ingredient, product, class, remedy`,
 		`a.yaml:4:5: an entry needs the key "name"`,
 		`a.yaml:4:5: an entry needs the key "kind"`,
-		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references, looked_none_found`,
+		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references, looked_none_found, brand_sources, other_substances, brands`,
 		`c.yaml:1: is not YAML: did not find expected node content`,
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -22,6 +22,9 @@ type raw struct {
 	entries    []*rawEntry
 	references []*rawReference
 	looked     []*rawLooked
+	sources    []*rawBrandSource
+	others     []text // substances that only brands hold
+	brands     []*rawBrands
 }
 
 type rawDocument struct {
@@ -111,6 +114,9 @@ func (d *decoder) dataset(n *yaml.Node, r *raw) {
 				d.list(func(n *yaml.Node) { r.looked = add(r.looked, d.looked(n)) })(n)
 			}
 		}),
+		opt("brand_sources", d.list(func(n *yaml.Node) { r.sources = add(r.sources, d.brandSource(n)) })),
+		opt("other_substances", d.texts(&r.others, d.str)),
+		opt("brands", d.list(func(n *yaml.Node) { r.brands = add(r.brands, d.brands(n)) })),
 	)
 }
 
