@@ -29,6 +29,7 @@ type card struct {
 	sections []section
 	refs     []refLine
 	dense    bool // no empty lines
+	terse    bool // what is left out is counted once, below
 }
 
 // A section is pregnancy, or breastfeeding, as far as asked for.
@@ -46,6 +47,7 @@ const (
 	side          // one more passage that decides or disputes
 	limit         // a caveat that limits a use
 	cover         // the reference that a phase's relation rests on
+	counts        // the lines that count what is left out
 	holder        // one more of these
 	air           // the empty lines
 	remark        // another caveat
@@ -372,7 +374,9 @@ func (c *card) references(phases []catalog.Phase) {
 		}
 		c.refs = append(c.refs, l)
 	}
-	slices.SortStableFunc(c.refs, func(a, b refLine) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.position, a.position)) })
+	slices.SortStableFunc(c.refs, func(a, b refLine) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.position, a.position))
+	})
 }
 
 // strictest is the strictest position of a reference on some phases.
@@ -400,7 +404,7 @@ func (e *Entry) reference(id string) *Reference {
 
 // page is the card, so far reduced that it fits its height with what goes
 // above and below it.
-func (c *card) page(lay page.Layout, above, below page.Page) page.Page {
+func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) page.Page {
 	whole := func() page.Page {
 		p := slices.Clone(above)
 		for i := range c.sections {
@@ -408,7 +412,7 @@ func (c *card) page(lay page.Layout, above, below page.Page) page.Page {
 		}
 		p = append(p, c.authorities()...)
 		p = append(p, page.Gap{Tight: c.dense})
-		return append(p, below...)
+		return append(p, below()...)
 	}
 	p := whole()
 	if lay.Height == nil {
@@ -445,6 +449,7 @@ func (c *card) leaveOut() bool {
 		}
 	}
 	consider(air, &c.dense)
+	consider(counts, &c.terse)
 	for i := range c.refs {
 		consider(c.refs[i].rank, &c.refs[i].hidden)
 	}
@@ -473,8 +478,8 @@ func (s *section) blocks(c *card) page.Page {
 	var p page.Page
 	if len(groups) == 1 {
 		h := e.headline(e.Phase(s.phases[0]))
-		if disputed {
-			h = append(h, page.Of("; "+strictest)...)
+		if more := "; " + strictest; disputed && len(title)+len(h.String())+len(more)+len(": x ") <= cardWidth {
+			h = append(h, page.Of(more)...)
 		}
 		p = append(p, c.title(title+": ", h))
 	} else {
@@ -497,17 +502,19 @@ func (s *section) blocks(c *card) page.Page {
 		}
 		text := x.text
 		if x.phases != catalog.PhaseSet(s.phases...) {
-			text += " (" + ordinals(x.phases.List()) + ")"
+			text += " (" + strings.TrimSuffix(ordinals(x.phases.List()), " trimester") + ")"
 		}
-		l.Rows = append(l.Rows, []page.Text{
-			page.Of(page.BareStatus(x.status)), page.Of(text), page.Of(x.voice), page.Of(page.Dim(placesText(x.at))),
-		})
+		row := []page.Text{page.Of(page.BareStatus(x.status)), page.Of(text)}
+		if x.voice != "" {
+			row = append(row, page.Of(x.voice), page.Of(page.Dim(placesText(x.at))))
+		}
+		l.Rows = append(l.Rows, row)
 	}
 	if c.week != nil && s.phases[0] != catalog.Lactation {
 		if next := s.phases[0] + 1; next <= catalog.Third {
 			from, _, _ := resolve.Weeks(next)
 			if h := e.headline(e.Phase(next)); h.String() != e.headline(e.Phase(s.phases[0])).String() {
-				l.Rows = append(l.Rows, []page.Text{page.Of(fmt.Sprintf("Ahead, from week %d: ", from), h)})
+				l.Rows = append(l.Rows, []page.Text{page.Of(fmt.Sprintf("Ahead, from week %d: ", from), h, ".")})
 			}
 		}
 	}
@@ -531,7 +538,7 @@ func (s *section) blocks(c *card) page.Page {
 	if len(notes) > 0 {
 		t = "Note: " + strings.Join(notes, "; ")
 	}
-	if len(counts) > 0 {
+	if len(counts) > 0 && !c.terse {
 		if t != "" {
 			t += "; "
 		}
@@ -879,7 +886,7 @@ func (e *Entry) what() string {
 		if rest := len(e.Classes) - n; rest > 0 {
 			s += " and " + strconv.Itoa(rest) + " more"
 		}
-		if n == 1 || len(e.Name)+len(titleGap)+len(t)+len(s) <= cardWidth {
+		if len(e.Name)+len(titleGap)+len(t)+len(s) <= cardWidth {
 			return t + s
 		}
 	}
@@ -899,17 +906,33 @@ func article(noun string) string {
 // cardNotice is the notice as a card has room for it.
 const cardNotice = "Five machine-translated web pages, partly wrong. Not advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
 
-// more is the line on how to see more than a card.
-func (e *Entry) more(week *int) page.Paragraph {
-	t := "All " + page.Count(len(e.Statements), "passage")
-	if n := len(e.References); n > 0 {
+// more is the line on how to see more than the card.
+func (c *card) more() page.Paragraph {
+	t := "All " + page.Count(len(c.entry.Statements), "passage")
+	if n := c.left(); c.terse && n > 0 {
+		t += " (" + strconv.Itoa(n) + " not shown)"
+	}
+	if n := len(c.entry.References); n > 0 {
 		t += ", " + page.Count(n, "reference")
 	}
 	t += ": --full"
-	if week == nil {
+	if c.week == nil && !c.terse {
 		t += "  Your week: --week 22"
 	}
 	return page.Para(page.Dim(t + "  Words: help status"))
+}
+
+// left counts the passages that are left out.
+func (c *card) left() int {
+	n := 0
+	for _, s := range c.sections {
+		for _, p := range s.passages {
+			if p.hidden {
+				n += p.parts
+			}
+		}
+	}
+	return n
 }
 
 // adviceLine points at what is said of all medicines, without a status.

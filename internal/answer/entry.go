@@ -392,6 +392,8 @@ func entryColumns(phases catalog.Phases) []page.Column {
 
 func (l Link) String() string { return l.Name }
 
+func (c Confusable) String() string { return c.Name }
+
 func (a About) String() string { return a.Name }
 
 // marks is the status of a phase and, a line each, what else marks it.

@@ -195,12 +195,14 @@ func caveatItems(list []Statement) page.Items {
 }
 
 // joined writes the words of a list into one cell.
-func joined[T fmt.Stringer](list []T) string {
+func joined[T fmt.Stringer](list []T) string { return joinedBy(list, page.Between) }
+
+func joinedBy[T fmt.Stringer](list []T, by string) string {
 	words := make([]string, len(list))
 	for i, w := range list {
 		words[i] = w.String()
 	}
-	return strings.Join(words, page.Between)
+	return strings.Join(words, by)
 }
 
 func statementColumns() []page.Column {

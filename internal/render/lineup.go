@@ -25,9 +25,17 @@ func (t *terminal) lineup(b page.Lineup, indent int) {
 	pad := strings.Repeat(" ", indent)
 	widths := t.lineupWidths(b, indent)
 	for _, r := range b.Rows {
-		if len(r) == 1 || widths == nil || !t.fits(r, b.Flex, widths) {
+		if widths == nil || len(r) == 1 || !t.fits(r, b.Flex, widths) {
 			t.running(r, indent)
 			continue
+		}
+		widths := widths
+		if n := len(r); n < len(widths) { // the last cell has the room of those that are not there
+			widths = slices.Clone(widths[:n])
+			widths[n-1] = t.prose(indent)
+			for _, w := range widths[:n-1] {
+				widths[n-1] -= w + len(gap)
+			}
 		}
 		cells := make([][]line, len(r))
 		height := 1
@@ -51,6 +59,15 @@ func (t *terminal) lineup(b page.Lineup, indent int) {
 			t.out.WriteString(strings.TrimRight(row, " ") + "\n")
 		}
 	}
+}
+
+// columns is how many a lineup has; a line of fewer cells runs on.
+func columns(b page.Lineup) int {
+	n := 2
+	for _, r := range b.Rows {
+		n = max(n, len(r))
+	}
+	return n
 }
 
 // fits reports whether all cells but the one that is broken fit their columns.
@@ -95,7 +112,7 @@ func (t *terminal) lineupWidths(b page.Lineup, indent int) []int {
 	if t.o.Width == 0 {
 		return nil
 	}
-	rows := make([][]int, len(b.Rows))
+	var rows [][]int
 	fixed := func(r []int) (n int) {
 		for j, w := range r {
 			if j != b.Flex {
@@ -104,11 +121,15 @@ func (t *terminal) lineupWidths(b page.Lineup, indent int) []int {
 		}
 		return n
 	}
-	for i, r := range b.Rows {
-		rows[i] = make([]int, len(r))
-		for j, x := range r {
-			rows[i][j] = line(t.ink(x)).width()
+	for _, r := range b.Rows {
+		if len(r) != columns(b) {
+			continue
 		}
+		row := make([]int, len(r))
+		for j, x := range r {
+			row[j] = line(t.ink(x)).width()
+		}
+		rows = append(rows, row)
 	}
 	slices.SortStableFunc(rows, func(x, y []int) int { return cmp.Compare(fixed(x), fixed(y)) })
 	for ; len(rows) > 0; rows = rows[:len(rows)-1] {

@@ -12,7 +12,7 @@ import (
 // tables. A status is its word in bold; signs are left out, since several of
 // them mean something in Markdown.
 func asMarkdown(a Answer, o Options) ([]byte, error) {
-	p, err := pageOf(a, o, page.Layout{Phases: o.Phases, Width: o.Width, Height: heightOf})
+	p, err := pageOf(a, o, page.Layout{Phases: o.Phases, Full: o.Full, Width: o.Width, Height: heightOf})
 	if err != nil {
 		return nil, err
 	}

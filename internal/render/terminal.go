@@ -21,7 +21,7 @@ const narrowest = 40
 // were asked for or boxes have no room.
 func asTable(a Answer, o Options) ([]byte, error) {
 	lay := page.Layout{
-		Phases: o.Phases, Width: o.Width, Terminal: o.Width > 0,
+		Phases: o.Phases, Full: o.Full, Width: o.Width, Terminal: o.Width > 0,
 		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
 	}
 	lay.Height = heightOf
