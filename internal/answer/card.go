@@ -30,6 +30,7 @@ type card struct {
 	refs     []refLine
 	dense    bool // no empty lines
 	terse    bool // what is left out is counted once, below
+	whole    bool // no card, but the head of everything
 }
 
 // A section is pregnancy, or breastfeeding, as far as asked for.
@@ -183,7 +184,7 @@ func (s *section) add(p passage) {
 			continue
 		}
 		// One passage may speak of several classes of the entry.
-		again := p.gist != "" && o.gist == p.gist && slices.Contains(o.at, p.at[0])
+		again := p.gist != "" && o.gist == p.gist && slices.ContainsFunc(o.at, p.at[0].same)
 		if again || o.text == p.text {
 			o.rank = min(o.rank, p.rank)
 			o.at = append(o.at, p.at...)
@@ -193,6 +194,9 @@ func (s *section) add(p passage) {
 	}
 	s.passages = append(s.passages, p)
 }
+
+// same reports whether two places are the same line.
+func (s Source) same(o Source) bool { return s.Document == o.Document && s.Line == o.Line }
 
 // memberPassages are the lines on the members of a class that are refused more
 // than the class itself: one for each status.
@@ -247,7 +251,7 @@ func (s *section) note(st *Statement, decides bool) {
 			i = len(s.notes)
 			s.notes = append(s.notes, note{rank: r, text: text})
 		}
-		if !slices.Contains(s.notes[i].at, st.Source) {
+		if !slices.ContainsFunc(s.notes[i].at, st.Source.same) {
 			s.notes[i].at = append(s.notes[i].at, st.Source)
 		}
 	}
@@ -321,8 +325,17 @@ func (s *Statement) shortVoice() string {
 	return s.Speaker.String()
 }
 
-// placesText lists places, a document once for all its lines.
-func placesText(at []Source) string {
+// places lists places: on a card a document once for all its lines.
+func (c *card) places(at []Source) string {
+	if c.whole {
+		var all []string
+		for _, s := range at {
+			if !slices.Contains(all, s.place()) {
+				all = append(all, s.place())
+			}
+		}
+		return strings.Join(all, ", ")
+	}
 	var docs []string
 	lines := map[string][]string{}
 	for _, s := range at {
@@ -406,13 +419,7 @@ func (e *Entry) reference(id string) *Reference {
 // above and below it.
 func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) page.Page {
 	whole := func() page.Page {
-		p := slices.Clone(above)
-		for i := range c.sections {
-			p = append(p, c.sections[i].blocks(c)...)
-		}
-		p = append(p, c.authorities()...)
-		p = append(p, page.Gap{Tight: c.dense})
-		return append(p, below()...)
+		return slices.Concat(above, c.blocks(), page.Page{page.Gap{Tight: c.dense}}, below())
 	}
 	p := whole()
 	if lay.Height == nil {
@@ -422,6 +429,15 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 		p = whole()
 	}
 	return p
+}
+
+// blocks are the sections and what authorities say.
+func (c *card) blocks() page.Page {
+	var p page.Page
+	for i := range c.sections {
+		p = append(p, c.sections[i].blocks(c)...)
+	}
+	return append(p, c.authorities()...)
 }
 
 // title is the heading of a part of the card.
@@ -506,7 +522,7 @@ func (s *section) blocks(c *card) page.Page {
 		}
 		row := []page.Text{page.Of(page.BareStatus(x.status)), page.Of(text)}
 		if x.voice != "" {
-			row = append(row, page.Of(x.voice), page.Of(page.Dim(placesText(x.at))))
+			row = append(row, page.Of(x.voice), page.Of(page.Dim(c.places(x.at))))
 		}
 		l.Rows = append(l.Rows, row)
 	}
@@ -525,7 +541,7 @@ func (s *section) blocks(c *card) page.Page {
 			hidden++
 			continue
 		}
-		notes = append(notes, n.text+" ("+placesText(n.at)+")")
+		notes = append(notes, n.text+" ("+c.places(n.at)+")")
 	}
 	var counts []string
 	if hidden > 0 {

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -136,22 +135,45 @@ func (l Lookup) Page(lay page.Layout) page.Page {
 	if l.Week != nil && lay.Phases == 0 {
 		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
 	}
-	if !lay.Full {
-		for i := range l.Results {
-			if i > 0 {
-				p = append(p, page.Rule{})
-			}
-			p = append(p, l.Results[i].card(lay, l)...)
-		}
-		return p
-	}
+	found := false
 	for i := range l.Results {
-		p = append(p, l.Results[i].page(lay)...)
+		r := &l.Results[i]
+		found = found || r.Entry != nil && !r.Entry.Advice
+		if i > 0 {
+			p = append(p, page.Gap{}, page.Rule{})
+		}
+		switch {
+		case lay.Full:
+			p = append(p, r.page(lay, l)...)
+		default:
+			p = append(p, r.card(lay, l, len(l.Results) == 1)...)
+		}
 	}
-	if slices.ContainsFunc(l.Results, func(r Result) bool { return r.Entry != nil && !r.Entry.Advice }) {
-		p = append(p, advicePage(l.Advice, lay)...)
+	if !lay.Full && len(l.Results) == 1 && l.Results[0].Entry != nil {
+		return p // a card holds the rest itself
 	}
-	return append(p, closing(l.Notice, l.Dataset)...)
+	if found {
+		p = append(p, page.Gap{})
+		p = append(p, adviceLine(l.Advice)...)
+	}
+	p = append(p, closing(l.Notice, l.Dataset)...)
+	return append(p, l.again()...)
+}
+
+// again repeats below everything what no reader may miss, as far as that takes
+// a few lines.
+func (l Lookup) again() page.Page {
+	const most = 4
+	var p page.Page
+	for i := range l.Results {
+		if l.Results[i].Entry != nil {
+			p = append(p, l.Results[i].again()...)
+		}
+	}
+	if n := len(p) - most; n > 0 {
+		p = append(p[:most], page.Para("And "+page.Count(n, "more name")+" read otherwise: see above."))
+	}
+	return p
 }
 
 // SuggestionsColumn is the column that shows the suggestions of a result.
@@ -202,7 +224,9 @@ func resultColumns(phases catalog.Phases) []page.Column {
 	)
 }
 
-func (r *Result) card(lay page.Layout, l Lookup) page.Page {
+// card is what fits one screen. If it is the only one, what holds for all
+// answers is part of it.
+func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 	e := r.Entry
 	if e == nil {
 		return r.unresolved(lay)
@@ -210,6 +234,9 @@ func (r *Result) card(lay page.Layout, l Lookup) page.Page {
 	above := append(page.Page{e.cardTitle()}, r.met(true)...)
 	c := newCard(e, lay.Phases, l.Week)
 	return c.page(lay, above, func() page.Page {
+		if !only {
+			return page.Page{c.more()}
+		}
 		below := page.Page{page.Para(cardNotice), c.more()}
 		if !e.Advice {
 			below = append(below, adviceLine(l.Advice)...)
@@ -232,18 +259,19 @@ func (r *Result) again() page.Page {
 	return nil
 }
 
-func (r *Result) page(lay page.Layout) page.Page {
+// page is everything that is held on the entry.
+func (r *Result) page(lay page.Layout, l Lookup) page.Page {
 	e := r.Entry
 	if e == nil {
 		return r.unresolved(lay)
 	}
-	p := page.Page{page.Title(1, page.Bold(e.Name))}
-	p = append(p, r.met(false)...)
-	p = append(p, e.phaseGrid(lay), page.Title(2, "What it is"), e.identity())
-	if c := caveatItems(shown(e.Statements, lay.Phases)); len(c.List) > 0 {
-		p = append(p, page.Title(2, "Caveats"), c)
-	}
+	p := append(page.Page{e.cardTitle()}, r.met(false)...)
+	c := newCard(e, lay.Phases, l.Week)
+	c.whole = true
+	p = append(p, c.blocks()...)
+	p = append(p, page.Title(2, "What it is"), e.identity())
 	p = append(p, e.statementPages(lay.Phases)...)
+	p = append(p, e.memberPages(lay.Phases)...)
 	return append(p, e.referencePages(lay.Phases)...)
 }
 

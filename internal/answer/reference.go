@@ -65,10 +65,14 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
+	found := ""
+	if r.Identifier != "" || r.Host != "" {
+		found = placeText(&r.Identifier, &r.Host)
+	}
 	return Reference{
 		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
-		Gist: optional(r.Gist), Found: placeText(optional(r.Identifier), optional(r.Host)),
+		Gist: optional(r.Gist), Found: found,
 	}
 }
 
@@ -134,13 +138,14 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 	if len(t) > 0 {
 		about += ": "
 	}
-	src := r.Document
-	if r.Read != catalog.AtSource {
-		src += " (read " + readText(r.Read) + ")"
+	src := kindText(r.Type) + ": " + r.Document
+	if r.Found != "" {
+		src += ", " + r.Found
 	}
+	lines := []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src+", read "+readText(r.Read)))}
 	return page.Item{
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
-		Lines: []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src))},
+		Lines: lines,
 	}, true
 }
 

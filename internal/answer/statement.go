@@ -64,7 +64,7 @@ func (b *Builder) statement(s *resolve.Statement) Statement {
 		}
 		path = append(path, n)
 	}
-	var part []string
+	part := []string{}
 	for _, k := range s.Through {
 		part = append(part, b.ds.Substances[k].Name)
 	}
@@ -129,6 +129,9 @@ func (s *Statement) spoken() string {
 	}
 	if s.Covers != catalog.All {
 		t += "; speaks of " + s.Covers.String() + ", not all"
+		if s.Via == resolve.Class {
+			t += ": it may concern this"
+		}
 	}
 	return t
 }
@@ -153,9 +156,23 @@ func (s *Statement) item() page.Item {
 	if s.Source.Section != "" {
 		src += ", under " + quoted(s.Source.Section)
 	}
+	lines := []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim))}
+	if len(s.Caveats) > 0 {
+		lines = append(lines, page.Labelled("Caveats", "Caveats: "+strings.Join(s.Caveats, "; ")+"."))
+	}
+	if len(s.Path) > 1 {
+		var way []string
+		for _, l := range s.Path {
+			way = append(way, l.Name)
+		}
+		lines = append(lines, page.Labelled("Way", "By way of "+strings.Join(way, ", ")+"."))
+	}
+	if len(s.Part) > 0 {
+		lines = append(lines, page.Labelled("Part", "Said of one ingredient: "+strings.Join(s.Part, ", ")+"."))
+	}
 	return page.Item{
-		Lead:  page.Of(page.Status(s.Status), ": "+s.spoken()),
-		Lines: []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim)), page.Labelled("Source", page.Dim(src))},
+		Lead:  page.Of(page.Bold(page.Spaced(s.Status)), ": "+s.spoken()),
+		Lines: append(lines, page.Labelled("Source", page.Dim(src))),
 	}
 }
 
@@ -182,14 +199,6 @@ func distinctCaveats(list []Statement) []caveat {
 				out[i].places = append(out[i].places, at)
 			}
 		}
-	}
-	return out
-}
-
-func caveatItems(list []Statement) page.Items {
-	out := page.Items{Noun: "Caveat"}
-	for _, c := range distinctCaveats(list) {
-		out.List = append(out.List, page.Item{Lead: page.Of(c.text, " ", page.Dim("("+strings.Join(c.places, page.Between)+")"))})
 	}
 	return out
 }

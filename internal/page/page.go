@@ -114,17 +114,6 @@ type Layout struct {
 	Height func(Page) int
 }
 
-// stackedFrom is the width from which phases that share a row of a table have
-// a line each beside one sentence: two columns that cannot be broken, and one
-// of sentences.
-const stackedFrom = 10 + len("second trimester") + len("x contraindicated") + LeastProse
-
 // LeastProse is the narrowest, in cells, that a column of sentences is
 // readable.
 const LeastProse = 28
-
-// Stacked reports whether phases that share a row have a line each.
-func (l Layout) Stacked() bool { return l.Terminal && !l.Linear && l.Width >= stackedFrom }
-
-// Listed reports whether they are named in one line, which can be broken.
-func (l Layout) Listed() bool { return l.Linear || l.Terminal && !l.Stacked() }
