@@ -13,8 +13,20 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
-// Notice is printed with every answer; it reports and gives no advice.
-const Notice = "This reports what five machine-translated web pages state; they contradict one another and are partly wrong. It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+// Notice is printed with every answer from the dataset built in; it reports and
+// gives no advice.
+const Notice = "This reports what five machine-translated web pages state; they contradict one another and are partly wrong. " + notAdvice
+
+// notice is the notice of the dataset that is answered from: that of a folder
+// speaks of the folder's documents, not of ours.
+func (b *Builder) notice() string {
+	if b.source == Embedded {
+		return Notice
+	}
+	return "This reports what the documents of the dataset in " + quoted(b.source) + " state, which is not the one built in. " + notAdvice
+}
+
+const notAdvice = "It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
 
 // Embedded is the source of the dataset that is built in.
 const Embedded = "embedded"

@@ -920,7 +920,18 @@ func article(noun string) string {
 }
 
 // cardNotice is the notice as a card has room for it.
-const cardNotice = "Five machine-translated web pages, partly wrong. Not advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+func cardNotice(d Dataset) string {
+	const ask = "Not advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+	if !d.Embedded {
+		return "From " + foreign(d) + ". " + ask
+	}
+	return "Five machine-translated web pages, partly wrong. " + ask
+}
+
+// foreign names a dataset that is not the one built in.
+func foreign(d Dataset) string {
+	return fmt.Sprintf("the dataset %s, version %s, %s, not the one built in", quoted(d.Source), d.Version, d.Hash)
+}
 
 // more is the line on how to see more than the card.
 func (c *card) more() page.Paragraph {

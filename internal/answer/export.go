@@ -25,7 +25,7 @@ type Export struct {
 // Export makes the answer of "dataset export".
 func (b *Builder) Export() (Export, error) {
 	l, err := b.List(Filters{})
-	return Export{ExportSchema, b.Dataset(), Notice, b.Documents().Documents, l.Entries, b.References().References}, err
+	return Export{ExportSchema, b.Dataset(), b.notice(), b.Documents().Documents, l.Entries, b.References().References}, err
 }
 
 // JSON is the answer itself.

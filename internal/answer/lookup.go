@@ -67,7 +67,7 @@ type Suggestion struct {
 
 // Lookup makes the answer of "drug lookup".
 func (b *Builder) Lookup(results []Result) Lookup {
-	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
+	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
 // Result makes the answer for one name from what the matcher made of it.
@@ -134,6 +134,9 @@ func (l Lookup) Page(lay page.Layout) page.Page {
 	}
 	if l.Week != nil && lay.Phases == 0 {
 		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
+	}
+	if !l.Dataset.Embedded {
+		p = append(p, page.Para(page.Warn("Answered from "+foreign(l.Dataset)), "."), page.Gap{})
 	}
 	found := false
 	for i := range l.Results {
@@ -237,7 +240,7 @@ func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 		if !only {
 			return page.Page{c.more()}
 		}
-		below := page.Page{page.Para(cardNotice), c.more()}
+		below := page.Page{page.Para(cardNotice(l.Dataset)), c.more()}
 		if !e.Advice {
 			below = append(below, adviceLine(l.Advice)...)
 		}
