@@ -4,13 +4,14 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 GO ?= go
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
-LDFLAGS := -s -w
+COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
+LDFLAGS := -s -w $(if $(COMMIT),-X main.commit=$(COMMIT))
 # v2 is every amd64 processor since about 2009: counting bits, which finding
 # misspelt names is made of, then takes one instruction without a question first.
 BUILD := CGO_ENABLED=0 GOAMD64=v2 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
 
 .DEFAULT_GOAL := help
-.PHONY: help examples build test check generate install cross clients test-clients fuzz race mutate reproducible bench
+.PHONY: help examples build test fresh check generate install cross clients test-clients fuzz race mutate reproducible bench
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' Makefile
@@ -20,6 +21,9 @@ build: ## build bin/backcare, static and stripped
 
 test: ## run every test
 	$(GO) test ./...
+
+fresh: ## run the README's two commands on a bare Debian, made for it and gone after it (root; debootstrap)
+	@.ci/fresh
 
 check: ## formatting, vet, staticcheck, generated files and modules fresh
 	@test -z "$$(gofmt -l cmd internal docs)" || { gofmt -l cmd internal docs; echo 'run gofmt -w on these' >&2; exit 1; }
@@ -55,10 +59,10 @@ install: build ## install binary, man pages and completions under $(DESTDIR)$(PR
 clients: ## install what the client tests feed (Debian packages and npm)
 	$(SUDO) apt-get update -qq
 	$(SUDO) apt-get install -y -qq jq miller sqlite3 bash-completion zsh fish >/dev/null
-	cd internal/clients && npm install --no-audit --no-fund --silent
+	cd internal/clients && npm install --no-save --no-audit --no-fund --silent
 
 test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB and the shells
-	BACKCARE_CLIENTS=required $(GO) test -count=1 ./internal/clients ./docs
+	BACKCARE_NEEDS=required $(GO) test -count=1 ./internal/clients ./docs
 
 race: ## run every test under the race detector, in random order
 	CGO_ENABLED=1 $(GO) test -race -shuffle=on ./...

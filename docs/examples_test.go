@@ -5,12 +5,18 @@ package docs_test
 import (
 	"bytes"
 	"flag"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/creack/pty"
+
+	"github.com/backcare/backcare/internal/needs"
 )
 
 var update = flag.Bool("update", false, "write what the examples print into the pages")
@@ -26,15 +32,15 @@ func pages(t *testing.T) []string {
 	return append([]string{"../README.md"}, found...)
 }
 
-// fence is an example: "```console" and, behind it, the programs besides the
-// shell and backcare that it needs, and "columns=80" where it is to be seen on a
-// terminal of that width.
+// fence is an example: "```console" and, behind it, what options reads.
 var fence = regexp.MustCompile("(?ms)^```console([^\n]*)\n(.*?)^```$")
 
 // TestExamples runs the examples of one page one after another in one fresh
 // folder, so that a later one may use a file that an earlier one wrote.
 func TestExamples(t *testing.T) {
+	needs.Programs(t, "bash")
 	bin := build(t)
+	t.Setenv("PATH", filepath.Join(modules(t), ".bin")+string(os.PathListSeparator)+os.Getenv("PATH"))
 	for _, page := range pages(t) {
 		text, err := os.ReadFile(page)
 		if err != nil {
@@ -44,21 +50,17 @@ func TestExamples(t *testing.T) {
 			dir := t.TempDir()
 			out := fence.ReplaceAllFunc(text, func(block []byte) []byte {
 				parts := fence.FindSubmatch(block)
-				needs, columns := options(string(parts[1]))
-				body := string(parts[2])
-				if missing := missing(t, needs); missing != "" {
-					if os.Getenv("BACKCARE_CLIENTS") == "required" {
-						t.Errorf("example needs %s, which is not installed:\n%s", missing, body)
-					} else {
-						t.Logf("skipped, %s is not installed:\n%s", missing, body)
+				info, body := string(parts[1]), string(parts[2])
+				got := body // of an example that is skipped
+				first, _, _ := strings.Cut(body, "\n")
+				t.Run(first, func(t *testing.T) {
+					columns := options(t, info)
+					got = transcript(t, bin, dir, columns, body)
+					if got != body && !*update {
+						t.Errorf("%s: an example prints something else\nwant:\n%s\ngot:\n%s", page, body, got)
 					}
-					return block
-				}
-				got := transcript(t, bin, dir, columns, body)
-				if got != body && !*update {
-					t.Errorf("%s: an example prints something else\nwant:\n%s\ngot:\n%s", page, body, got)
-				}
-				return []byte("```console" + string(parts[1]) + "\n" + got + "```")
+				})
+				return []byte("```console" + info + "\n" + got + "```")
 			})
 			if *update && !bytes.Equal(out, text) {
 				if err := os.WriteFile(page, out, 0o644); err != nil {
@@ -71,8 +73,9 @@ func TestExamples(t *testing.T) {
 
 // transcript runs each "$ " line of body (lines behind it that begin with "> "
 // go on with it) and returns the body with the output that was printed, stderr
-// behind stdout, and "[exit N]" where the status was not 0.
-func transcript(t *testing.T, bin, dir, columns, body string) string {
+// behind stdout, and "[exit N]" where the status was not 0. With columns it
+// runs on a terminal of that width.
+func transcript(t *testing.T, bin, dir string, columns uint16, body string) string {
 	t.Helper()
 	var out strings.Builder
 	lines := strings.Split(strings.TrimSuffix(body, "\n"), "\n")
@@ -88,18 +91,13 @@ func transcript(t *testing.T, bin, dir, columns, body string) string {
 			out.WriteString(lines[i] + "\n")
 		}
 		cmd := exec.Command("bash", "-c", command)
-		if columns != "" {
-			cmd = exec.Command("script", "-qec", "stty cols "+columns+"; "+command, "/dev/null")
-		}
 		cmd.Dir = dir
-		path := []string{bin, filepath.Join(modules(t), ".bin"), os.Getenv("PATH")}
+		path := []string{bin, os.Getenv("PATH")}
 		cmd.Env = append(environment(), "PATH="+strings.Join(path, string(os.PathListSeparator)),
 			"NODE_PATH="+modules(t), "HOME="+dir, "NO_COLOR=1", "TERM=xterm")
-		var stdout, stderr bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &stdout, &stderr
-		err := cmd.Run()
+		printed, err := run(cmd, columns)
 		// CSV ends its lines with CR LF; the pages are LF throughout.
-		out.WriteString(strings.ReplaceAll(stdout.String()+stderr.String(), "\r\n", "\n"))
+		out.WriteString(strings.ReplaceAll(printed, "\r\n", "\n"))
 		if err != nil {
 			exit, ok := err.(*exec.ExitError)
 			if !ok {
@@ -111,16 +109,43 @@ func transcript(t *testing.T, bin, dir, columns, body string) string {
 	return out.String()
 }
 
-// options parts what stands behind the fence into programs and a width.
-func options(info string) (needs []string, columns string) {
+func run(cmd *exec.Cmd, columns uint16) (string, error) {
+	var stdout, stderr bytes.Buffer
+	if columns == 0 {
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		err := cmd.Run()
+		return stdout.String() + stderr.String(), err
+	}
+	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: columns})
+	if err != nil {
+		return "", err
+	}
+	defer terminal.Close()
+	_, _ = io.Copy(&stdout, terminal) // ends with an error when the last program has closed it
+	return stdout.String(), cmd.Wait()
+}
+
+// options reads what is written behind the fence: the width of a terminal, if
+// there is to be one, and the programs and modules that have to be installed.
+func options(t *testing.T, info string) (columns uint16) {
+	t.Helper()
 	for _, word := range strings.Fields(info) {
-		if width, ok := strings.CutPrefix(word, "columns="); ok {
-			needs, columns = append(needs, "script"), width
-		} else {
-			needs = append(needs, word)
+		width, ok := strings.CutPrefix(word, "columns=")
+		switch {
+		case ok:
+			n, err := strconv.ParseUint(width, 10, 16)
+			if err != nil {
+				t.Fatalf("%q: %v", info, err)
+			}
+			needs.Terminal(t)
+			columns = uint16(n)
+		case strings.HasPrefix(word, "@"):
+			needs.File(t, filepath.Join(modules(t), word), word)
+		default:
+			needs.Programs(t, word)
 		}
 	}
-	return needs, columns
+	return columns
 }
 
 // environment is the test's own without what would change the output.
@@ -138,24 +163,6 @@ func environment() []string {
 	return append(env, "LC_ALL=C.UTF-8")
 }
 
-// missing names the first of the needs that is not installed: a program, or a
-// module of the clients' folder ("@scope/name").
-func missing(t *testing.T, needs []string) string {
-	for _, need := range needs {
-		_, err := exec.LookPath(need)
-		if err != nil {
-			_, err = exec.LookPath(filepath.Join(modules(t), ".bin", need))
-		}
-		if err != nil && strings.HasPrefix(need, "@") {
-			_, err = os.Stat(filepath.Join(modules(t), need))
-		}
-		if err != nil {
-			return need
-		}
-	}
-	return ""
-}
-
 // modules is where "make clients" installs what comes from npm.
 func modules(t *testing.T) string {
 	t.Helper()
@@ -169,7 +176,7 @@ func modules(t *testing.T) string {
 func build(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	cmd := exec.Command("go", "build", "-o", filepath.Join(dir, "backcare"), "../cmd/backcare")
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(dir, "backcare"), "../cmd/backcare")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}

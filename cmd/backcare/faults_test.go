@@ -86,7 +86,7 @@ type program struct {
 func build(t *testing.T) program {
 	t.Helper()
 	p := program{filepath.Join(t.TempDir(), "backcare"), t.TempDir(), new(int)}
-	cmd := exec.Command("go", "build", "-o", p.path, ".")
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", p.path, ".")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -246,6 +246,7 @@ func TestFaults(t *testing.T) {
 		{"closed streams", faultClosedStreams},
 		{"reader goes away", faultReaderGoesAway},
 		{"stderr unread", faultStderrUnread},
+		{"opens", faultOpens},
 		{"non-blocking", faultNonBlocking},
 		{"pipes for files", faultPipesForFiles},
 		{"names", faultNames},
@@ -315,6 +316,38 @@ func faultReaderGoesAway(t *testing.T, p program) {
 		o := p.shell(t, "{ backcare drug lookup --from many.txt -o "+format+"; echo \"status $?\" >&2; } | head -c 1 >/dev/null")
 		if !strings.HasSuffix(o.err, "status 141\n") || strings.Contains(o.err, "pipe") {
 			t.Errorf("%s: %q", format, clip(o.err))
+		}
+	}
+}
+
+// faultOpens lets each file and folder of a run fail to open in turn, by the
+// number of files that the system lets it have. What Go itself needs to wait for
+// files is not ours to report.
+func faultOpens(t *testing.T, p program) {
+	p.write(t, "settings/backcare/config.yaml", "references: false\n")
+	p.write(t, "more.txt", "betagel\n")
+	const line = "drug lookup --from names.txt --from more.txt -o csv --columns name"
+	whole := p.shell(t, "backcare "+line)
+	for _, settings := range []string{"settings", "none"} {
+		failed := map[string]bool{}
+		for files := 4; files < 16; files++ {
+			out, err := exec.CommandContext(t.Context(), "sh", "-c", fmt.Sprintf(`cd "$0" && ulimit -n %d && XDG_CONFIG_HOME="$0/%s" BACKCARE_DATA=small exec "$1" %s`, files, settings, line), p.dir, p.path).Output()
+			*p.runs++
+			exit, stderr := 0, ""
+			if e := (*exec.ExitError)(nil); errors.As(err, &e) {
+				exit, stderr = e.ExitCode(), string(e.Stderr)
+			}
+			switch {
+			case strings.HasPrefix(stderr, "runtime: "):
+			case exit == whole.status && string(out) == whole.out:
+			case exit != cli.ExitUsage && exit != cli.ExitData, len(out) > 0, !strings.Contains(stderr, "too many open files"):
+				t.Errorf("%d files: exit status %d, %q, %q", files, exit, out, stderr)
+			default:
+				failed[strings.Join(strings.Fields(stderr)[:3], " ")] = true
+			}
+		}
+		if len(failed) < 2 {
+			t.Errorf("%s: only these failed: %v", settings, failed)
 		}
 	}
 }
@@ -698,8 +731,7 @@ func faultPlaces(t *testing.T, p program) {
 	const readOnly = `mount --bind . . && mount -o remount,bind,ro . && cd "$PWD" && ! touch x 2>/dev/null || exit 77
 HOME=$PWD TMPDIR=$PWD backcare drug list -o json | wc -c`
 	if exec.Command("unshare", "--map-root-user", "--mount", "true").Run() != nil {
-		t.Log("a file system cannot be made read-only here")
-		return
+		t.Skip("no file system can be made read-only here: unshare fails")
 	}
 	o = p.command(t, append(p.small(), "backcare="+p.path), nil, nil, "unshare", "--map-root-user", "--mount", "sh", "-c",
 		"backcare() { \"$backcare\" \"$@\"; }\n"+readOnly)

@@ -16,6 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/backcare/backcare/docs/schema"
+	"github.com/backcare/backcare/internal/needs"
 )
 
 var update = flag.Bool("update", false, "write what the transcripts print into their files")
@@ -36,11 +37,13 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, "home"))
 			e.Setenv("GORACE", "atexit_sleep_ms=0") // a program built with -race waits a second at its end
+			e.Values["test"] = e.T()
 			return os.CopyFS(filepath.Join(e.WorkDir, "small"), os.DirFS("testdata/small"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"schema": validate,
+			"needs":  require,
 		},
 	})
 }
@@ -63,6 +66,14 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// require asks for programs that the module does not bring, as in "needs bash".
+func require(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: needs program...")
+	}
+	needs.Programs(ts.Value("test").(needs.T), args...)
 }
 
 // validate checks JSON documents, one or many in a file, against one of the

@@ -13,12 +13,13 @@ import (
 )
 
 // LookupSchema identifies the JSON of Lookup.
-const LookupSchema = "backcare.lookup/1"
+const LookupSchema = "backcare.lookup/2"
 
 // Lookup is the answer of "drug lookup".
 type Lookup struct {
 	Schema  string      `json:"schema"`
 	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
 	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
 	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
 	Results []Result    `json:"results" doc:"One for each name, in the order asked."`
@@ -32,6 +33,12 @@ type Result struct {
 	Suggestions []Suggestion `json:"suggestions" doc:"What may have been meant, best first, at most five; never with a status."`
 	More        int          `json:"suggestions_more" doc:"How many further entries could be meant."`
 	Entry       *Entry       `json:"entry" doc:"The answer; null where the name was not resolved."`
+}
+
+// ResultLine is a result by itself, with the dataset that it came from.
+type ResultLine struct {
+	*Result
+	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
 }
 
 // Match says how a name was resolved (contract, section 4).
@@ -60,7 +67,7 @@ type Suggestion struct {
 
 // Lookup makes the answer of "drug lookup".
 func (b *Builder) Lookup(results []Result) Lookup {
-	return Lookup{LookupSchema, b.Dataset(), Notice, b.Advice(), list(results)}
+	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
 }
 
 // Result makes the answer for one name from what the matcher made of it.
@@ -99,7 +106,20 @@ func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entr
 func (l Lookup) JSON() any { return l }
 
 // Lines has one for each name.
-func (l Lookup) Lines() iter.Seq[any] { return page.Rows(l.Results) }
+func (l Lookup) Lines() iter.Seq[any] { return lines(l.Results, l.Dataset.Origin) }
+
+func lines(results []Result, from Origin) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for i := range results {
+			if !yield(&ResultLine{&results[i], from}) {
+				return
+			}
+		}
+	}
+}
+
+// Line is a result as a line by itself.
+func (b *Builder) Line(r *Result) *ResultLine { return &ResultLine{r, b.origin()} }
 
 // Sheet has a row for each name.
 func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
@@ -221,7 +241,15 @@ func (r *Result) means() page.Page {
 	case match.Alias:
 		return page.Page{page.Para(quoted(r.Query), " is another name of ", page.Bold(r.Entry.Name), ".")}
 	case match.Code:
-		return page.Page{page.Para(quoted(r.Query), " is a code of ", page.Bold(r.Entry.Name), ".")}
+		t := page.Of(quoted(r.Query), " is a code of ", page.Bold(r.Entry.Name), ".")
+		var others []string
+		for _, s := range r.Suggestions {
+			others = append(others, s.Name)
+		}
+		if len(others) > 0 {
+			t = page.Of(t, " So it is of "+strings.Join(others, ", ")+".")
+		}
+		return page.Page{page.Para(t)}
 	}
 	return nil
 }

@@ -121,7 +121,7 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 			}
 		}
 		if err != nil {
-			return usage("", "cannot read names from %q: %s", path, reason(err))
+			return unreadable(fmt.Sprintf("%q", path), err)
 		}
 		if a.isOutput(f) {
 			return readsOutput(fmt.Sprintf("%q", path))
@@ -180,7 +180,7 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		}
 		line, tooLong, err := readLine(r)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return usage("", "cannot read names from %s: %s", s.what, reason(err))
+			return unreadable(s.what, err)
 		}
 		if bad := notNames(line); bad != "" && !tooLong {
 			return usage("save the names as UTF-8, one a line", "line %d of %s %s", n, s.what, bad)
@@ -239,14 +239,20 @@ func notNames(line []byte) string {
 // skipMark passes over the byte order mark that some editors write, and
 // refuses UTF-16, which shells on Windows write, and UTF-32.
 func skipMark(r *bufio.Reader, what string) error {
-	switch {
-	case begins(r, "\xEF\xBB\xBF"):
-		_, err := r.Discard(3)
-		return err
-	case begins(r, "\xFF\xFE\x00\x00"), begins(r, "\x00\x00\xFE\xFF"):
-		return usage("save the names as UTF-8", "%s is UTF-32", what)
-	case begins(r, "\xFF\xFE"), begins(r, "\xFE\xFF"):
-		return usage("save the names as UTF-8", "%s is UTF-16", what)
+	for _, mark := range []struct{ bytes, encoding string }{
+		{"\xEF\xBB\xBF", ""},
+		{"\xFF\xFE\x00\x00", "UTF-32"}, {"\x00\x00\xFE\xFF", "UTF-32"},
+		{"\xFF\xFE", "UTF-16"}, {"\xFE\xFF", "UTF-16"},
+	} {
+		switch found, err := begins(r, mark.bytes); {
+		case err != nil:
+			return unreadable(what, err)
+		case found && mark.encoding != "":
+			return usage("save the names as UTF-8", "%s is %s", what, mark.encoding)
+		case found:
+			_, err := r.Discard(len(mark.bytes))
+			return err
+		}
 	}
 	return nil
 }
@@ -254,14 +260,21 @@ func skipMark(r *bufio.Reader, what string) error {
 // begins reports whether a stream begins so. It waits for a byte only while
 // those before it fit: the first line may be shorter than what is looked for,
 // and nothing may follow it until it is answered.
-func begins(r *bufio.Reader, with string) bool {
+func begins(r *bufio.Reader, with string) (bool, error) {
 	for n := 1; n <= len(with); n++ {
-		head, _ := r.Peek(n) // a shorter stream, or one that fails, is read later
+		head, err := r.Peek(n)
+		if err != nil && !errors.Is(err, io.EOF) { // which is told but once
+			return false, err
+		}
 		if string(head) != with[:n] {
-			return false
+			return false, nil
 		}
 	}
-	return true
+	return true, nil
+}
+
+func unreadable(what string, err error) error {
+	return usage("", "cannot read names from %s: %s", what, reason(err))
 }
 
 // lineBuffered reports whether a whole line can be read without waiting.
@@ -366,7 +379,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			}
 			select {
 			case queue <- c:
-				go c.answer(pieces, q, a.gate())
+				go c.answer(w, pieces, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -461,12 +474,16 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(pieces render.Pieces, q *answerer, g gate) {
+func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 	defer close(c.done)
 	var r answer.Result // one for all, for each is written at once
 	for i := range c.asks {
 		r = q.result(c.asks[i])
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, &r); c.err != nil {
+		var element any = &r
+		if w.format().Shape == render.ByLine {
+			element = q.build.Line(&r)
+		}
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
 			return
 		}
 		c.tally.add(&r, g)

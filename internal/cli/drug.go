@@ -13,6 +13,7 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -89,7 +90,9 @@ func (a *app) listCommand() *cobra.Command {
 	f.StringVar(&p.document, "document", "", "that the document `ID` speaks of")
 	noFiles(c, "document", a.completeDocuments)
 	f.BoolVar(&p.disputed, "disputed", false, "where one statement permits and another refuses")
-	f.BoolVar(&p.contra, "contradicted", false, "where an authority says to avoid what the documents permit")
+	relations := choices[resolve.Relation]{&p.relations, resolve.Relations(), "RELATION"}
+	f.Var(relations, "authorities", "where authorities stand so to what the documents state: "+strings.Join(relations.words(), ", "))
+	noFiles(c, "authorities", completeList(relations.words()))
 	a.answerFlags(c)
 	return c
 }
@@ -210,10 +213,10 @@ type gate struct {
 
 func (a *app) gate() gate { return gate{a.flags.failOn, a.phases()} }
 
-// met reports whether some phase asked for is as cautious as the gate or
-// more. A phase of which nothing is stated never is.
+// met reports whether some phase asked for, of the entry or of a member that
+// is shown with it, is as cautious as the gate or more. A phase of which nothing is stated never is.
 func (g gate) met(e *answer.Entry) bool {
-	return g.status != catalog.NotStated && e.Worst(g.phases) >= g.status
+	return g.status != catalog.NotStated && e.WorstMember(g.phases) >= g.status
 }
 
 // answers answers each name, and tallies what became of them.
@@ -324,7 +327,7 @@ func (a *app) runList(cmd *cobra.Command, _ []string) error {
 	p := &a.flags
 	f := answer.Filters{
 		Phases: a.phases().List(), Status: p.status, Kind: p.kind,
-		Disputed: p.disputed, Contradicted: p.contra,
+		Disputed: p.disputed, Authorities: p.relations,
 	}
 	if cmd.Flags().Changed("class") {
 		f.Class = new(p.class)

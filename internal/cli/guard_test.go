@@ -334,7 +334,7 @@ func TestGuard(t *testing.T) {
 		}
 		kept = kept[:62]
 	}
-	if err := watched(200<<20, garbage); err != nil {
+	if err := watched(400<<20, garbage); err != nil {
 		t.Errorf("2 GiB of garbage: %v", err)
 	}
 	var deep func(n int) int

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -78,6 +79,22 @@ func (a *app) withoutConfig(cmd *cobra.Command) error {
 	return err
 }
 
+// withoutBashCompletion replaces what cobra's script calls where
+// bash-completion is not loaded. It asks at the first Tab: the package may be
+// loaded after the script.
+const withoutBashCompletion = `
+__backcare_init_completion()
+{
+    if ! declare -F _get_comp_words_by_ref >/dev/null; then
+        [[ -n ${__backcare_warned-} ]] || printf '\nbackcare: completion needs the package bash-completion, which is not loaded\n' >&2
+        __backcare_warned=1
+        return 1
+    fi
+    COMPREPLY=()
+    _get_comp_words_by_ref "$@" cur prev words cword
+}
+`
+
 func (a *app) completionCommand() *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	c := &cobra.Command{
@@ -88,7 +105,7 @@ func (a *app) completionCommand() *cobra.Command {
   backcare completion zsh > "${fpath[1]}/_backcare"
   backcare completion fish > ~/.config/fish/completions/backcare.fish
   backcare completion powershell | Out-String | Invoke-Expression`,
-		Long: "The script completes commands, flags and their values, the names of medicines, and the ids of documents and references. bash needs its bash-completion package.",
+		Long: "The script completes commands, flags and their values, the names of medicines, and the ids of documents and references. In bash it needs the package bash-completion (https://github.com/scop/bash-completion); without that it says so at the first Tab.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			hint := "use one of " + strings.Join(shells, ", ")
 			if len(args) == 1 && nearest(args[0], shells) != "" {
@@ -113,7 +130,11 @@ func (a *app) completionCommand() *cobra.Command {
 		root := cmd.Root()
 		switch args[0] {
 		case "bash":
-			return root.GenBashCompletionV2(a.out, true)
+			if err := root.GenBashCompletionV2(a.out, true); err != nil {
+				return err
+			}
+			_, err := io.WriteString(a.out, withoutBashCompletion)
+			return err
 		case "zsh":
 			return root.GenZshCompletion(a.out)
 		case "fish":

@@ -42,15 +42,16 @@ type Env struct {
 	Now            func() time.Time
 	GOOS           string
 	Version        string                  // set by packagers; empty to read it off the build
+	Commit         string                  // the same
 	Embedded       func() *catalog.Dataset // the dataset built in
 }
 
 // ProcessEnv is the Env of the running process.
-func ProcessEnv(goos, version string, embedded func() *catalog.Dataset) Env {
+func ProcessEnv(goos, version, commit string, embedded func() *catalog.Dataset) Env {
 	return Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		LookupEnv: os.LookupEnv, IsTerminal: term.IsTerminal, Size: term.Size, Now: time.Now,
-		GOOS: goos, Version: version, Embedded: embedded,
+		GOOS: goos, Version: version, Commit: commit, Embedded: embedded,
 	}
 }
 

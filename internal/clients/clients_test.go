@@ -9,24 +9,17 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/backcare/backcare/internal/needs"
 )
 
-// need skips the test where a program is not installed, unless the run is
-// meant to have them all: then it fails, so that no client goes untested
-// unseen.
-func need(t *testing.T, file string) {
+// modules asks for what "make clients" brings from npm, by its place there.
+func modules(t *testing.T, names ...string) {
 	t.Helper()
-	_, err := exec.LookPath(file)
-	if err != nil {
-		_, err = os.Stat(filepath.Join("node_modules", file))
+	needs.Programs(t, "node")
+	for _, name := range names {
+		needs.File(t, filepath.Join("node_modules", name), name)
 	}
-	if err == nil {
-		return
-	}
-	if os.Getenv("BACKCARE_CLIENTS") == "required" {
-		t.Fatalf("%s is not installed: make clients", file)
-	}
-	t.Skipf("%s is not installed: make clients", file)
 }
 
 // bench is a folder with backcare on the PATH.
@@ -38,8 +31,9 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
+	needs.Programs(t, "bash")
 	b := &bench{t: t, dir: t.TempDir(), bin: t.TempDir()}
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(b.bin, "backcare"), "../../cmd/backcare").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(b.bin, "backcare"), "../../cmd/backcare").CombinedOutput(); err != nil {
 		t.Fatalf("building: %v\n%s", err, out)
 	}
 	return b
@@ -89,8 +83,7 @@ func (b *bench) want(got, want string) {
 }
 
 func TestAjv(t *testing.T) {
-	need(t, "node")
-	need(t, "ajv")
+	modules(t, "ajv")
 	b := newBench(t)
 	for schema, command := range map[string]string{
 		"lookup":     `drug lookup "nurofen gel" finalgon ketorolac paracetomol warfarin voltaren`,
@@ -122,7 +115,7 @@ func TestAjv(t *testing.T) {
 }
 
 func TestJq(t *testing.T) {
-	need(t, "jq")
+	needs.Programs(t, "jq")
 	b := newBench(t)
 	entries, statements := b.counts()
 	b.want(b.run("backcare drug list -o json | jq '.entries | length'"), strconv.Itoa(entries))
@@ -135,7 +128,7 @@ func TestJq(t *testing.T) {
 }
 
 func TestMiller(t *testing.T) {
-	need(t, "mlr")
+	needs.Programs(t, "mlr")
 	b := newBench(t)
 	entries, statements := b.counts()
 	b.want(b.run("backcare drug list -o csv | mlr --icsv --onidx count"), strconv.Itoa(entries))
@@ -144,7 +137,7 @@ func TestMiller(t *testing.T) {
 }
 
 func TestSQLite(t *testing.T) {
-	need(t, "sqlite3")
+	needs.Programs(t, "sqlite3")
 	b := newBench(t)
 	entries, statements := b.counts()
 	b.run("backcare dataset export -o sqlite-sql | sqlite3 -bail backcare.db")
@@ -153,14 +146,16 @@ func TestSQLite(t *testing.T) {
 	b.want(b.run("sqlite3 backcare.db 'select count(*) from status'"), strconv.Itoa(4*entries))
 	b.want(b.run("sqlite3 backcare.db 'pragma foreign_key_check; pragma integrity_check'"), "ok")
 	b.want(b.run(`sqlite3 backcare.db "select status from status where entry_id = 'metamizole' and phase = 'lactation'"`), "contraindicated")
+	// Text with quotes in it, from a folder.
+	b.run(`backcare dataset export --data "$0/../../cmd/backcare/testdata/small" -o sqlite-sql | sqlite3 -bail small.db`)
+	b.want(b.run(`sqlite3 small.db "select e.name, p.phase from statements s join entries e on e.id = s.entry_id join statement_phases p on p.statement_id = s.id where s.status = 'conditional'"`), "Betagel|lactation")
 	// SQLite reads the CSV as well.
 	b.run("backcare dataset export -o csv > s.csv")
 	b.want(b.run("sqlite3 :memory: '.mode csv' '.import s.csv s' 'select count(*) from s'"), strconv.Itoa(statements))
 }
 
 func TestNushell(t *testing.T) {
-	need(t, "node")
-	need(t, ".bin/nu")
+	modules(t, ".bin/nu")
 	b := newBench(t)
 	entries, statements := b.counts()
 	b.want(b.run("nu -n -c 'backcare drug list -o json | from json | get entries | length'"), strconv.Itoa(entries))
@@ -170,8 +165,7 @@ func TestNushell(t *testing.T) {
 }
 
 func TestDuckDB(t *testing.T) {
-	need(t, "node")
-	need(t, "@duckdb/node-api")
+	modules(t, "@duckdb/node-api")
 	b := newBench(t)
 	entries, statements := b.counts()
 	b.run("backcare drug list -o csv > list.csv; backcare dataset export -o csv > statements.csv; backcare drug list -o ndjson > list.ndjson")
@@ -183,36 +177,52 @@ func TestDuckDB(t *testing.T) {
 	b.want(query("select l.status.lactation.status as s from 'list.ndjson' l where id = 'metamizole'"), `[{"s":"contraindicated"}]`)
 }
 
-// The shells: a command, a value of a flag, a medicine's id, a prefix of a
-// second word, and Cyrillic.
+// The shells: a command, values of flags, names, one with a space and some in
+// Cyrillic.
 
 func TestBashCompletion(t *testing.T) {
-	need(t, "bash")
+	needs.File(t, "/usr/share/bash-completion/bash_completion", "bash-completion")
 	b := newBench(t)
-	complete := func(words ...string) string { return b.run(`bash "$0/complete.bash" "$@"`, words...) }
-	contains(t, complete("drug", "loo"), "lookup")
-	contains(t, complete("drug", "list", "--status", "contra"), "contraindicated")
-	contains(t, complete("drug", "lookup", "ketor"), "ketorolac")
-	contains(t, complete("drug", "lookup", "кетор"), "кеторолак")
+	for _, c := range []struct {
+		words []string
+		want  string
+	}{
+		{[]string{"drug", "loo"}, "lookup"},
+		{[]string{"drug", "lookup", "-o", "js"}, "json"},
+		{[]string{"drug", "list", "--status", "contra"}, "contraindicated"},
+		{[]string{"drug", "lookup", "ketor"}, "ketorolac"},
+		{[]string{"drug", "lookup", "volt"}, `voltaren\ gel`},
+		{[]string{"drug", "lookup", `nurofen\ g`}, `nurofen\ gel`},
+		{[]string{"drug", "lookup", "кетор"}, "кеторолак"},
+	} {
+		contains(t, b.run(`bash "$0/complete.bash" "$@"`, c.words...), c.want)
+	}
 }
 
 func TestZshCompletion(t *testing.T) {
-	need(t, "zsh")
+	needs.Programs(t, "zsh")
+	needs.Terminal(t)
 	b := newBench(t)
-	contains(t, b.run(`zsh -f "$0/complete.zsh" "$1"`, "backcare drug loo"), "lookup")
-	contains(t, b.run(`zsh -f "$0/complete.zsh" "$1"`, "backcare drug lookup ketor"), "ketorolac")
+	typed := b.run(`zsh -f "$0/complete.zsh"`)
+	contains(t, typed, `backcare drug lookup voltaren\ gel`)
+	contains(t, typed, "backcare drug compare вольтарен")
 }
 
 func TestFishCompletion(t *testing.T) {
-	need(t, "fish")
+	needs.Programs(t, "fish")
 	b := newBench(t)
-	complete := func(line string) string {
-		return b.run(`fish --no-config -c 'backcare completion fish | source; complete -C $argv[1]' "$1"`, line)
+	for line, want := range map[string]string{
+		"backcare drug loo":                  "lookup\tShow what the documents state about a medicine",
+		"backcare drug lookup -o js":         "json",
+		"backcare drug list --kind ":         "remedy",
+		"backcare drug list --status contra": "contraindicated",
+		"backcare drug lookup ketor":         "ketorolac",
+		"backcare drug lookup volt":          "voltaren gel\tproduct",
+		`backcare drug lookup nurofen\ g`:    "Nurofen Gel\tproduct",
+		"backcare drug lookup кетор":         "кеторолак",
+	} {
+		contains(t, b.run(`fish --no-config -c 'backcare completion fish | source; complete -C $argv[1]' "$1"`, line), want)
 	}
-	contains(t, complete("backcare drug loo"), "lookup")
-	contains(t, complete("backcare drug lookup ketor"), "ketorolac")
-	contains(t, complete("backcare drug lookup кетор"), "кеторолак")
-	contains(t, complete("backcare drug list --status contra"), "contraindicated")
 }
 
 func contains(t *testing.T, got, want string) {

@@ -1,19 +1,14 @@
-# complete.zsh LINE: types LINE and a tab into an interactive zsh and prints
+# complete.zsh: types two lines with a Tab into an interactive zsh and prints
 # what it shows.
 zmodload zsh/zpty
-zpty shell zsh -f -i
-zpty -w shell "PROMPT='> '; COLUMNS=200; autoload -Uz compinit; compinit -u -D; zstyle ':completion:*' list-prompt ''; source <(backcare completion zsh); compdef _backcare backcare; print re''ady"
-seen=
-while zpty -r -t shell chunk 2>/dev/null || sleep 0.1; do
-  seen+=$chunk; chunk=
-  [[ $seen == *ready* ]] && break
-  (( ++turns > 100 )) && break
-done
-zpty -n -w shell "$1"$'\t\t'
-seen=; turns=0
-while (( ++turns < 40 )); do
-  zpty -r -t shell chunk 2>/dev/null && seen+=$chunk || sleep 0.1
-  chunk=
-done
+zpty -b shell zsh -f -i
+zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; source <(backcare completion zsh); PS1=rea""dy'
+# The prompt: before it the terminal would take the keys for its own.
+zpty -r -m shell out '*ready*'
+zpty -w -n shell $'backcare drug lookup volt\t\C-u echo do""ne\n'
+zpty -r -m shell out '*done*ready*'
+print -r -- "$out"
+zpty -w -n shell $'backcare drug compare вольтаре\t\C-u echo fini""shed\n'
+zpty -r -m shell out '*finished*'
+print -r -- "$out"
 zpty -d shell
-print -r -- "$seen"

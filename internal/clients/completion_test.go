@@ -6,27 +6,30 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/backcare/backcare/internal/needs"
 )
 
-// typeInto types keys into an interactive shell, and prints what the terminal
-// showed. The shell runs in a terminal of zsh's; what is typed ends with a line
-// that says so.
+// typeInto starts an interactive shell in a terminal of zsh's, types lines into
+// it, each after the one before has run, and prints what the terminal showed.
 const typeInto = `
 zmodload zsh/zpty
 zpty -b shell "$1"
-zpty -w shell "$2; PS1=rea\"\"dy; echo be\"\"gun"
+zpty -w shell "$2; echo be\"\"gun"
 zpty -r -m shell out '*begun*'
-zpty -w -n shell "$3"
-zpty -w -n shell $'\C-u echo do""ne\n'
-zpty -r -m shell out '*done*'
-print -r -- "$out"
+for line in "${@:3}"; do
+	zpty -w -n shell "$line"
+	zpty -w -n shell $'\C-u echo do""ne\n'
+	zpty -r -m shell out '*done*'
+	print -r -- "$out"
+done
 zpty -d shell
 `
 
 // TestTabRunsNothing: names of a dataset are typed into real shells by their
 // completion, twice, and what is on the line is run. None of it is a command.
 func TestTabRunsNothing(t *testing.T) {
-	need(t, "zsh")
+	needs.Programs(t, "zsh")
 	b := newBench(t)
 	write := func(folder string, names ...string) {
 		text := "version: \"1\"\nentries:\n"
@@ -50,24 +53,26 @@ func TestTabRunsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, shell := range []struct{ name, start, setup string }{
-		{"bash", "bash --norc --noprofile -i", "source /usr/share/bash-completion/bash_completion; source <(backcare completion bash)"},
+		{"bash", "bash --norc --noprofile -i", "source /usr/share/bash-completion/bash_completion; source <(backcare completion bash); bind 'set completion-query-items 0'; bind 'set page-completions off'"},
 		{"zsh", "zsh -f -i", "autoload -U compinit; compinit -u -D; source <(backcare completion zsh)"},
+		{"fish", "fish --no-config -i", "backcare completion fish | source"},
 	} {
 		t.Run(shell.name, func(t *testing.T) {
-			need(t, shell.name)
+			needs.Programs(t, shell.name)
 			inner := *b
 			inner.t = t
+			var lines []string
 			for _, folder := range []string{"run", "quote", "end", "help", "brackets", "plain"} {
-				for _, typed := range []string{"m", "_", ""} {
-					line := "backcare --data " + folder + " drug lookup " + typed + "\t\t\t\n"
-					shown := inner.run(`zsh -f type.zsh "$1" "$2" "$3"`, shell.start, shell.setup, line)
-					if _, err := os.Stat(filepath.Join(b.dir, "x")); err == nil {
-						t.Fatalf("%q ran a command: %s", line, shown)
-					}
-					if folder == "plain" && typed == "m" && !strings.Contains(shown, "mild") {
-						t.Errorf("%q: nothing was completed: %s", line, shown)
-					}
+				for _, typed := range []string{"_", "m"} {
+					lines = append(lines, "backcare --data "+folder+" drug lookup "+typed+"\t\t\t\n")
 				}
+			}
+			shown := inner.run(`timeout 60 zsh -f type.zsh "$@"`, append([]string{shell.start, shell.setup}, lines...)...)
+			if _, err := os.Stat(filepath.Join(b.dir, "x")); err == nil {
+				t.Fatalf("a command was run: %s", shown)
+			}
+			if !strings.Contains(shown, "mild") {
+				t.Errorf("nothing was completed: %s", shown)
 			}
 		})
 	}

@@ -76,15 +76,28 @@ type File struct {
 	Err  error // why it could not be read, nil if it was
 }
 
-// brandFolder is the one folder inside a dataset's that is read with it.
-const brandFolder = "brands"
+// innerFolders are the folders inside a dataset's that are read with it, for what
+// needs many files.
+func innerFolders() []string { return []string{"brands", "references"} }
 
-// Dir reads every *.yaml file of a folder and of the folder "brands" inside it,
-// in the order of their names, as one dataset. Files whose names begin with a dot
-// and other folders are passed over. The error is for a folder that cannot be read or
-// holds no dataset, the faults are for what its files hold; without either
-// the dataset is whole and checked, and otherwise it is nil.
+// Dir reads every *.yaml file of a folder and of the folders "brands" and
+// "references" in it, in the order of their names, as one dataset. Files whose
+// names begin with a dot and other folders are passed over. The error is for a
+// folder that cannot be read or holds no dataset, the faults are for what its
+// files hold; without either the dataset is whole and checked, and otherwise it
+// is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
+	return dir(path, checks{rules: rulesOfReading})
+}
+
+// DirOld reads a folder as Dir does, but one that an earlier version may have
+// been made for: keys that came or went since, the rules of reading, and the
+// references are passed over. It is for comparing two states of a dataset.
+func DirOld(path string) (*catalog.Dataset, []Fault, error) {
+	return dir(path, checks{old: true})
+}
+
+func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
@@ -101,7 +114,7 @@ func Dir(path string) (*catalog.Dataset, []Fault, error) {
 		}
 		files[i] = File{n, data, err}
 	}
-	ds, faults := Files(files...)
+	ds, faults := read(c, files)
 	for i := range faults {
 		faults[i].File = filepath.Join(path, faults[i].File)
 	}
@@ -123,8 +136,12 @@ func total(path string, names []string) int64 {
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
+	return read(checks{rules: rulesOfReading}, files)
+}
+
+func read(c checks, files []File) (*catalog.Dataset, []Fault) {
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := reader{sum: sha256.New()}
+	r := reader{sum: sha256.New(), checks: c}
 	for _, f := range files {
 		r.file(f)
 	}
@@ -140,54 +157,59 @@ func yamlNames(path string) ([]string, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
-	names, err := yamlIn(path, "", nil)
-	if err != nil {
-		return nil, err
-	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
-	}
-	if info, err := os.Stat(filepath.Join(path, brandFolder)); err == nil && info.IsDir() {
-		if names, err = yamlIn(path, brandFolder+"/", names); err != nil {
-			return nil, err
+	names, inner, err := yamlIn(path, "")
+	for _, folder := range inner {
+		if err == nil {
+			var more []string
+			more, _, err = yamlIn(path, folder)
+			names = append(names, more...)
 		}
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case len(names) > MaxFiles:
+		return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
+	case len(names) == 0:
+		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
 	}
 	slices.Sort(names)
 	return names, nil
 }
 
-// yamlIn adds the YAML files of a folder inside path, which is empty or ends in a
-// slash.
-func yamlIn(path, inside string, names []string) ([]string, error) {
-	folder := filepath.Join(path, inside)
-	dir, err := os.Open(folder)
+// yamlIn lists the YAML files of a folder inside path, or of path itself, as
+// path sees them, and the inner folders that it holds.
+func yamlIn(path, sub string) (names []string, inner []string, err error) {
+	dir, err := os.Open(filepath.Join(path, sub))
 	if err != nil {
-		return nil, plain(folder, err)
+		return nil, nil, plain(filepath.Join(path, sub), err)
 	}
 	defer dir.Close()
-	for {
+	for len(names) <= MaxFiles {
 		// In portions, for a folder may hold millions of other files.
 		batch, err := dir.ReadDir(512)
 		for _, e := range batch {
 			n := e.Name()
 			switch {
-			case strings.HasPrefix(n, "."), e.IsDir():
+			case e.IsDir():
+				if slices.Contains(innerFolders(), n) {
+					inner = append(inner, n)
+				}
+			case strings.HasPrefix(n, "."):
 			case strings.HasSuffix(n, ".yml"):
-				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(folder, n))
+				return nil, nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
 			case strings.HasSuffix(n, ".yaml"):
-				names = append(names, inside+n)
+				names = append(names, filepath.Join(sub, n))
 			}
 		}
-		if len(names) > MaxFiles {
-			return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
-		}
 		if errors.Is(err, io.EOF) {
-			return names, nil
+			return names, inner, nil
 		}
 		if err != nil {
-			return nil, plain(folder, err)
+			return nil, nil, plain(filepath.Join(path, sub), err)
 		}
 	}
+	return names, inner, nil // too many, which the caller reports
 }
 
 // readFile reads a regular file of at most MaxFileSize bytes. The kind is
@@ -227,6 +249,15 @@ func reason(err error) error {
 	return err
 }
 
+// checks are what a dataset is held against beside its form.
+type checks struct {
+	old   bool // it was made for an earlier version
+	rules bool // hold its statements against the rules of reading
+}
+
+// rulesOfReading waits for the data to follow them.
+const rulesOfReading = false
+
 // reader gathers the raw contents of the files of a dataset.
 type reader struct {
 	raw    raw
@@ -234,6 +265,7 @@ type reader struct {
 	sum    hash.Hash
 	items  int  // values that the files so far may hold
 	unread bool // some file could not be read at all
+	checks checks
 }
 
 // file reads one file into the raw dataset. Name and size go into the hash
@@ -246,7 +278,7 @@ func (r *reader) file(f File) {
 	}
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults}
+	d := decoder{file: f.Name, faults: &r.faults, checks: r.checks}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -259,7 +291,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, &r.faults)
+		ds = link(&r.raw, r.checks, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()

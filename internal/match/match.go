@@ -209,13 +209,18 @@ func (m *Matcher) exact(key []byte, text string) (Result, bool) {
 		return Result{Kind: kindOf(n.Kind), Entry: n.Entry, Matched: n.Text}, true
 	}
 	r := Result{Kind: Ambiguous, Entry: -1, Message: "several entries go by this name"}
-	for i := from; i < to; i++ {
-		if n := &m.ds.Names[i]; n.Kind == catalog.CodeName || name.SameWords(text, n.Text) {
+	group := m.ds.Names[from:to]
+	switch owner := m.codeOwner(group); {
+	case owner >= 0: // the others share its code
+		r = Result{Kind: Code, Entry: owner, Matched: group[0].Text}
+	case group[0].Kind == catalog.CodeName:
+		r.Message = "several entries have this code"
+	}
+	for i := range group {
+		n := &group[i]
+		if n.Entry != r.Entry && (n.Kind == catalog.CodeName || name.SameWords(text, n.Text)) {
 			r.suggest(n.Entry, "")
 		}
-	}
-	if m.ds.Names[from].Kind == catalog.CodeName {
-		r.Message = "several entries have this code"
 	}
 	return r, true
 }

@@ -102,19 +102,32 @@ func markdownInline(t page.Text, emphasis bool) string {
 
 // markdownEscape puts a backslash before every character that could mean
 // something inside a line: a cell's end, code, emphasis, links, HTML,
-// entities, strikethrough. A backslash before ASCII punctuation always means
-// the character itself.
+// entities, strikethrough, an address. A backslash before ASCII punctuation
+// always means the character itself. An @ makes e-mail addresses and mentions
+// even so, and of the characters that it stands between only an element keeps
+// it apart.
 func markdownEscape(s string) string {
-	if !strings.ContainsAny(s, "\\`*_[]<>|~&$\n\r") {
+	if !strings.ContainsAny(s, "\\`*_[]<>|~&$@:.\n\r") {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range s {
+	for i, r := range s {
 		switch r {
 		case '\n', '\r':
 			r = ' '
+		case '@':
+			b.WriteString("<span>@</span>")
+			continue
 		case '\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&', '$':
 			b.WriteByte('\\')
+		case ':':
+			if strings.HasPrefix(s[i:], "://") {
+				b.WriteByte('\\')
+			}
+		case '.':
+			if i >= 3 && strings.EqualFold(s[i-3:i], "www") {
+				b.WriteByte('\\')
+			}
 		}
 		b.WriteRune(r)
 	}
