@@ -240,7 +240,7 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if args, err = a.names(q, args); err != nil {
+	if args, err = a.names(cmd, q, args); err != nil {
 		return err
 	}
 	if batch {
@@ -254,16 +254,18 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 }
 
 // names are the names that the arguments give: several words may be one, which is
-// announced.
-func (a *app) names(q *answerer, args []string) ([]string, error) {
+// announced. Behind "--" each argument is a name by itself, as a program passes
+// them.
+func (a *app) names(cmd *cobra.Command, q *answerer, args []string) ([]string, error) {
 	var names []string
+	apart := cmd.ArgsLenAtDash()
 	for i := 0; i < len(args); i++ {
 		if args[i] == "-" {
 			names = append(names, "-")
 			continue
 		}
 		n := i
-		for n < len(args) && args[n] != "-" {
+		for n < len(args) && args[n] != "-" && (n == i || apart < 0 || n < apart) {
 			if !utf8.ValidString(args[n]) {
 				return nil, usage("give names in UTF-8", "%q is not UTF-8", args[n])
 			}
@@ -301,7 +303,7 @@ func (a *app) runCompare(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	names, err := a.names(q, args)
+	names, err := a.names(cmd, q, args)
 	if err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ func TestJoin(t *testing.T) {
 		"nurofen gel paracetamol": "nurofen gel|paracetamol", "paracetamol ibuprofen": "paracetamol|ibuprofen", "paracetamol nurofen gel": "paracetamol|nurofen gel",
 		"vitamin B 12 aspirin": "vitamin B 12|aspirin", "voltaren 50 mg analgin": "voltaren 50 mg|analgin", "ketorolac eye drops": "ketorolac eye drops",
 		"но шпа анальгин": "но шпа|анальгин", "calcium acetate": "calcium acetate", "magnesium sulfate": "magnesium sulfate", "one two three": "one|two|three",
-		"-- analgin --": "--|analgin|--", "paracetamol 500 mg ibuprofen 200 mg": "paracetamol 500 mg|ibuprofen 200 mg",
+		"-- analgin --": "--|analgin|--", "analgin 4607027761783": "analgin|4607027761783", "paracetamol 500 mg ibuprofen 200 mg": "paracetamol 500 mg|ibuprofen 200 mg",
 	} {
 		if got := strings.Join(m.Join(strings.Fields(words)), "|"); got != want {
 			t.Errorf("%q is read as %q, want %q", words, got, want)
