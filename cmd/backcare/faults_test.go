@@ -245,6 +245,9 @@ func TestFaults(t *testing.T) {
 		{"full disk", faultFullDisk},
 		{"closed streams", faultClosedStreams},
 		{"reader goes away", faultReaderGoesAway},
+		{"stderr unread", faultStderrUnread},
+		{"non-blocking", faultNonBlocking},
+		{"pipes for files", faultPipesForFiles},
 		{"names", faultNames},
 		{"files of names", faultFilesOfNames},
 		{"long lines", faultLongLines},
@@ -313,6 +316,100 @@ func faultReaderGoesAway(t *testing.T, p program) {
 		if !strings.HasSuffix(o.err, "status 141\n") || strings.Contains(o.err, "pipe") {
 			t.Errorf("%s: %q", format, clip(o.err))
 		}
+	}
+}
+
+// faultStderrUnread: who reads the answers gets them, and the status, when
+// nobody reads standard error.
+func faultStderrUnread(t *testing.T, p program) {
+	for status, args := range map[int][]string{
+		cli.ExitOK:         {"drug", "lookup", "--from", "good.txt", "-o", "csv", "--columns", "name"},
+		cli.ExitUnresolved: {"drug", "lookup", "--from", "names.txt", "-o", "csv", "--columns", "name"},
+		cli.ExitUsage:      {"drug", "lookup", "--nonsense"},
+		cli.ExitData:       {"drug", "list", "--data", "nowhere"},
+		cli.ExitGate:       {"drug", "list", "-o", "csv", "--fail-on", "contraindicated"},
+	} {
+		p.write(t, "good.txt", "alphadol\nbetagel\n")
+		r, w, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		cmd := exec.CommandContext(t.Context(), p.path, args...)
+		cmd.Dir, cmd.Env, cmd.Stderr = p.dir, p.small(), w
+		out, _ := cmd.Output()
+		w.Close()
+		want := p.run(t, p.small(), nil, args...)
+		if got := cmd.ProcessState.ExitCode(); got != status || string(out) != want.out {
+			t.Errorf("%v: exit status %d, want %d; %q, want %q", args, got, status, clip(string(out)), clip(want.out))
+		}
+	}
+}
+
+// faultNonBlocking: a pipe that another process makes non-blocking while the
+// run goes on is written to the end.
+func faultNonBlocking(t *testing.T, p program) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	stdin, names, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), p.path, "drug", "lookup", "-", "-o", "ndjson")
+	cmd.Dir, cmd.Env, cmd.Stdin, cmd.Stdout = p.dir, p.small(), stdin, w
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stdin.Close()
+	lines := bufio.NewReaderSize(r, 512)
+	first := make(chan error, 1)
+	go func() { _, err := io.WriteString(names, "alphadol\n"); first <- err }()
+	one, err := lines.ReadString('\n') // the program runs, and knows its streams
+	if err := errors.Join(err, <-first); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.SetNonblock(int(w.Fd()), true); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	const more = 1000
+	go func() {
+		io.WriteString(names, strings.Repeat("alphadol\n", more))
+		names.Close()
+	}()
+	rest, err := io.ReadAll(lines)
+	if ended := cmd.Wait(); err != nil || ended != nil || string(rest) != strings.Repeat(one, more) {
+		t.Errorf("%d bytes, want %d: %v, %v", len(rest), more*len(one), err, ended)
+	}
+}
+
+// faultPipesForFiles: a pipe that nobody writes to, in the place of a file or a
+// folder, is refused without waiting for one.
+func faultPipesForFiles(t *testing.T, p program) {
+	pipe := filepath.Join(p.dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	home := filepath.Join(p.dir, "home-of-pipes")
+	if err := os.MkdirAll(filepath.Join(home, ".config", "backcare"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(filepath.Join(home, ".config", "backcare", "config.yaml"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const file, folder = "is a pipe or a socket, not a file", "pipe is not a folder"
+	p.run(t, p.small(), nil, "drug", "list", "--config", "pipe").want(t, cli.ExitUsage, file)
+	p.run(t, append(p.small(), "BACKCARE_CONFIG=pipe"), nil, "drug", "list").want(t, cli.ExitUsage, file)
+	p.run(t, []string{"HOME=" + home}, nil, "drug", "list").want(t, cli.ExitUsage, file)
+	p.run(t, []string{"XDG_CONFIG_HOME=" + home + "/.config"}, nil, "drug", "list").want(t, cli.ExitUsage, file)
+	p.run(t, p.small(), nil, "drug", "list", "--data", "pipe").want(t, cli.ExitData, folder)
+	p.run(t, []string{"BACKCARE_DATA=pipe"}, nil, "drug", "list").want(t, cli.ExitData, folder)
+	p.run(t, p.small(), nil, "dataset", "validate", "pipe").want(t, cli.ExitData, folder)
+	if o := p.run(t, p.small(), nil, "__complete", "--data", "pipe", "drug", "lookup", "paracetam"); o.status != cli.ExitOK || !strings.Contains(o.out, "paracetamol") {
+		t.Errorf("%d: %q, %q", o.status, o.out, o.err)
 	}
 }
 

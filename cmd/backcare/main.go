@@ -5,7 +5,9 @@ package main
 import (
 	"context"
 	"os"
+	"os/signal"
 	"runtime"
+	"syscall"
 
 	"github.com/backcare/backcare/internal/cli"
 	"github.com/backcare/backcare/internal/dataset"
@@ -18,6 +20,9 @@ var version string
 func main() { os.Exit(run()) }
 
 func run() int {
+	// With somebody to notify, a stream whose reader went away is an error to
+	// writes and no end of the program: standard error may go unread.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	env := cli.ProcessEnv(runtime.GOOS, version, dataset.Embedded)
 	return cli.Run(context.Background(), env, os.Args[1:])
 }

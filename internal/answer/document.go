@@ -20,10 +20,10 @@ const DocumentSchema = "backcare.document/2"
 // read from it, in line order.
 type Document struct {
 	Schema     string       `json:"schema"`
-	Dataset    Dataset      `json:"dataset"`
-	Notice     string       `json:"notice"`
-	Document   DocumentInfo `json:"document"`
-	Statements []Statement  `json:"statements"`
+	Dataset    Dataset      `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice     string       `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Document   DocumentInfo `json:"document" doc:"The source."`
+	Statements []Statement  `json:"statements" doc:"Every statement read from it, in the order of its lines."`
 }
 
 // Document makes the answer of "document show"; an id goes without its

@@ -15,37 +15,37 @@ const DocumentsSchema = "backcare.documents/2"
 // Documents is the answer of "document list".
 type Documents struct {
 	Schema    string         `json:"schema"`
-	Dataset   Dataset        `json:"dataset"`
-	Notice    string         `json:"notice"`
-	Documents []DocumentInfo `json:"documents"`
+	Dataset   Dataset        `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice    string         `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Documents []DocumentInfo `json:"documents" doc:"The sources."`
 }
 
 // DocumentInfo describes one source.
 type DocumentInfo struct {
-	ID          string       `json:"id"`
-	File        string       `json:"file"`
-	Title       string       `json:"title"`
-	Summary     string       `json:"summary"`
-	Covers      []string     `json:"covers"`
-	Lines       int          `json:"lines"`
-	Statements  int          `json:"statements"`
-	Entries     int          `json:"entries"`
-	Parts       []Part       `json:"parts"`
-	Disclaimers []Disclaimer `json:"disclaimers"`
+	ID          string       `json:"id" doc:"As in \"doc-004\"."`
+	File        string       `json:"file" doc:"Its file."`
+	Title       string       `json:"title" doc:"Its title."`
+	Summary     string       `json:"summary" doc:"What kind of page it is, in our words."`
+	Covers      []string     `json:"covers" doc:"What it speaks of."`
+	Lines       int          `json:"lines" doc:"How many lines its file has."`
+	Statements  int          `json:"statements" doc:"How many statements were read from it."`
+	Entries     int          `json:"entries" doc:"How many entries it speaks of."`
+	Parts       []Part       `json:"parts" doc:"The pages that it strings together."`
+	Disclaimers []Disclaimer `json:"disclaimers" doc:"Its warnings about itself."`
 }
 
 // Part is one of the pages strung together in a document.
 type Part struct {
-	Title string          `json:"title"`
-	From  int             `json:"from"`
-	To    int             `json:"to"`
-	Kind  catalog.Speaker `json:"kind"`
+	Title string          `json:"title" doc:"Its title."`
+	From  int             `json:"from" doc:"Its first line." least:"1"`
+	To    int             `json:"to" doc:"Its last line." least:"1"`
+	Kind  catalog.Speaker `json:"kind" doc:"Who speaks in it."`
 }
 
 // Disclaimer is a document's own warning, in our words.
 type Disclaimer struct {
-	Line int    `json:"line"`
-	Text string `json:"text"`
+	Line int    `json:"line" doc:"Where it stands." least:"1"`
+	Text string `json:"text" doc:"In our words."`
 }
 
 // Documents makes the answer of "document list".

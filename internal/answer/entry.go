@@ -12,126 +12,126 @@ import (
 
 // Entry is one medicine, class or remedy with all that reaches it.
 type Entry struct {
-	ID             string       `json:"id"`
-	Name           string       `json:"name"`
-	Kind           catalog.Kind `json:"kind"`
-	Route          *string      `json:"route"`
-	Form           *string      `json:"form"`
+	ID             string       `json:"id" doc:"Lower case letters, digits and hyphens; it does not change."`
+	Name           string       `json:"name" doc:"As a person writes it."`
+	Kind           catalog.Kind `json:"kind" doc:"What sort of thing the entry is."`
+	Route          *string      `json:"route" doc:"How it is given; null where not known."`
+	Form           *string      `json:"form" doc:"As in \"gel\"; null where not known."`
 	Advice         bool         `json:"-"` // about medicines or painkillers at large
-	Aliases        []string     `json:"aliases"`
-	Identity       *Identity    `json:"identity"`
-	ConfusableWith []Confusable `json:"confusable_with"`
-	Uses           []Use        `json:"uses"`
-	Ingredients    []Ingredient `json:"ingredients"`
-	Classes        []Link       `json:"classes"`
-	Codes          Codes        `json:"codes"`
-	Status         Status       `json:"status"`
-	Statements     []Statement  `json:"statements"`
-	References     []Reference  `json:"references"`
-	Looked         []Looked     `json:"looked_none_found"`
+	Aliases        []string     `json:"aliases" doc:"Its other names."`
+	Identity       *Identity    `json:"identity" doc:"What a garbled or foreign name is held to be."`
+	ConfusableWith []Confusable `json:"confusable_with" doc:"Names easily taken for its own."`
+	Uses           []Use        `json:"uses" doc:"What the documents name it for."`
+	Ingredients    []Ingredient `json:"ingredients" doc:"What it contains, as far as known."`
+	Classes        []Link       `json:"classes" doc:"What it belongs to."`
+	Codes          Codes        `json:"codes" doc:"Its checked codes."`
+	Status         Status       `json:"status" doc:"The status of each phase."`
+	Statements     []Statement  `json:"statements" doc:"Every statement that reaches it: direct ones first, then by brand, ingredient and class."`
+	References     []Reference  `json:"references" doc:"What public authorities say, beside the documents."`
+	Looked         []Looked     `json:"looked_none_found" doc:"Where authorities were searched in vain."`
 }
 
 // Use is what the documents name the entry for, and where.
 type Use struct {
-	Use    catalog.Use `json:"use"`
-	Source string      `json:"source"` // "doc-000:8"
+	Use    catalog.Use `json:"use" doc:"In one word."`
+	Source string      `json:"source" doc:"A place in the documents."`
 }
 
 // Looked says that authorities were searched for a phase, and nothing found.
 type Looked struct {
-	Phase    catalog.Phase `json:"phase"`
-	Searched string        `json:"searched"`
-	Date     string        `json:"date"`
+	Phase    catalog.Phase `json:"phase" doc:"The phase."`
+	Searched string        `json:"searched" doc:"What was searched."`
+	Date     string        `json:"date" doc:"When."`
 }
 
 // Identity is what a garbled name is taken for.
 type Identity struct {
-	Text      string            `json:"text"`
-	Certainty catalog.Certainty `json:"certainty"`
+	Text      string            `json:"text" doc:"In words."`
+	Certainty catalog.Certainty `json:"certainty" doc:"How sure that is."`
 }
 
 // Ingredient is a link to a substance. Formulas is "some" if only some formulas
 // of the entry hold it.
 type Ingredient struct {
 	Link
-	Formulas catalog.Covers `json:"formulas"`
+	Formulas catalog.Covers `json:"formulas" doc:"some: only some formulas of the entry hold it."`
 }
 
 // Link is an ingredient or a class and what the link rests on.
 type Link struct {
-	ID     string        `json:"id"`
-	Name   string        `json:"name"`
-	Basis  catalog.Basis `json:"basis"`
-	Source string        `json:"source"` // "doc-000:58", or a public identifier
+	ID     string        `json:"id" doc:"Of the substance or class."`
+	Name   string        `json:"name" doc:"Of the substance or class."`
+	Basis  catalog.Basis `json:"basis" doc:"What the link rests on."`
+	Source string        `json:"source" doc:"A place in the documents, as in \"doc-000:58\", or a public identifier."`
 }
 
 // Codes are the checked codes.
 type Codes struct {
-	ATC   []string `json:"atc"`
-	RxCUI []string `json:"rxcui"`
+	ATC   []string `json:"atc" doc:"ATC codes."`
+	RxCUI []string `json:"rxcui" doc:"RxNorm concept identifiers."`
 }
 
 // Confusable is a name easily taken for the entry's. ID is nil if the name is
 // no entry.
 type Confusable struct {
-	ID     *string `json:"id"`
-	Name   string  `json:"name"`
-	Reason string  `json:"reason"`
+	ID     *string `json:"id" doc:"Of the entry of that name; null where there is none."`
+	Name   string  `json:"name" doc:"The other name."`
+	Reason string  `json:"reason" doc:"Why the two are taken for one another."`
 }
 
 // Status is an entry's status in the four phases.
 type Status struct {
-	Pregnancy Trimesters `json:"pregnancy"`
-	Lactation Phase      `json:"lactation"`
+	Pregnancy Trimesters `json:"pregnancy" doc:"The three trimesters."`
+	Lactation Phase      `json:"lactation" doc:"While breastfeeding."`
 }
 
 // Trimesters are the three phases of pregnancy.
 type Trimesters struct {
-	First  Phase `json:"first"`
-	Second Phase `json:"second"`
-	Third  Phase `json:"third"`
+	First  Phase `json:"first" doc:"The first trimester."`
+	Second Phase `json:"second" doc:"The second trimester."`
+	Third  Phase `json:"third" doc:"The third trimester."`
 }
 
 // Phase is the headline of one phase (contract, section 2).
 type Phase struct {
-	Status   catalog.Status `json:"status"`
-	Basis    resolve.Basis  `json:"basis"`
-	Direct   catalog.Status `json:"direct"` // the status of the direct statements alone
-	Disputed bool           `json:"disputed"`
+	Status   catalog.Status `json:"status" doc:"The most cautious status among the statements that reach the phase."`
+	Basis    resolve.Basis  `json:"basis" doc:"The link of the statement that decides; silent where nothing is stated."`
+	Direct   catalog.Status `json:"direct" doc:"The status of the statements about the entry itself."`
+	Disputed bool           `json:"disputed" doc:"One statement permits and another refuses."`
 	// Statements are the ids of the statements about this phase that reach the
 	// entry as a whole, the one that decides the status first.
-	Statements  []string    `json:"statements"`
-	Against     []string    `json:"against"`  // the ids of those that dispute the headline
-	Possible    []string    `json:"possible"` // the ids of those that may concern the entry
-	Members     []Member    `json:"members"`  // of a class, if headed by more caution than it
-	Authorities Authorities `json:"authorities"`
+	Statements  []string    `json:"statements" doc:"The ids of the statements about this phase, the deciding one first."`
+	Against     []string    `json:"against" doc:"The ids of the statements that dispute the headline; of a class that permits, those that refuse its members."`
+	Possible    []string    `json:"possible" doc:"The ids of the statements on some or most of a class: they may concern the entry and count in no status."`
+	Members     []Member    `json:"members" doc:"Of a class: its members, at any depth, that are headed by more caution than the class."`
+	Authorities Authorities `json:"authorities" doc:"How the authorities stand to the status."`
 }
 
 // Member is an entry of a class that is headed by more caution than the class.
 type Member struct {
 	About
-	Status    catalog.Status `json:"status"`
-	Statement string         `json:"statement"` // the id of the one that decides
-	Deciding  Statement      `json:"-"`         // as it reaches the member
+	Status    catalog.Status `json:"status" doc:"Its status in this phase."`
+	Statement string         `json:"statement" doc:"The id of the statement that decides it."`
+	Deciding  Statement      `json:"-"` // as it reaches the member
 }
 
 // Authorities is how the authorities stand to a headline. The weeks bound the
 // part of the phase that the position is held for, up to and without the last.
 type Authorities struct {
-	Relation   resolve.Relation  `json:"relation"`
-	Position   *catalog.Position `json:"position"` // the strictest held
-	FromWeek   *int              `json:"from_week"`
-	ToWeek     *int              `json:"to_week"`
-	Next       *Change           `json:"next"`       // the next change ahead of a week asked for
-	References []string          `json:"references"` // the ids of those that hold it, and if they differ of the other side
+	Relation   resolve.Relation  `json:"relation" doc:"none: no position. speaks: the documents are silent, the authorities are open. milder, agree, stricter: than the status. differ: they are open and refuse for the same weeks."`
+	Position   *catalog.Position `json:"position" doc:"The strictest that is held; null if none is."`
+	FromWeek   *int              `json:"from_week" doc:"From this week on it is held; null from the beginning of the phase." least:"1"`
+	ToWeek     *int              `json:"to_week" doc:"Up to and without this week; null to the end of the phase." least:"1"`
+	Next       *Change           `json:"next" doc:"The next change ahead of the week asked for; null if none is, or without a week."`
+	References []string          `json:"references" doc:"The ids of the references that hold the position, and if they differ of the open ones."`
 }
 
 // Change is a week from which on the authorities hold another position, nil
 // for none.
 type Change struct {
-	Week     int               `json:"week"`
-	Relation resolve.Relation  `json:"relation"`
-	Position *catalog.Position `json:"position"`
+	Week     int               `json:"week" doc:"The week that it begins in."`
+	Relation resolve.Relation  `json:"relation" doc:"How the authorities stand from then on."`
+	Position *catalog.Position `json:"position" doc:"What they hold from then on; null for nothing."`
 }
 
 // Entry makes the entry at index i of the dataset's entries.
@@ -420,7 +420,7 @@ func (p *Phase) marks() page.Cell {
 // that one statement decides alike, with the same statements beside it.
 func (e *Entry) sameDecision(a, b catalog.Phase) bool {
 	p, q := e.Phase(a), e.Phase(b)
-	return b != catalog.Lactation &&
+	return catalog.Pregnancy.Has(b) &&
 		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
 		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
 		slices.EqualFunc(p.Members, q.Members, func(a, b Member) bool { return a.Statement == b.Statement }) &&

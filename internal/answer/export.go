@@ -15,11 +15,11 @@ const ExportSchema = "backcare.dataset/2"
 // Export is the answer of "dataset export": the whole dataset.
 type Export struct {
 	Schema     string          `json:"schema"`
-	Dataset    Dataset         `json:"dataset"`
-	Notice     string          `json:"notice"`
-	Documents  []DocumentInfo  `json:"documents"`
-	Entries    []Entry         `json:"entries"`
-	References []ReferenceInfo `json:"references"`
+	Dataset    Dataset         `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice     string          `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Documents  []DocumentInfo  `json:"documents" doc:"The sources."`
+	Entries    []Entry         `json:"entries" doc:"Every entry."`
+	References []ReferenceInfo `json:"references" doc:"What public authorities say."`
 }
 
 // Export makes the answer of "dataset export".
@@ -34,8 +34,8 @@ func (x Export) JSON() any { return x }
 // Lines has one, the answer.
 func (x Export) Lines() iter.Seq[any] { return one(x) }
 
-// own is a statement with the entry that it is about.
-type own struct {
+// owned is a statement with the entry that it is about.
+type owned struct {
 	entry *Entry
 	*Statement
 }
@@ -44,7 +44,7 @@ type own struct {
 func (x Export) statements(yield func(any) bool) {
 	for i := range x.Entries {
 		for _, s := range x.Entries[i].own() {
-			if !yield(own{&x.Entries[i], s}) {
+			if !yield(owned{&x.Entries[i], s}) {
 				return
 			}
 		}
@@ -65,35 +65,35 @@ func (e *Entry) own() []*Statement {
 // Sheet has a row for each statement, the entry's columns first.
 func (x Export) Sheet(catalog.Phases) page.Sheet {
 	columns := []page.Column{
-		page.Col("entry_id", func(s own) string { return s.entry.ID }),
-		page.Col("entry_name", func(s own) string { return s.entry.Name }),
-		page.Col("kind", func(s own) string { return s.entry.Kind.String() }),
-		page.Col("route", func(s own) string { return value(s.entry.Route) }),
-		page.Col("form", func(s own) string { return value(s.entry.Form) }),
-		page.Col("advice", func(s own) string { return strconv.FormatBool(s.entry.Advice) }),
-		page.Col("statement_id", func(s own) string { return s.ID }),
-		page.Col("status", func(s own) string { return s.Status.String() }),
+		page.Col("entry_id", func(s owned) string { return s.entry.ID }),
+		page.Col("entry_name", func(s owned) string { return s.entry.Name }),
+		page.Col("kind", func(s owned) string { return s.entry.Kind.String() }),
+		page.Col("route", func(s owned) string { return value(s.entry.Route) }),
+		page.Col("form", func(s owned) string { return value(s.entry.Form) }),
+		page.Col("advice", func(s owned) string { return strconv.FormatBool(s.entry.Advice) }),
+		page.Col("statement_id", func(s owned) string { return s.ID }),
+		page.Col("status", func(s owned) string { return s.Status.String() }),
 	}
 	for _, p := range asked(0) {
-		columns = append(columns, page.Col(p.String(), func(s own) string {
+		columns = append(columns, page.Col(p.String(), func(s owned) string {
 			return strconv.FormatBool(catalog.PhaseSet(s.Phases...).Has(p))
 		}))
 	}
 	return page.Sheet{
 		Columns: append(columns,
-			page.Col("phase_wording", func(s own) string { return s.PhaseWording.String() }),
-			page.Col("setting", func(s own) string { return s.Setting.String() }),
-			page.Col("covers", func(s own) string { return s.Covers.String() }),
-			page.Col("gist", func(s own) string { return value(s.Gist) }),
-			page.Col("claim", func(s own) string { return s.Claim }),
-			page.Col("caveats", func(s own) string { return strings.Join(s.Caveats, page.Between) }),
-			page.Col("speaker", func(s own) string { return s.Speaker.String() }),
-			page.Col("reported_by", func(s own) string { return value(s.ReportedBy).String() }),
-			page.Col("document", func(s own) string { return s.Source.Document }),
-			page.Col("file", func(s own) string { return s.Source.File }),
-			page.Col("line", func(s own) string { return strconv.Itoa(s.Source.Line) }),
-			page.Col("section", func(s own) string { return s.Source.Section }),
-			page.Col("printed_as", func(s own) string { return s.Source.PrintedAs })),
+			page.Col("phase_wording", func(s owned) string { return s.PhaseWording.String() }),
+			page.Col("setting", func(s owned) string { return s.Setting.String() }),
+			page.Col("covers", func(s owned) string { return s.Covers.String() }),
+			page.Col("gist", func(s owned) string { return value(s.Gist) }),
+			page.Col("claim", func(s owned) string { return s.Claim }),
+			page.Col("caveats", func(s owned) string { return strings.Join(s.Caveats, page.Between) }),
+			page.Col("speaker", func(s owned) string { return s.Speaker.String() }),
+			page.Col("reported_by", func(s owned) string { return value(s.ReportedBy).String() }),
+			page.Col("document", func(s owned) string { return s.Source.Document }),
+			page.Col("file", func(s owned) string { return s.Source.File }),
+			page.Col("line", func(s owned) string { return strconv.Itoa(s.Source.Line) }),
+			page.Col("section", func(s owned) string { return s.Source.Section }),
+			page.Col("printed_as", func(s owned) string { return s.Source.PrintedAs })),
 		Rows: x.statements,
 	}
 }
@@ -134,10 +134,10 @@ func (x Export) Inserts(insert func(table string, values ...any)) {
 			insert("aliases", e.ID, n)
 		}
 		for _, l := range e.Ingredients {
-			insert("links", e.ID, "ingredient", l.ID, l.Name, l.Basis, l.Source, l.Formulas)
+			insert("links", e.ID, catalog.Ingredient, l.ID, l.Name, l.Basis, l.Source, l.Formulas)
 		}
 		for _, l := range e.Classes {
-			insert("links", e.ID, "class", l.ID, l.Name, l.Basis, l.Source, catalog.All)
+			insert("links", e.ID, catalog.Class, l.ID, l.Name, l.Basis, l.Source, catalog.All)
 		}
 		for _, s := range e.own() {
 			insert("statements", s.ID, e.ID, s.Status, s.PhaseWording, s.Setting, s.Covers, s.Gist, s.Claim, strings.Join(s.Caveats, page.Between),

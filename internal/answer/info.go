@@ -14,20 +14,20 @@ const InfoSchema = "backcare.info/2"
 // Info is the answer of "dataset info".
 type Info struct {
 	Schema     string  `json:"schema"`
-	Dataset    Dataset `json:"dataset"`
-	Documents  int     `json:"documents"`
-	Substances int     `json:"substances"`
-	Names      int     `json:"names"`
-	References int     `json:"references"`
-	Kinds      Kinds   `json:"kinds"`
+	Dataset    Dataset `json:"dataset" doc:"The dataset that the answer came from."`
+	Documents  int     `json:"documents" doc:"How many documents it holds."`
+	Substances int     `json:"substances" doc:"How many active substances it holds."`
+	Names      int     `json:"names" doc:"How many names resolve exactly."`
+	References int     `json:"references" doc:"How many references it holds."`
+	Kinds      Kinds   `json:"kinds" doc:"How many entries of each kind it holds."`
 }
 
 // Kinds counts the entries of each kind.
 type Kinds struct {
-	Ingredient int `json:"ingredient"`
-	Product    int `json:"product"`
-	Class      int `json:"class"`
-	Remedy     int `json:"remedy"`
+	Ingredient int `json:"ingredient" doc:"Active substances."`
+	Product    int `json:"product" doc:"Brands and preparations."`
+	Class      int `json:"class" doc:"Groups of medicines."`
+	Remedy     int `json:"remedy" doc:"Folk and herbal remedies, compresses, rubs."`
 }
 
 // Info makes the answer of "dataset info".
@@ -62,8 +62,8 @@ func (i Info) Lines() iter.Seq[any] { return one(i) }
 
 // Sheet has a row for each fact.
 func (i Info) Sheet(catalog.Phases) page.Sheet {
-	list := []fact{{"version", i.Dataset.Version}, {"source", i.Dataset.Source}, {"hash", i.Dataset.Hash}}
-	count := func(what string, n int) { list = append(list, fact{what, strconv.Itoa(n)}) }
+	rows := []fact{{"version", i.Dataset.Version}, {"source", i.Dataset.Source}, {"hash", i.Dataset.Hash}}
+	count := func(what string, n int) { rows = append(rows, fact{what, strconv.Itoa(n)}) }
 	count("documents", i.Documents)
 	count("entries", i.Dataset.Entries)
 	for _, k := range catalog.Kinds() {
@@ -73,7 +73,7 @@ func (i Info) Sheet(catalog.Phases) page.Sheet {
 	count("substances", i.Substances)
 	count("names", i.Names)
 	count("references", i.References)
-	return facts(list)
+	return facts(rows)
 }
 
 // Page is the sheet.

@@ -18,30 +18,30 @@ const ListSchema = "backcare.list/2"
 // List is the answer of "drug list".
 type List struct {
 	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset"`
-	Week    *int        `json:"week"`
-	Notice  string      `json:"notice"`
-	Advice  []Statement `json:"advice"`
-	Filters Filters     `json:"filters"`
-	Entries []Entry     `json:"entries"`
+	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
+	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
+	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
+	Entries []Entry     `json:"entries" doc:"The entries that pass every filter, by name."`
 }
 
 // Filters are the filters of a list as they were understood.
 type Filters struct {
-	Phases      []catalog.Phase    `json:"phases"`
-	Status      []catalog.Status   `json:"status"`
-	Kind        []catalog.Kind     `json:"kind"`
-	Class       *string            `json:"class"`
-	Contains    *string            `json:"contains"`
-	Document    *string            `json:"document"`
-	Disputed    bool               `json:"disputed"`
-	Authorities []resolve.Relation `json:"authorities"` // how they stand to the headline
+	Phases      []catalog.Phase    `json:"phases" doc:"The phases asked for; empty for all."`
+	Status      []catalog.Status   `json:"status" doc:"The statuses asked for; empty for all."`
+	Kind        []catalog.Kind     `json:"kind" doc:"The kinds asked for; empty for all."`
+	Class       *string            `json:"class" doc:"The id of the class asked for."`
+	Contains    *string            `json:"contains" doc:"The id of the ingredient asked for."`
+	Document    *string            `json:"document" doc:"The id of the document asked for."`
+	Disputed    bool               `json:"disputed" doc:"Disputed entries only."`
+	Authorities []resolve.Relation `json:"authorities" doc:"The relations of the authorities asked for; empty for all."`
 }
 
 // EntryLine is an entry by itself, with the dataset that it came from.
 type EntryLine struct {
 	*Entry
-	Dataset Origin `json:"dataset"`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // FilterError is a filter with a value that the dataset does not know.
@@ -181,11 +181,11 @@ func (l List) Lines() iter.Seq[any] {
 
 // phases are those that a list shows: the ones asked for, else the ones that
 // it was filtered by.
-func (l List) phases(asked catalog.Phases) catalog.Phases {
-	if asked == 0 {
+func (l List) phases(given catalog.Phases) catalog.Phases {
+	if given == 0 {
 		return catalog.PhaseSet(l.Filters.Phases...)
 	}
-	return asked
+	return given
 }
 
 // Sheet has a row for each entry.
@@ -294,24 +294,22 @@ const narrowList = 110
 // for lactation.
 func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) page.Grid {
 	g := page.Grid{Head: []string{"Name"}}
-	during := phases
-	if n := len(phases); n > 0 && phases[n-1] == catalog.Lactation {
-		during = phases[:n-1]
-	}
-	joined := !lay.Linear && lay.Width > 0 && lay.Width < narrowList && len(phases) > 2
+	pregnancy := catalog.PhaseSet(phases...) & catalog.Pregnancy
+	during, after := pregnancy.List(), (catalog.PhaseSet(phases...) &^ pregnancy).List()
+	together := !lay.Linear && lay.Width > 0 && lay.Width < narrowList && len(phases) > 2
 	g.Dense = len(phases) == 1
 	if g.Dense {
 		g.Whole = 1
 	}
 	switch {
-	case joined:
+	case together:
 		if len(during) == 3 {
 			g.Head = append(g.Head, "Pregnancy")
 		} else {
 			g.Head = append(g.Head, page.Capital(phasesText(during)))
 		}
-		if len(during) < len(phases) {
-			g.Head = append(g.Head, page.Capital(phaseText(catalog.Lactation)))
+		for _, p := range after {
+			g.Head = append(g.Head, page.Capital(phaseText(p)))
 		}
 	case g.Dense:
 		g.Head = append(g.Head, page.Capital(phaseText(phases[0])), "Decided by")
@@ -323,10 +321,10 @@ func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) pag
 	for _, e := range entries {
 		row := []page.Cell{page.Line(page.Bold(e.Name))}
 		switch {
-		case joined:
+		case together:
 			row = append(row, e.pregnancyCell(during))
-			if len(during) < len(phases) {
-				row = append(row, e.phaseCell(e.Phase(catalog.Lactation)))
+			for _, p := range after {
+				row = append(row, e.phaseCell(e.Phase(p)))
 			}
 		case g.Dense:
 			c := e.phaseCell(e.Phase(phases[0]))
@@ -353,12 +351,12 @@ func (e *Entry) phaseCell(p *Phase) page.Cell {
 
 // pregnancyCell is the trimesters in one cell: once if they agree, else a line
 // each.
-func (e *Entry) pregnancyCell(trimesters []catalog.Phase) page.Cell {
-	if !slices.ContainsFunc(trimesters[1:], func(p catalog.Phase) bool { return !e.sameDecision(trimesters[0], p) }) {
-		return e.phaseCell(e.Phase(trimesters[0]))
+func (e *Entry) pregnancyCell(during []catalog.Phase) page.Cell {
+	if !slices.ContainsFunc(during[1:], func(p catalog.Phase) bool { return !e.sameDecision(during[0], p) }) {
+		return e.phaseCell(e.Phase(during[0]))
 	}
 	var c page.Cell
-	for _, p := range trimesters {
+	for _, p := range during {
 		t := e.phaseCell(e.Phase(p))
 		c = append(c, page.Of(p.String()+page.NBSP, t[0]))
 		c = append(c, t[1:]...)

@@ -18,49 +18,49 @@ const LookupSchema = "backcare.lookup/2"
 // Lookup is the answer of "drug lookup".
 type Lookup struct {
 	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset"`
-	Week    *int        `json:"week"` // that the positions of authorities count by
-	Notice  string      `json:"notice"`
-	Advice  []Statement `json:"advice"`
-	Results []Result    `json:"results"`
+	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
+	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
+	Results []Result    `json:"results" doc:"One for each name, in the order asked."`
 }
 
 // Result is the answer for one name. Entry is nil if the name resolved to
 // nothing; Suggestions then may name what was meant, never with a status.
 type Result struct {
-	Query       string       `json:"query"`
-	Match       Match        `json:"match"`
-	Suggestions []Suggestion `json:"suggestions"`
-	More        int          `json:"suggestions_more"` // left out
-	Entry       *Entry       `json:"entry"`
+	Query       string       `json:"query" doc:"The name as it was asked."`
+	Match       Match        `json:"match" doc:"How the name was resolved."`
+	Suggestions []Suggestion `json:"suggestions" doc:"What may have been meant, best first, at most five; never with a status."`
+	More        int          `json:"suggestions_more" doc:"How many more there are."`
+	Entry       *Entry       `json:"entry" doc:"The answer; null where the name was not resolved."`
 }
 
 // ResultLine is a result by itself, with the dataset that it came from.
 type ResultLine struct {
 	*Result
-	Dataset Origin `json:"dataset"`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // Match says how a name was resolved (contract, section 4).
 type Match struct {
-	Kind     match.Kind `json:"kind"`
-	ID       *string    `json:"id"`
-	Name     *string    `json:"name"`
-	Matched  *string    `json:"matched"`  // the name of the entry that the query met
-	Distance int        `json:"distance"` // edits, 0 unless spelling
-	Holds    []string   `json:"holds"`    // the substances of a brand that the documents do not name
-	Ignored  []string   `json:"ignored"`  // what was left out of the query
+	Kind     match.Kind `json:"kind" doc:"exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. spelling: corrected. ambiguous, none: not resolved."`
+	ID       *string    `json:"id" doc:"Of the entry."`
+	Name     *string    `json:"name" doc:"Of the entry."`
+	Matched  *string    `json:"matched" doc:"The name of the entry that the query met."`
+	Distance int        `json:"distance" doc:"How many edits away the query is; 0 unless spelling."`
+	Holds    []string   `json:"holds" doc:"The substances of a brand that the documents do not name."`
+	Ignored  []string   `json:"ignored" doc:"What was left out of the query."`
 	// Message explains "ambiguous" and "none" in a sentence, for example if the
 	// query is a medicine that the documents do not name; nil otherwise.
-	Message *string `json:"message"`
+	Message *string `json:"message" doc:"Why the name was not resolved, in a sentence."`
 }
 
 // Suggestion is an entry that may have been meant.
 type Suggestion struct {
-	ID      string  `json:"id"`
-	Name    string  `json:"name"`
-	Matched *string `json:"matched"` // why it is there, if its name does not say it
-	Warning *string `json:"warning"` // what it looks like
+	ID      string  `json:"id" doc:"Of the entry."`
+	Name    string  `json:"name" doc:"Of the entry."`
+	Matched *string `json:"matched" doc:"Why it is there, if its name does not say it."`
+	Warning *string `json:"warning" doc:"What it is easily taken for."`
 }
 
 // Lookup makes the answer of "drug lookup".

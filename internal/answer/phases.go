@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -10,30 +11,26 @@ import (
 const trimesters = "first, second and third trimester"
 
 func phaseText(p catalog.Phase) string {
-	if p == catalog.Lactation {
-		return p.String()
+	if catalog.Pregnancy.Has(p) {
+		return p.String() + " trimester"
 	}
-	return p.String() + " trimester"
+	return p.String()
 }
 
 // phasesText names several phases, as in "first and second trimester".
 func phasesText(list []catalog.Phase) string {
 	var during, parts []string
-	lactation := false
 	for _, p := range list {
-		if p == catalog.Lactation {
-			lactation = true
-			continue
+		if catalog.Pregnancy.Has(p) {
+			during = append(during, p.String())
+		} else {
+			parts = append(parts, phaseText(p))
 		}
-		during = append(during, p.String())
 	}
 	if len(during) == 3 {
-		parts = append(parts, trimesters)
+		parts = slices.Insert(parts, 0, trimesters)
 	} else if len(during) > 0 {
-		parts = append(parts, strings.Join(during, " and ")+" trimester")
-	}
-	if lactation {
-		parts = append(parts, phaseText(catalog.Lactation))
+		parts = slices.Insert(parts, 0, strings.Join(during, " and ")+" trimester")
 	}
 	if len(parts) == 0 {
 		return "no phase named"

@@ -17,33 +17,33 @@ const ReferenceSchema = "backcare.reference/2"
 // ReferenceShow is the answer of "reference show".
 type ReferenceShow struct {
 	Schema    string        `json:"schema"`
-	Dataset   Dataset       `json:"dataset"`
-	Notice    string        `json:"notice"`
-	Reference ReferenceInfo `json:"reference"`
+	Dataset   Dataset       `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice    string        `json:"notice" doc:"What this is and is not; printed with every answer."`
+	Reference ReferenceInfo `json:"reference" doc:"What a public authority says."`
 }
 
 // Reference is what an authority says, beside the documents.
 type Reference struct {
-	ID        string          `json:"id"`
-	About     About           `json:"about"`
-	Route     string          `json:"route"` // in words
-	Type      catalog.RefType `json:"type"`
-	Positions []Position      `json:"positions"`
-	Text      string          `json:"text"`
-	Authority string          `json:"authority"`
-	Country   string          `json:"country"`
-	Date      *string         `json:"date"`
-	Document  string          `json:"document"`
-	Read      string          `json:"read"`
+	ID        string          `json:"id" doc:"Its id."`
+	About     About           `json:"about" doc:"The substance or class through which it reaches the entry."`
+	Route     string          `json:"route" doc:"The route that it speaks of, in words."`
+	Type      catalog.RefType `json:"type" doc:"What kind of document it is; label is approved product information."`
+	Positions []Position      `json:"positions" doc:"What it says of phases."`
+	Text      string          `json:"text" doc:"What it says, in our words."`
+	Authority string          `json:"authority" doc:"Who says it."`
+	Country   string          `json:"country" doc:"Where that authority is."`
+	Date      *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document  string          `json:"document" doc:"Where it says so."`
+	Read      string          `json:"read" doc:"source: read at the authority's own page. copy: its own text carried elsewhere. quoted: read where another quotes it."`
 }
 
 // Position is an authority's position on a phase, from a week up to and
 // without another; nil if the phase is not limited by weeks.
 type Position struct {
-	Phase    catalog.Phase    `json:"phase"`
-	FromWeek *int             `json:"from_week"`
-	ToWeek   *int             `json:"to_week"`
-	Position catalog.Position `json:"position"`
+	Phase    catalog.Phase    `json:"phase" doc:"The phase."`
+	FromWeek *int             `json:"from_week" doc:"From this week of pregnancy on; null where not limited." least:"1"`
+	ToWeek   *int             `json:"to_week" doc:"Up to this week of pregnancy; null where not limited." least:"1"`
+	Position catalog.Position `json:"position" doc:"What the authority says."`
 }
 
 // Reference makes the answer of "reference show"; it is false for an unknown
@@ -91,7 +91,6 @@ func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
 // Page shows all that the reference says.
 func (r ReferenceShow) Page(lay page.Layout) page.Page {
 	x := &r.Reference
-	read := map[string]string{catalog.AtSource: "at the source", catalog.Copied: "in a copy of its own text", catalog.Quoted: "where quoted"}[x.Read]
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID)),
 		page.Pairs{
@@ -100,7 +99,9 @@ func (r ReferenceShow) Page(lay page.Layout) page.Page {
 			page.Labelled("Positions", positionText(x.Positions, lay.Phases)),
 			page.Labelled("Says", page.Sentence(x.Text)),
 			page.Labelled("Document", x.Document),
-			page.Labelled("Read", read),
+			page.Labelled("Kind", kindText(x.Type)),
+			page.Labelled("Found by", placeText(x.Identifier, x.Host)),
+			page.Labelled("Read", readText(x.Read)),
 		},
 		page.Title(2, "Entries it reaches"),
 	}
@@ -131,13 +132,44 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 		about += ": "
 	}
 	src := r.Document
-	if r.Read == catalog.Quoted {
-		src += " (read where quoted)"
+	if r.Read != catalog.AtSource {
+		src += " (read " + readText(r.Read) + ")"
 	}
 	return page.Item{
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
 		Lines: []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src))},
 	}, true
+}
+
+func kindText(t catalog.RefType) string {
+	switch t {
+	case catalog.Regulator:
+		return "regulator"
+	case catalog.Guideline:
+		return "guideline"
+	case catalog.ReferenceWork:
+		return "reference work"
+	}
+	return "approved product information"
+}
+
+func readText(read string) string {
+	switch read {
+	case catalog.AtSource:
+		return "at the source"
+	case catalog.AsCopy:
+		return "as a copy elsewhere"
+	}
+	return "where quoted"
+}
+
+// placeText says by what a document is found, and where.
+func placeText(identifier, host *string) string {
+	parts := slices.DeleteFunc([]string{value(identifier), value(host)}, func(s string) bool { return s == "" })
+	if len(parts) == 0 {
+		return "not noted"
+	}
+	return strings.Join(parts, ", at ")
 }
 
 // authority names who says something, and where and when.

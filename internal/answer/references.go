@@ -15,26 +15,29 @@ const ReferencesSchema = "backcare.references/2"
 // References is the answer of "reference list".
 type References struct {
 	Schema     string          `json:"schema"`
-	Dataset    Dataset         `json:"dataset"`
-	Notice     string          `json:"notice"`
-	References []ReferenceInfo `json:"references"`
+	Dataset    Dataset         `json:"dataset" doc:"The dataset that the answer came from."`
+	Notice     string          `json:"notice" doc:"What this is and is not; printed with every answer."`
+	References []ReferenceInfo `json:"references" doc:"What public authorities say."`
 }
 
 // ReferenceInfo is a reference by itself: all that it speaks of, and the
 // entries that it reaches.
 type ReferenceInfo struct {
-	ID        string          `json:"id"`
-	About     []About         `json:"about"` // substances and classes
-	Route     string          `json:"route"` // in words
-	Type      catalog.RefType `json:"type"`
-	Positions []Position      `json:"positions"`
-	Text      string          `json:"text"`
-	Authority string          `json:"authority"`
-	Country   string          `json:"country"`
-	Date      *string         `json:"date"`
-	Document  string          `json:"document"`
-	Read      string          `json:"read"` // catalog.AtSource or catalog.Quoted
-	Entries   []About         `json:"entries"`
+	ID         string          `json:"id" doc:"Its id."`
+	About      []About         `json:"about" doc:"The substances, classes and products that it speaks of."`
+	Route      string          `json:"route" doc:"The route that it speaks of, in words."`
+	Type       catalog.RefType `json:"type" doc:"regulator, guideline, reference_work, or label: approved product information."`
+	Positions  []Position      `json:"positions" doc:"What it says of phases."`
+	Text       string          `json:"text" doc:"What it says, in our words."`
+	Gist       *string         `json:"gist" doc:"The limit that decides, for lines without room; null if none does."`
+	Authority  string          `json:"authority" doc:"Who says it."`
+	Country    string          `json:"country" doc:"Where that authority is."`
+	Date       *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document   string          `json:"document" doc:"Where it says so."`
+	Identifier *string         `json:"identifier" doc:"By what the document is found; null where not noted."`
+	Host       *string         `json:"host" doc:"Where the document is found; null where not noted."`
+	Read       string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
+	Entries    []About         `json:"entries" doc:"The entries that it reaches."`
 }
 
 // References makes the answer of "reference list".
@@ -62,8 +65,8 @@ func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo
 	r := &b.ds.References[i]
 	out := ReferenceInfo{
 		ID: r.ID, About: []About{}, Route: r.RouteNote, Type: r.Type, Positions: positions(r), Text: r.Text,
-		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
-		Entries: list(reached[r.ID]),
+		Gist: optional(r.Gist), Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document,
+		Identifier: optional(r.Identifier), Host: optional(r.Host), Read: r.Read, Entries: list(reached[r.ID]),
 	}
 	for _, s := range r.Substances {
 		out.About = append(out.About, About{b.ds.Substances[s].ID, b.ds.Substances[s].Name})
@@ -135,6 +138,10 @@ func referenceColumns() []page.Column {
 		page.Col("country", func(r *ReferenceInfo) string { return r.Country }),
 		page.Col("date", func(r *ReferenceInfo) string { return value(r.Date) }),
 		page.Col("document", func(r *ReferenceInfo) string { return r.Document }),
+		page.Extra("type", func(r *ReferenceInfo) string { return r.Type.String() }),
+		page.Extra("gist", func(r *ReferenceInfo) string { return value(r.Gist) }),
+		page.Extra("identifier", func(r *ReferenceInfo) string { return value(r.Identifier) }),
+		page.Extra("host", func(r *ReferenceInfo) string { return value(r.Host) }),
 		page.Col("read", func(r *ReferenceInfo) string { return r.Read }),
 		page.Col("text", func(r *ReferenceInfo) string { return r.Text }),
 		page.Extra("entries", func(r *ReferenceInfo) string { return joined(r.Entries) }),

@@ -13,36 +13,36 @@ import (
 
 // About names an entry or a substance.
 type About struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
+	ID   string `json:"id" doc:"Its id."`
+	Name string `json:"name" doc:"Its name."`
 }
 
 // Statement is one passage as it reaches an entry.
 type Statement struct {
-	ID           string           `json:"id"`
-	About        About            `json:"about"`
-	Via          resolve.Basis    `json:"via"`
-	Path         []Link           `json:"path"` // the links that lead to a class
-	Phases       []catalog.Phase  `json:"phases"`
-	PhaseWording catalog.Wording  `json:"phase_wording"`
-	Setting      catalog.Setting  `json:"setting"`
-	Covers       catalog.Covers   `json:"covers"`
-	Status       catalog.Status   `json:"status"`
-	Gist         *string          `json:"gist"` // the claim for lines without room
-	Claim        string           `json:"claim"`
-	Caveats      []string         `json:"caveats"`
-	Speaker      catalog.Speaker  `json:"speaker"`
-	ReportedBy   *catalog.Speaker `json:"reported_by"`
-	Source       Source           `json:"source"`
+	ID           string           `json:"id" doc:"Entry, document and line; it does not change while those stay."`
+	About        About            `json:"about" doc:"The entry that the passage speaks of."`
+	Via          resolve.Basis    `json:"via" doc:"The link by which it reaches the entry."`
+	Path         []Link           `json:"path" doc:"Through a class: the links from the entry to what the passage speaks of, its ingredient first if it came by one."`
+	Phases       []catalog.Phase  `json:"phases" doc:"The phases that it speaks of."`
+	PhaseWording catalog.Wording  `json:"phase_wording" doc:"stated: the passage names the phase. unspecified: it does not."`
+	Setting      catalog.Setting  `json:"setting" doc:"What the passage is about."`
+	Covers       catalog.Covers   `json:"covers" doc:"How much of its subject it speaks of."`
+	Status       catalog.Status   `json:"status" doc:"What the passage says."`
+	Gist         *string          `json:"gist" doc:"The claim in at most 40 characters; null if there is none."`
+	Claim        string           `json:"claim" doc:"The passage in our words."`
+	Caveats      []string         `json:"caveats" doc:"Its limits and warnings, in our words."`
+	Speaker      catalog.Speaker  `json:"speaker" doc:"Who says it."`
+	ReportedBy   *catalog.Speaker `json:"reported_by" doc:"Who reports the speaker's words; null where the speaker speaks."`
+	Source       Source           `json:"source" doc:"Where it stands."`
 }
 
 // Source is a statement's place in its document.
 type Source struct {
-	Document  string `json:"document"`
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Section   string `json:"section"`
-	PrintedAs string `json:"printed_as"`
+	Document  string `json:"document" doc:"The id of the document."`
+	File      string `json:"file" doc:"The document's file."`
+	Line      int    `json:"line" doc:"The line of that file, from 1." least:"1"`
+	Section   string `json:"section" doc:"The heading above the line."`
+	PrintedAs string `json:"printed_as" doc:"The name as the line prints it."`
 }
 
 func (b *Builder) statement(s *resolve.Statement) Statement {

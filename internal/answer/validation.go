@@ -17,19 +17,19 @@ const ValidationSchema = "backcare.validation/2"
 // Validation is the answer of "dataset validate".
 type Validation struct {
 	Schema string  `json:"schema"`
-	Source string  `json:"source"` // the folder, or Embedded
-	Valid  bool    `json:"valid"`
-	Faults []Fault `json:"faults"`
+	Source string  `json:"source" doc:"The folder checked, or \"embedded\"."`
+	Valid  bool    `json:"valid" doc:"There is no fault; there may be warnings."`
+	Faults []Fault `json:"faults" doc:"The faults and warnings."`
 }
 
 // Fault is a fault or a warning. Line and column are 0 if it is that of a
 // whole file.
 type Fault struct {
-	Level   string `json:"level"` // FaultLevel or WarningLevel
-	File    string `json:"file"`
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Message string `json:"message"`
+	Level   string `json:"level" doc:"Only a fault makes a dataset invalid."`
+	File    string `json:"file" doc:"Its file."`
+	Line    int    `json:"line" doc:"Its line, from 1; 0 where it is that of the whole file."`
+	Column  int    `json:"column" doc:"Its column, from 1; 0 where not known."`
+	Message string `json:"message" doc:"What is wrong."`
 }
 
 // The levels of a fault. Only the first makes a dataset invalid.

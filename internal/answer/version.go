@@ -14,13 +14,13 @@ const VersionSchema = "backcare.version/2"
 // Version is the answer of "version".
 type Version struct {
 	Schema  string   `json:"schema"`
-	Version string   `json:"version"`
-	Commit  *string  `json:"commit"`
-	Date    *string  `json:"date"` // of the commit, RFC 3339
-	Go      string   `json:"go"`
-	System  string   `json:"system"` // as in "linux/amd64"
-	Dataset Dataset  `json:"dataset"`
-	Schemas []string `json:"schemas"` // the shapes of the JSON that this version writes
+	Version string   `json:"version" doc:"Of the program."`
+	Commit  *string  `json:"commit" doc:"Of its source; null where the build does not tell."`
+	Date    *string  `json:"date" doc:"Of the commit; null where the build does not tell."`
+	Go      string   `json:"go" doc:"The Go version that built it."`
+	System  string   `json:"system" doc:"As in \"linux/amd64\"."`
+	Dataset Dataset  `json:"dataset" doc:"The dataset that the answer came from."`
+	Schemas []string `json:"schemas" doc:"The shapes of the JSON that it writes."`
 }
 
 // JSON is the answer itself.

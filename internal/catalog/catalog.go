@@ -165,8 +165,8 @@ type Reference struct {
 	ID         string
 	Substances []int32 // what it is about: substances…
 	Entries    []int32 // …or entries: classes, and products and remedies themselves
-	// Covers is how much of them it speaks of: only All reaches the members of
-	// a class and the products that hold a substance.
+	// Covers is how much of these entries it speaks of: only All reaches the
+	// members of a class.
 	Covers     Covers
 	Routes     []string // the routes it speaks of; empty means any
 	RouteNote  string   // the route in words, as shown

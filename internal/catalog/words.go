@@ -179,11 +179,11 @@ type Wording uint8
 // Stated where it names the phase itself; Unspecified for "pregnancy" without
 // a trimester, and for passages silent on the phase.
 const (
-	Unspecified Wording = iota
-	Stated
+	Stated Wording = iota
+	Unspecified
 )
 
-var wordingWords = [...]string{"unspecified", "stated"}
+var wordingWords = [...]string{"stated", "unspecified"}
 
 func (w Wording) String() string { return word(wordingWords[:], int(w)) }
 
@@ -384,9 +384,6 @@ func (t *RefType) UnmarshalText(text []byte) error {
 // ParseRefType turns a word into a type; ok is false for an unknown word.
 func ParseRefType(w string) (value RefType, ok bool) { return parse[RefType](refTypeWords[:], w) }
 
-// ReadWords lists how a reference may have been read.
-func ReadWords() []string { return []string{AtSource, Copied, Quoted} }
-
 // Position is what an authority says of a phase (the reference layer).
 type Position uint8
 
@@ -434,9 +431,12 @@ const (
 // carried elsewhere, or as somebody quotes it.
 const (
 	AtSource = "source"
-	Copied   = "copy"
+	AsCopy   = "copy"
 	Quoted   = "quoted"
 )
+
+// ReadWords lists the ways of reading.
+func ReadWords() []string { return []string{AtSource, AsCopy, Quoted} }
 
 // RouteWords lists the known routes.
 func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal, Vaginal} }

@@ -52,7 +52,7 @@ func TestVocabularies(t *testing.T) {
 	vocabulary(t, "phase", catalog.AllPhases.List()...)
 	vocabulary(t, "kind", catalog.Kinds()...)
 	vocabulary(t, "setting", catalog.InPregnancy, catalog.InLactation, catalog.Postpartum, catalog.General)
-	vocabulary(t, "wording", catalog.Unspecified, catalog.Stated)
+	vocabulary(t, "wording", catalog.Stated, catalog.Unspecified)
 	vocabulary(t, "quantifier", catalog.All, catalog.Most, catalog.Some)
 	vocabulary(t, "speaker", catalog.Article, catalog.Leaflet, catalog.Forum, catalog.Doctor, catalog.Reader)
 	vocabulary(t, "basis", catalog.Documents, catalog.GeneralKnowledge)

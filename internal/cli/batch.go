@@ -105,6 +105,9 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 				return usage("as in: backcare drug lookup - < names.txt", "\"-\" reads names from standard input, which is a terminal")
 			}
 			stdin = true
+			if a.isOutput(a.env.Stdin) {
+				return readsOutput("standard input")
+			}
 			list = append(list, source{r: a.env.Stdin, what: "standard input"})
 			return nil
 		}
@@ -118,6 +121,9 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 		}
 		if err != nil {
 			return usage("", "cannot read names from %q: %s", path, reason(err))
+		}
+		if a.isOutput(f) {
+			return readsOutput(fmt.Sprintf("%q", path))
 		}
 		list = append(list, source{r: f, what: fmt.Sprintf("%q", path)})
 		return nil
@@ -135,6 +141,25 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 		}
 	}
 	return list, closeAll, nil
+}
+
+// isOutput reports whether a stream is the very file that answers go to: each
+// answer would be a name to look up, without an end.
+func (a *app) isOutput(stream any) bool {
+	file := func(s any) os.FileInfo {
+		if f, ok := s.(interface{ Stat() (os.FileInfo, error) }); ok {
+			if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+				return st
+			}
+		}
+		return nil
+	}
+	in, out := file(stream), file(a.env.Stdout)
+	return in != nil && out != nil && os.SameFile(in, out)
+}
+
+func readsOutput(what string) error {
+	return usage("write the answers to another file", "%s is the file that the answers go to", what)
 }
 
 // read gives each name to take, and calls pause whenever the next one may be
@@ -264,8 +289,6 @@ type chunk struct {
 	asks  []ask
 	bytes int
 	out   []byte
-	spool *spool                 // in place of out where there is a filter
-	at    atomic.Pointer[string] // the name under way
 	tally tally
 	err   error
 	done  chan struct{}
@@ -273,34 +296,21 @@ type chunk struct {
 
 // stream writes each answer as its name is read, in the order of the names.
 // What comes before all answers is written with the first one. A reader fills
-// chunks of names, a goroutine answers each, and this one writes them in turn;
-// the queue bounds how many are under way. A chunk is cut short when the next
-// name is not there yet, so that a person or a slow program at the other end
-// sees every answer at once.
+// chunks of names, a goroutine answers each, and this one writes them in turn,
+// or what a filter makes of one name after another; the queue bounds how many
+// are under way. A chunk is cut short when the next name is not there yet, so
+// that a person or a slow program at the other end sees every answer at once.
 func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pieces, t *tally) error {
 	size := chunkNames
 	if w.format().Shape == render.BySheet {
 		size = chunkRows
 	}
+	q.lines = w.format().Shape == render.ByLine
 	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
 	quit := make(chan struct{})
 	defer close(quit)
-	var (
-		ctx   context.Context
-		guard *watch
-		out   io.Writer
-		end   func() error
-	)
-	if w.filter != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithCancel(w.ctx)
-		defer cancel()
-		guard = startWatch(0, cancel)
-		defer guard.stop()
-		out, end = a.bare()
-	}
 	var readErr error
 	go func() {
 		defer close(queue)
@@ -311,12 +321,9 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			case c.out = <-spare:
 			default:
 			}
-			if w.filter != nil {
-				c.spool = newSpool(ctx)
-			}
 			select {
 			case queue <- c:
-				go c.answer(ctx, w, pieces, q, a.gate())
+				go c.answer(pieces, q, a.gate())
 				return true
 			case <-quit:
 				return false
@@ -325,47 +332,62 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	}()
 	p := a.progress()
 	defer p.end()
-	for c := range queue {
-		if w.filter != nil {
-			if err := c.filtered(w, out, guard); err != nil {
+	each := func(put func(*chunk) error) error {
+		for c := range queue {
+			<-c.done
+			if c.err != nil {
+				return renderError(c.err)
+			}
+			if err := put(c); err != nil {
 				return err
 			}
 			t.merge(c.tally)
-			p.show(t.names())
-			continue
-		}
-		<-c.done
-		if c.err != nil {
-			return renderError(c.err)
-		}
-		t.merge(c.tally)
-		if len(c.out) > 0 {
-			out := c.out
-			if c.first {
-				out = append(pieces.Head(), out...)
-			}
-			if _, err := a.out.Write(out); err != nil {
-				return &writeError{err}
-			}
 			if cap(c.out) <= keptBuffer {
 				select {
 				case spare <- c.out[:0]:
 				default:
 				}
 			}
+			p.show(t.names())
 		}
-		p.show(t.names())
+		return readErr
 	}
-	if w.filter != nil {
-		if err := end(); err != nil {
-			return &writeError{err}
+	if w.filter == nil {
+		write := func(text []byte) error {
+			if _, err := a.out.Write(text); err != nil {
+				return &writeError{err}
+			}
+			return nil
 		}
-	} else if tail := pieces.Tail(); len(tail) > 0 && readErr == nil && t.names() > 0 {
-		if _, err := a.out.Write(tail); err != nil {
-			return &writeError{err}
+		err := each(func(c *chunk) error {
+			if c.first {
+				return write(append(pieces.Head(), c.out...))
+			}
+			return write(c.out)
+		})
+		if tail := pieces.Tail(); err == nil && len(tail) > 0 && t.names() > 0 {
+			return write(tail)
 		}
+		return err
 	}
-	return readErr
+	var at atomic.Pointer[ask] // the name that the filter is at
+	err := w.guarded(0, func(ctx context.Context, out *outlet) error {
+		return each(func(c *chunk) error {
+			err := documents(c.out, func(n int, v any) error {
+				at.Store(&c.asks[n])
+				return w.filter.apply(ctx, v, out)
+			})
+			if err == nil {
+				at.Store(nil)
+				out.flush()
+			}
+			return err
+		})
+	})
+	if k, failed := at.Load(), (*writeError)(nil); err != nil && k != nil && !errors.As(err, &failed) {
+		return fmt.Errorf("%w (for the name %q)", err, beginning(k.name))
+	}
+	return err
 }
 
 // fill cuts the sources into chunks of up to size names and hands each on,
@@ -396,40 +418,20 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 	return nil
 }
 
-func (c *chunk) answer(ctx context.Context, w *writer, pieces render.Pieces, q *answerer, g gate) {
+func (c *chunk) answer(pieces render.Pieces, q *answerer, g gate) {
 	defer close(c.done)
-	var r answer.Result // one for all, since each is written at once
+	var r answer.Result // one for all, for each is written at once
 	for i := range c.asks {
-		k := &c.asks[i]
-		r = q.result(*k)
+		r = q.result(c.asks[i])
 		var element any = &r
-		if w.format().Shape == render.ByLine {
+		if q.lines {
 			element = q.build.Line(&r)
 		}
 		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
 			return
 		}
-		if c.spool != nil {
-			c.at.Store(&k.name)
-			if c.err = w.filter.documents(ctx, c.out, c.spool); c.err != nil {
-				return
-			}
-			c.out = c.out[:0]
-		}
 		c.tally.add(&r, g)
 	}
-}
-
-// filtered writes what the filter makes of the chunk. An error names the name
-// that it came at.
-func (c *chunk) filtered(w *writer, out io.Writer, guard *watch) error {
-	if err := c.spool.drain(out, c.done, guard); err != nil {
-		return err
-	}
-	if err := w.outcome(c.done, guard, &c.err); err != nil {
-		return fmt.Errorf("%w (for the name %q)", err, beginning(*c.at.Load()))
-	}
-	return nil
 }
 
 // progress is a line on stderr about a long batch, where a person watches
@@ -460,12 +462,15 @@ func (p *progress) show(names int) {
 		return
 	}
 	p.last, p.shown = now, true
-	p.a.say("\r" + page.Count(names, "name") + " answered")
+	p.write("\r" + page.Count(names, "name") + " answered")
 }
 
 // end wipes the line.
 func (p *progress) end() {
 	if p.shown {
-		p.a.say("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
+		p.write("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
 	}
 }
+
+// write goes past what cleans standard error, for it moves the cursor.
+func (p *progress) write(text string) { _, _ = io.WriteString(p.a.env.Stderr, text) }

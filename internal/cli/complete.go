@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -80,7 +81,11 @@ func (a *app) completeNames(_ *cobra.Command, _ []string, typed string) ([]strin
 		if c.Text != e.Name {
 			about = e.Name + ", " + about
 		}
-		out = append(out, offer(inCaseOf(c.Text, typed), about))
+		word := inCaseOf(c.Text, typed)
+		if !harmless(word) {
+			word = e.ID
+		}
+		out = append(out, offer(word, about))
 	}
 	return out, noFileNames
 }
@@ -128,6 +133,15 @@ func offers[T any](list []T, typed string, of func(*T) (id, about string, ok boo
 		}
 	}
 	return out, noFileNames
+}
+
+// harmless reports whether a shell takes a word as it stands for nothing but
+// words. What several completions begin with gets onto the line without quotes
+// in bash, and is run at the next press of Tab (cobra's issue 2334).
+func harmless(word string) bool {
+	return !strings.HasPrefix(word, "-") && !strings.ContainsFunc(word, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r) && !strings.ContainsRune(" -.,+/%", r)
+	})
 }
 
 // offer is one completion: a line for the shell, into which no line end or

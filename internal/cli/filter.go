@@ -20,25 +20,25 @@ import (
 	"github.com/backcare/backcare/internal/render"
 )
 
-// filter turns JSON documents, one after another, into the text to print,
-// piece by piece as it comes about. It may be used by several goroutines.
+// filter turns a JSON value into the text to print, piece by piece as it comes
+// about.
 type filter interface {
-	documents(ctx context.Context, text []byte, out *spool) error
+	apply(ctx context.Context, v any, out io.Writer) error
 }
 
-// decode reads JSON as the filters take it: whole numbers as int, so that
-// they are compared and printed as such.
-func decode(text []byte, each func(any) error) error {
+// documents reads the JSON documents of a text as the filters take them: whole
+// numbers as int, so that they are compared and printed as such.
+func documents(text []byte, each func(n int, v any) error) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	for {
+	for n := 0; ; n++ {
 		var v any
 		if err := d.Decode(&v); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
 		}
-		if err := each(numbers(v)); err != nil {
+		if err := each(n, numbers(v)); err != nil {
 			return err
 		}
 	}
@@ -99,35 +99,44 @@ func shown(expr string) string {
 	return expr
 }
 
-func (j *jq) documents(ctx context.Context, text []byte, out *spool) error {
-	return decode(text, func(v any) error {
-		values := j.code.RunWithContext(ctx, v)
-		for {
-			v, ok := values.Next()
-			if !ok {
+func (j *jq) apply(ctx context.Context, v any, out io.Writer) error {
+	values := j.code.RunWithContext(ctx, v)
+	for {
+		v, ok := values.Next()
+		if !ok {
+			return nil
+		}
+		if err, bad := v.(error); bad {
+			var halt *gojq.HaltError
+			if errors.As(err, &halt) && halt.Value() == nil {
 				return nil
 			}
-			if err, bad := v.(error); bad {
-				var halt *gojq.HaltError
-				if errors.As(err, &halt) && halt.Value() == nil {
-					return nil
-				}
-				return usage(`"backcare help filters" has examples`, "--jq: %s", err)
-			}
-			var err error
-			if s, ok := v.(string); ok && j.raw {
-				_, err = out.WriteString(s)
-			} else {
-				err = writeJSON(out, v)
-			}
-			if err != nil {
-				return err
-			}
-			if _, err := out.WriteString("\n"); err != nil {
-				return err
-			}
+			return usage(`"backcare help filters" has examples`, "--jq: %s", err)
 		}
-	})
+		var err error
+		if s, ok := v.(string); ok && j.raw {
+			if err = printable(s); err == nil {
+				_, err = io.WriteString(out, s)
+			}
+		} else {
+			err = writeJSON(out, v)
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(out, "\n"); err != nil {
+			return err
+		}
+	}
+}
+
+// printable refuses a text that is over the limit of memory by itself: whether
+// the guard sees a text that is there for a moment depends on the machine.
+func printable(s string) error {
+	if len(s) <= filterMemory {
+		return nil
+	}
+	return guard{what: "--jq", allowed: filterMemory}.tooMuch()
 }
 
 // maxNesting bounds the levels of a value that is written: each takes some
@@ -159,7 +168,7 @@ func (e *valueEncoder) flush() {
 }
 
 func (e *valueEncoder) value(v any, depth int) {
-	if len(e.buf) >= spoolPart {
+	if len(e.buf) >= outletPart {
 		e.flush()
 	}
 	switch {
@@ -171,7 +180,9 @@ func (e *valueEncoder) value(v any, depth int) {
 	}
 	switch v := v.(type) {
 	case string:
-		e.buf = render.AppendQuoted(e.buf, v)
+		if e.err = printable(v); e.err == nil {
+			e.buf = render.AppendQuoted(e.buf, v)
+		}
 	case []any:
 		e.buf = append(e.buf, '[')
 		for i, x := range v {
@@ -216,18 +227,16 @@ func newTemplate(text string) (filter, error) {
 	return &goTemplate{t}, nil
 }
 
-func (g *goTemplate) documents(_ context.Context, text []byte, out *spool) error {
-	return decode(text, func(v any) error {
-		end := &lineEnd{w: out}
-		if err := g.t.Execute(end, v); err != nil {
-			return templateError(err)
-		}
-		if end.open {
-			_, err := out.WriteString("\n")
-			return err
-		}
-		return nil
-	})
+func (g *goTemplate) apply(_ context.Context, v any, out io.Writer) error {
+	end := &lineEnd{w: out}
+	if err := g.t.Execute(end, v); err != nil {
+		return templateError(err)
+	}
+	if end.open {
+		_, err := io.WriteString(out, "\n")
+		return err
+	}
+	return nil
 }
 
 // lineEnd knows whether what was written through it ends within a line.

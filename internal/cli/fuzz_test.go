@@ -58,24 +58,10 @@ const sample = `{"schema":"backcare.lookup/1","results":[{"query":"a","entry":{"
 
 // outputOf runs a filter over a document and gathers what it prints.
 func outputOf(ctx context.Context, f filter, doc string) (string, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	guard := startWatch(len(doc), cancel)
-	defer guard.stop()
-	var out strings.Builder
-	var failed error
-	s, done := newSpool(ctx), make(chan struct{})
-	go func() {
-		defer close(done)
-		failed = f.documents(ctx, []byte(doc), s)
-	}()
-	if err := s.drain(&out, done, guard); err != nil {
-		return out.String(), err
-	}
-	if err := guard.err("--jq"); err != nil {
-		return out.String(), err
-	}
-	return out.String(), failed
+	c := newConsole()
+	a, _ := newApp(c.Env)
+	err := (&writer{a: a, ctx: ctx, filter: f, what: "--jq"}).filtered([]byte(doc))
+	return c.out.String(), err
 }
 
 func steers(r rune) bool { return r != '\n' && r != '\t' && term.Unsafe(r) }

@@ -160,7 +160,7 @@ func topics() []topic {
 
 The status is the same in every output format. Several names: 1 when any of them was not resolved; the others are answered all the same. --fail-on looks at the phases asked for, all four by default; a phase of which nothing is stated never meets it.
 
-A reader that closes the pipe ends backcare quietly, by SIGPIPE (141 in a shell).`},
+A reader that closes the pipe ends backcare quietly, with status 141, as SIGPIPE does. One that closes standard error changes nothing.`},
 		{"output", "The formats, and what each is for", `Examples:
   backcare drug lookup paracetamol -o json
   backcare drug list -o csv --columns name,first,lactation --no-header
@@ -186,7 +186,7 @@ Both work on the JSON of the answer, so they need no -o. With -o ndjson, and by 
 
 --jq takes the language of jq and prints JSON values, one a line; -r prints strings without quotes. It reads neither files nor the environment.
 
-What a filter prints goes out while it runs. A filter that takes more than 256 MiB of memory for its values, or calls itself too deep, is ended with an error. On a terminal, control characters in what a filter prints are left out; a pipe or a file gets it byte for byte.
+What a filter prints goes out while it runs. A filter that takes more than 256 MiB of memory for its values, or calls itself too deep, is ended with an error; of many names, each has that much. On a terminal, control characters in what a filter prints are left out; a pipe or a file gets it byte for byte.
 
 --template takes Go's text/template. A key that does not exist is an error. Beside Go's own functions there are:
   json VALUE          the value as JSON on one line

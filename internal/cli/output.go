@@ -163,7 +163,7 @@ func (w *writer) sayDataset() {
 	if d == nil || w.named() {
 		return
 	}
-	w.a.say(term.Clean(fmt.Sprintf("backcare: dataset %s, version %s, %s", d.Source, d.Version, d.Hash)) + "\n")
+	w.a.say(fmt.Sprintf("backcare: dataset %s, version %s, %s\n", term.Clean(d.Source), d.Version, d.Hash))
 }
 
 // named reports whether an answer names its dataset itself.

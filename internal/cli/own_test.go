@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/load"
+	"github.com/backcare/backcare/internal/name"
 )
 
 // TestCompletionIsOneLineEach: the words of a dataset, which may be anybody's
@@ -63,6 +66,37 @@ func TestCompletionIsOneLineEach(t *testing.T) {
 	c.run("__complete", "--data", filepath.Join(t.TempDir(), "nowhere"), "drug", "lookup", "paracet")
 	if !strings.HasPrefix(c.out.String(), "paracetamol\t") {
 		t.Errorf("%q", c.out.String())
+	}
+}
+
+// TestCompletionIsHarmless: whatever the names of a dataset hold, no shell gets
+// to run it; an entry with such a name is offered by its id.
+func TestCompletionIsHarmless(t *testing.T) {
+	base, _, err := load.Dir(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := regexp.MustCompile(`^[a-z0-9][a-z0-9 -]*\t`)
+	for _, evil := range []string{"m$(touch x) %d", "m`touch x` %d", "m;touch x;%d", "m|x%d", "m&x%d", "m>x%d", "m<x%d", "m\\%d", "m\"%d", "m'%d", "m(%d)", "m*%d", "m?%d", "m{%d,2}", "m!%d", "m#%d", "m~%d", "m=%d", "m^%d", "_activeHelp_ m%d", "-m%d", "m\u2800%d"} {
+		ds := *base
+		ds.Entries, ds.Names, ds.Index = slices.Clone(base.Entries), nil, ""
+		for i := range ds.Entries {
+			ds.Entries[i].Name = fmt.Sprintf(evil, i)
+			ds.Names = append(ds.Names, catalog.Name{Key: name.Key(ds.Entries[i].Name), Text: ds.Entries[i].Name, Entry: int32(i)})
+		}
+		slices.SortFunc(ds.Names, func(a, b catalog.Name) int { return strings.Compare(a.Key, b.Key) })
+		c := newConsole()
+		c.Embedded = func() *catalog.Dataset { return &ds }
+		c.run("__complete", "drug", "lookup", "")
+		lines := strings.Split(strings.TrimSuffix(c.out.String(), "\n:4\n"), "\n")
+		if len(lines) != len(ds.Entries) {
+			t.Errorf("%q: %q", evil, lines)
+		}
+		for _, l := range lines {
+			if !plain.MatchString(l) {
+				t.Errorf("%q: %q", evil, l)
+			}
+		}
 	}
 }
 

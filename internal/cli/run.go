@@ -58,6 +58,7 @@ func ProcessEnv(goos, version string, embedded func() *catalog.Dataset) Env {
 type app struct {
 	env   Env
 	out   *sink
+	err   io.Writer // standard error, on which everything is fit for a terminal
 	flags flags
 	// started tells that cobra has accepted the command, its flags and
 	// arguments: an error before that is wrong usage. Its own errors have no
@@ -98,12 +99,12 @@ func Command(env Env) *cobra.Command {
 }
 
 func newApp(env Env) (*app, *cobra.Command) {
-	a := &app{env: env, out: &sink{w: env.Stdout}}
+	a := &app{env: env, out: &sink{w: patient{env.Stdout}}, err: cleanLines{patient{env.Stderr}}}
 	root := a.rootCommand()
 	trimExamples(root)
 	root.SetIn(env.Stdin)
 	root.SetOut(a.out)
-	root.SetErr(env.Stderr)
+	root.SetErr(a.err)
 	return a, root
 }
 
@@ -194,8 +195,30 @@ func (a *app) report(err error) {
 	a.say(b.String())
 }
 
-// say writes to stderr. Where that fails too there is nobody left to tell.
-func (a *app) say(text string) { _, _ = io.WriteString(a.env.Stderr, text) }
+// say writes to standard error. If that fails too there is nobody left to tell,
+// and the answer is no worse for it.
+func (a *app) say(text string) { _, _ = io.WriteString(a.err, text) }
+
+// cleanLines makes each text that it passes on fit for a terminal.
+type cleanLines struct{ w io.Writer }
+
+func (c cleanLines) Write(p []byte) (int, error) {
+	_, err := io.WriteString(c.w, term.CleanLines(string(p)))
+	return len(p), err
+}
+
+// patient writes everything to a stream that some other process has made
+// non-blocking, which the stream's processes share.
+type patient struct{ w io.Writer }
+
+func (p patient) Write(b []byte) (int, error) {
+	for done := 0; ; time.Sleep(time.Millisecond) {
+		n, err := p.w.Write(b[done:])
+		if done += n; !errors.Is(err, syscall.EAGAIN) {
+			return done, err
+		}
+	}
+}
 
 // sink is standard output; it remembers the first failure and writes nothing
 // more after it.

@@ -199,7 +199,7 @@ func checkWord(where, key, text string, allowed []string) error {
 // it, since the working directory of a run is anybody's guess.
 func besideFile(dir string, src Source) string {
 	if rest, ok := strings.CutPrefix(dir, "~/"); ok {
-		if home, _ := src.Env("HOME"); home != "" {
+		if home, _ := src.Env("HOME"); filepath.IsAbs(home) {
 			return filepath.Join(home, rest)
 		}
 	}
@@ -211,20 +211,20 @@ func besideFile(dir string, src Source) string {
 
 // Path is where the configuration file is looked for when none is named:
 // $XDG_CONFIG_HOME/backcare/config.yaml if that variable holds an absolute
-// path, else ~/.config/backcare/config.yaml, on Windows below %AppData%. It
-// is empty where the environment tells no such place.
+// path, else ~/.config/backcare/config.yaml, on Windows below %AppData%. A
+// relative folder is ignored: what it means would depend on where a run starts.
+// Path is empty if the environment names no such place.
 func Path(goos string, env func(string) (string, bool)) string {
 	get := func(key string) string { v, _ := env(key); return v }
-	base := ""
-	switch xdg := get("XDG_CONFIG_HOME"); {
-	case filepath.IsAbs(xdg):
-		base = xdg
-	case goos == "windows":
-		base = get("AppData")
-	case get("HOME") != "":
-		base = filepath.Join(get("HOME"), ".config")
+	base := get("XDG_CONFIG_HOME")
+	if !filepath.IsAbs(base) {
+		if goos == "windows" {
+			base = get("AppData")
+		} else {
+			base = filepath.Join(get("HOME"), ".config")
+		}
 	}
-	if base == "" {
+	if !filepath.IsAbs(base) {
 		return ""
 	}
 	return filepath.Join(base, "backcare", "config.yaml")

@@ -47,14 +47,21 @@ func readFile(v *viper.Viper, src Source) (lines map[string]int, err error) {
 }
 
 func slurp(path string) ([]byte, error) {
+	// Opening a pipe waits for somebody to write to it.
+	st, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case st.IsDir():
+		return nil, errors.New("is a directory")
+	case st.Mode()&(fs.ModeNamedPipe|fs.ModeSocket) != 0:
+		return nil, errors.New("is a pipe or a socket, not a file")
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	if st, err := f.Stat(); err == nil && st.IsDir() {
-		return nil, errors.New("is a directory")
-	}
 	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err == nil && len(text) > maxFile {
 		err = errors.New("is larger than 1 MiB")

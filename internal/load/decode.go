@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -26,6 +27,18 @@ func (p pos) String() string {
 		return p.file
 	}
 	return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.col)
+}
+
+// seen tells repeated values of a list, each in one step however long the list.
+type seen[T comparable] map[T]bool
+
+func (s *seen[T]) again(v T) bool {
+	if *s == nil {
+		*s = seen[T]{}
+	}
+	again := (*s)[v]
+	(*s)[v] = true
+	return again
 }
 
 // text is a string and where it stands.
@@ -57,14 +70,14 @@ func (d *decoder) whole(line int, format string, args ...any) *yaml.Node {
 // parse returns the one value that the file holds, or nil where there is
 // none to be read from it. Items counts the values of all files.
 func (d *decoder) parse(data []byte, items *int) *yaml.Node {
-	if len(data) > MaxFileSize {
+	switch n := tokens(data); {
+	case len(data) > MaxFileSize:
 		return d.whole(0, "is larger than %d MiB", MaxFileSize>>20)
-	}
-	n := maxNodes(data)
-	if *items+n > MaxItems {
+	case !utf8.Valid(data): // the parser takes UTF-16 too, in which tokens counts nothing
+		return d.whole(0, "is not text in UTF-8")
+	case n > MaxItems:
 		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, MaxItems)
 	}
-	*items += n
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, next yaml.Node
 	err := dec.Decode(&doc)
@@ -83,10 +96,23 @@ func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 	if len(doc.Content) != 1 {
 		return d.whole(0, "is empty: leave the file out, or give it a key such as \"entries\"")
 	}
+	n := count(doc.Content[0])
+	if *items += n; *items > MaxItems {
+		return d.whole(0, "holds %d values, and %d are the limit of all files together", n, MaxItems)
+	}
 	if !d.guard(doc.Content[0], 1) {
 		return nil
 	}
 	return doc.Content[0]
+}
+
+// count counts a value and those in it.
+func count(n *yaml.Node) int {
+	sum := 1
+	for _, c := range n.Content {
+		sum += count(c)
+	}
+	return sum
 }
 
 var yamlLine = lazily(`^(?:yaml: )?(?:line (\d+): )?`)
@@ -99,11 +125,12 @@ func (d *decoder) syntax(err error) *yaml.Node {
 	return d.whole(line, "is not YAML: %s", clip(s[len(m[0]):]))
 }
 
-// maxNodes returns an upper bound of the values in a file: every value but
-// the first needs one of these before it. A node takes some two hundred times
-// the memory of the two bytes that may stand for it, so that the size of the
-// file alone is no bound.
-func maxNodes(data []byte) int {
+// tokens counts what stands before the values in a file: one for each value but
+// the first, or for two or three of them if these are empty or keys. The parser
+// makes some two hundred times the memory of the two bytes that a value may
+// take, so that neither the size of the file nor a count after parsing is a
+// bound.
+func tokens(data []byte) int {
 	n := 1
 	for i, c := range data {
 		switch c {
@@ -274,6 +301,32 @@ func (d *decoder) str(dst *text) func(*yaml.Node) {
 			}
 		}
 	}
+}
+
+// name reads a name that people look up and shells complete. Besides letters,
+// marks and digits it takes the punctuation of names: nothing that a shell would
+// run, and nothing that cannot be seen.
+func (d *decoder) name(dst *text) func(*yaml.Node) {
+	read := d.str(dst)
+	return func(n *yaml.Node) {
+		read(n)
+		if i := strings.IndexFunc(dst.v, notInName); i >= 0 && !strings.ContainsFunc(dst.v, term.Unsafe) {
+			r, _ := utf8.DecodeRuneInString(dst.v[i:])
+			d.fault(n, "the character %U in the name %s: use letters, digits, spaces and any of %s", r, quote(dst.v), inNames)
+		}
+	}
+}
+
+const inNames = "'’(),.:-–+/%№®™"
+
+func notInName(r rune) bool {
+	switch {
+	case unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector):
+		return true // letters and marks that are not seen
+	case r == ' ', unicode.IsLetter(r), unicode.IsMark(r), unicode.IsNumber(r):
+		return false
+	}
+	return !strings.ContainsRune(inNames, r)
 }
 
 // unwanted is what backcare never says of a medicine: it reports and does not

@@ -46,12 +46,8 @@ func link(r *raw, c checks, f *faults) *catalog.Dataset {
 		l.statements(x, &l.ds.Entries[i])
 		l.links(int32(i), x, &l.ds.Entries[i])
 	}
-	if !l.cycles() {
-		l.climbs(c.rules)
-	}
+	ring := l.cycles()
 	l.owners()
-	l.codes()
-	l.names()
 	for _, x := range r.references {
 		l.reference(x)
 	}
@@ -60,6 +56,13 @@ func link(r *raw, c checks, f *faults) *catalog.Dataset {
 	}
 	for i := range l.ds.Entries {
 		slices.SortFunc(l.ds.Entries[i].Looked, func(a, b catalog.Looked) int { return cmp.Compare(a.Phase, b.Phase) })
+	}
+	if l.reach() {
+		if !ring {
+			l.climbs(c.rules)
+		}
+		l.codes()
+		l.names()
 	}
 	return &l.ds
 }
@@ -208,15 +211,17 @@ func known(what string, places map[string]int32) string {
 
 // links follows what an entry is used for, contains and belongs to.
 func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
+	var uses seen[catalog.EntryUse]
 	for _, u := range x.uses {
 		document, line, _ := place(u.source.v)
 		l.place(u.source.pos, document, line)
 		use := catalog.EntryUse{Use: u.use, Source: u.source.v}
-		if slices.Contains(e.Uses, use) {
+		if uses.again(use) {
 			l.fault(u.pos, "the use repeats")
 		}
 		e.Uses = append(e.Uses, use)
 	}
+	var contained, classes seen[int32]
 	for _, k := range x.contains {
 		s, ok := l.substances[k.id.v]
 		switch {
@@ -227,7 +232,7 @@ func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
 			l.fault(k.id.pos, "%q contains itself: the entry of a substance needs no link to it", e.ID)
 			continue
 		}
-		e.Ingredients = l.add(e.Ingredients, k, s)
+		e.Ingredients = l.add(e.Ingredients, k, s, &contained)
 	}
 	for _, k := range x.classes {
 		c, ok := l.entries[k.id.v]
@@ -242,7 +247,7 @@ func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
 			l.fault(k.id.pos, "%q is of the kind %s, not a class", k.id.v, l.ds.Entries[c].Kind)
 			continue
 		}
-		e.Classes = l.add(e.Classes, k, c)
+		e.Classes = l.add(e.Classes, k, c, &classes)
 	}
 	if len(e.Ingredients) > 1 {
 		e.Combination = true
@@ -252,8 +257,8 @@ func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
 	}
 }
 
-func (l *linker) add(list []catalog.Link, k rawLink, to int32) []catalog.Link {
-	if slices.ContainsFunc(list, func(o catalog.Link) bool { return o.Index == to }) {
+func (l *linker) add(list []catalog.Link, k rawLink, to int32, before *seen[int32]) []catalog.Link {
+	if before.again(to) {
 		l.fault(k.id.pos, "the link to %q repeats", k.id.v)
 	}
 	if k.basis == catalog.Documents {
@@ -486,19 +491,21 @@ func (l *linker) names() {
 }
 
 // reference finds what a reference is about. An id that is both a substance's
-// and an entry's means the substance, which reaches the entry as well.
+// and an entry's means the substance, which reaches the entry as well; if the
+// reference speaks of a part only, the entry by itself.
 func (l *linker) reference(x *rawReference) {
 	r := x.ref
-	for i, a := range x.about {
-		if slices.ContainsFunc(x.about[:i], func(o text) bool { return o.v == a.v }) {
+	var before seen[string]
+	for _, a := range x.about {
+		if before.again(a.v) {
 			l.fault(a.pos, "%q repeats", a.v)
 			continue
 		}
-		if s, ok := l.substances[a.v]; ok {
+		e, ok := l.entries[a.v]
+		if s, substance := l.substances[a.v]; substance && (!ok || r.Covers == catalog.All) {
 			r.Substances = append(r.Substances, s)
 			continue
 		}
-		e, ok := l.entries[a.v]
 		if !ok {
 			l.fault(a.pos, "unknown substance or entry %q", a.v)
 			continue

@@ -8,9 +8,11 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/load"
@@ -472,11 +474,15 @@ func TestHintsOfUnknownIDs(t *testing.T) {
 func TestManyFullFiles(t *testing.T) {
 	var files []load.File
 	for i := range 5 {
-		comment := "# " + strings.Repeat(",", 48_000) + "\n"
-		files = append(files, load.File{Name: fmt.Sprint(i, ".yaml"), Data: []byte(comment + "entries: []\n")})
+		var b strings.Builder
+		fmt.Fprintf(&b, "# %s\nentries: [{id: \"e%d\", name: \"e%d\", kind: \"product\", aliases: [", strings.Repeat(",", 48_000), i, i)
+		for k := range 48_000 {
+			fmt.Fprintf(&b, "\"a %d %d\",", i, k)
+		}
+		files = append(files, load.File{Name: fmt.Sprint(i, ".yaml"), Data: []byte(b.String() + "]}]\n")})
 	}
 	_, faults := load.Files(files...)
-	if len(faults) != 1 || faults[0].Error() != "4.yaml: may hold 48005 values, and 200000 are the limit of all files together" {
+	if len(faults) != 1 || faults[0].Error() != "4.yaml: holds 48012 values, and 200000 are the limit of all files together" {
 		t.Errorf("%v", faults)
 	}
 }
@@ -524,6 +530,14 @@ func TestFaultError(t *testing.T) {
 	}
 }
 
+func utf16le(s string) string {
+	var b []byte
+	for _, c := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(c), byte(c>>8))
+	}
+	return string(b)
+}
+
 func TestWholeFileFaults(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
 		{"empty", "", `x.yaml: is empty: leave the file out, or give it a key such as "entries"`},
@@ -534,7 +548,10 @@ func TestWholeFileFaults(t *testing.T) {
 		{"text", "hello\n", `x.yaml:1:1: a file is a mapping, not the text "hello"`},
 		{"second document", "version: \"1\"\n---\nversion: \"2\"\n", "x.yaml:2:1: a second YAML document: a file holds one"},
 		{"second document, broken", "version: \"1\"\n---\n[", "x.yaml:3: is not YAML: did not find expected node content"},
-		{"not UTF-8", "version: \"\xff\"\n", "x.yaml: is not YAML: "},
+		{"not UTF-8", "version: \"\xff\"\n", "x.yaml: is not text in UTF-8"},
+		{"UTF-16", utf16le("\ufeffentries: [" + strings.Repeat("a,", load.MaxItems) + "]"), "x.yaml: is not text in UTF-8"},
+		{"too many empty values", "entries: {" + strings.Repeat("a,", load.MaxItems*2/3) + "}", "x.yaml: holds 266669 values, and 200000 are the limit"},
+		{"line separators", "entries:\u2028" + strings.Repeat("-\u2028", load.MaxItems), "x.yaml: may hold 200003 values"},
 		{"NUL", "version: \"\x00\"\n", "x.yaml: is not YAML: control characters are not allowed"},
 		{"tab indent", "entries:\n\t- a\n", "x.yaml:2: is not YAML: found character that cannot start any token"},
 		{"unknown alias", "version: *a\n", `x.yaml: is not YAML: unknown anchor 'a' referenced`},
@@ -687,6 +704,38 @@ func TestFolderTooLarge(t *testing.T) {
 	// A file too large by itself is a fault of its own, however large.
 	if _, faults, err := load.Dir(folder(1<<40, 1)); err != nil || len(faults) != 2 || !strings.Contains(faults[0].Error(), "0.yaml: is larger than 16 MiB") {
 		t.Errorf("one huge: %v, %v", faults, err)
+	}
+}
+
+// TestNamesOfOwnData: a name that people look up holds nothing that a shell runs
+// and nothing that cannot be seen, wherever it stands.
+func TestNamesOfOwnData(t *testing.T) {
+	places := map[string]string{
+		"name":       `entries: [{id: "e", name: %s, kind: "product"}]`,
+		"alias":      `entries: [{id: "e", name: "e", kind: "product", aliases: [%s]}]`,
+		"confusable": `entries: [{id: "e", name: "e", kind: "product", confusable_with: [{name: %s, reason: "r"}]}]`,
+		"substance":  `substances: [{id: "s", name: %s}]`,
+	}
+	faulty := func(text, name string) []load.Fault {
+		_, faults := load.Files(load.File{Name: "a.yaml", Data: []byte("version: \"1\"\n" + fmt.Sprintf(text, strconv.QuoteToASCII(name)))})
+		return faults
+	}
+	for place, text := range places {
+		for _, name := range []string{"m$(touch x) a", "a`b`", "a;b", "a|b", "a&b", "a<b", "a>b", "a\\b", "a\"b", "a*", "a?", "a[b]", "{a,b}", "!a", "#a", "~a", "a=b", "_activeHelp_ a", "a\tb", "a\u00a0b", "a\u2003b", "a\u2800b"} {
+			if faulty(text, name) == nil {
+				t.Errorf("%s: %q is a name", place, name)
+			}
+		}
+		for _, r := range "\u200b\u200c\u200d\u200e\u2060\u2064\u00ad\u034f\u061c\u115f\u1160\u17b4\u180b\u180e\u202e\u2066\u3164\ufe0f\ufeff\uffa0\U000e0041\U000e0100\U000e01ef\U0001d173\ufffd\ue000" {
+			if faulty(text, "abc"+string(r)+"d") == nil {
+				t.Errorf("%s: %U is part of a name", place, r)
+			}
+		}
+		for _, name := range []string{"St John’s wort (external)", "Но-шпа", "Calcium-D₃", "β-carotene 5%", "Wobenzym® N", "क्षार", "No. 1 + 2/3", "é e\u0301"} {
+			if faults := faulty(text, name); faults != nil {
+				t.Errorf("%s: %q: %v", place, name, faults)
+			}
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package load
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -129,6 +128,7 @@ const maxLines = 10_000_000 // of a document
 func (d *decoder) document(n *yaml.Node) *rawDocument {
 	x := &rawDocument{pos: d.at(n)}
 	var title, summary text
+	var covers seen[catalog.Setting]
 	var parts, disclaimers []*yaml.Node // beside those of doc
 	ok := d.object(n, "a document",
 		need("id", d.id(&x.id)),
@@ -144,8 +144,9 @@ func (d *decoder) document(n *yaml.Node) *rawDocument {
 			if len(d.faults.list) > before || skip(n) {
 				return
 			}
-			if slices.Contains(x.doc.Covers, s.String()) {
+			if covers.again(s) {
 				d.fault(n, "the setting %q repeats", s)
+				return
 			}
 			x.doc.Covers = append(x.doc.Covers, s.String())
 		})),
@@ -210,9 +211,10 @@ func (d *decoder) code(dst *text) func(*yaml.Node) {
 
 func (d *decoder) substance(n *yaml.Node) *rawSubstance {
 	x := &rawSubstance{pos: d.at(n)}
+	var atc, rxcui seen[string]
 	ok := d.object(n, "a substance",
 		need("id", d.id(&x.id)),
-		need("name", d.str(&x.name)),
+		need("name", d.name(&x.name)),
 		opt("atc", d.list(func(n *yaml.Node) {
 			var code text
 			var c catalog.Code
@@ -223,7 +225,7 @@ func (d *decoder) substance(n *yaml.Node) *rawSubstance {
 				return
 			}
 			c.Code = code.v
-			if slices.ContainsFunc(x.sub.ATC, func(o catalog.Code) bool { return o.Code == c.Code }) {
+			if atc.again(c.Code) {
 				d.fault(n, "the ATC code %q repeats", c.Code)
 			}
 			x.sub.ATC = append(x.sub.ATC, c)
@@ -234,7 +236,7 @@ func (d *decoder) substance(n *yaml.Node) *rawSubstance {
 			if t.v == "" {
 				return
 			}
-			if slices.Contains(x.sub.RxCUI, t.v) {
+			if rxcui.again(t.v) {
 				d.fault(n, "the RxCUI %q repeats", t.v)
 			}
 			x.sub.RxCUI = append(x.sub.RxCUI, t.v)
@@ -252,9 +254,10 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 	e := &x.entry
 	var form, identity text
 	var atc *yaml.Node
+	var codes seen[string]
 	ok := d.object(n, "an entry",
 		need("id", d.id(&x.id)),
-		need("name", d.str(&x.name)),
+		need("name", d.name(&x.name)),
 		need("kind", word(d, &e.Kind, "kind", catalog.ParseKind)),
 		opt("route", d.choice(&e.Route, "route", catalog.RouteWords()...)),
 		opt("form", d.str(&form)),
@@ -266,7 +269,7 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 				need("certainty", word(d, &e.Identity.Certainty, "certainty", catalog.ParseCertainty)),
 			)
 		}),
-		opt("aliases", d.texts(&x.aliases, d.str)),
+		opt("aliases", d.texts(&x.aliases, d.name)),
 		opt("uses", d.list(func(n *yaml.Node) {
 			u := rawUse{pos: d.at(n)}
 			if d.object(n, "a use",
@@ -290,7 +293,7 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 		}),
 		opt("confusable_with", d.list(func(n *yaml.Node) {
 			var c rawConfusable
-			if d.object(n, "a confusable name", need("name", d.str(&c.name)), need("reason", d.own(&c.reason))) && c.name.v != "" {
+			if d.object(n, "a confusable name", need("name", d.name(&c.name)), need("reason", d.own(&c.reason))) && c.name.v != "" {
 				x.confusable = append(x.confusable, c)
 			}
 		})),
@@ -300,8 +303,8 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 		return nil
 	}
 	e.ID, e.Name, e.Form, e.Identity.Text = x.id.v, x.name.v, form.v, identity.v
-	for i, c := range x.atc {
-		if slices.ContainsFunc(x.atc[:i], func(o text) bool { return o.v == c.v }) {
+	for _, c := range x.atc {
+		if codes.again(c.v) {
 			d.fault(atc, "the ATC code %q repeats", c.v)
 		}
 		e.ATC = append(e.ATC, c.v)
@@ -455,6 +458,8 @@ func (d *decoder) reference(n *yaml.Node) *rawReference {
 	x := &rawReference{pos: d.at(n)}
 	r := &x.ref
 	var route, body, gist, authority, country, date, document, identifier, host text
+	var routes seen[string]
+	var positions seen[catalog.RefPosition]
 	ok := d.object(n, "a reference",
 		need("id", d.id(&x.id)),
 		need("about", d.texts(&x.about, d.id)),
@@ -464,13 +469,14 @@ func (d *decoder) reference(n *yaml.Node) *rawReference {
 			if d.choice(&w, "route", catalog.RouteWords()...)(n); w == "" {
 				return
 			}
-			if slices.Contains(r.Routes, w) {
+			if routes.again(w) {
 				d.fault(n, "the route %q repeats", w)
+				return
 			}
 			r.Routes = append(r.Routes, w)
 		})),
 		opt("route", d.own(&route)),
-		need("positions", d.list(func(n *yaml.Node) { d.position(n, &r.Positions) })),
+		need("positions", d.list(func(n *yaml.Node) { d.position(n, &r.Positions, &positions) })),
 		need("text", d.own(&body)),
 		opt("gist", d.gist(&gist)),
 		need("authority", d.str(&authority)),
@@ -559,16 +565,16 @@ func (d *decoder) looked(n *yaml.Node) *rawLooked {
 // position reads a position of a reference, one for each phase that it names.
 // Its weeks may reach beyond the trimester that it is listed for, but must
 // touch it; "pregnancy" stands for every trimester that they touch.
-func (d *decoder) position(n *yaml.Node, dst *[]catalog.RefPosition) {
+func (d *decoder) position(n *yaml.Node, dst *[]catalog.RefPosition, before *seen[catalog.RefPosition]) {
 	var set catalog.Phases
 	var p catalog.RefPosition
-	before := len(d.faults.list)
+	faults := len(d.faults.list)
 	if !d.object(n, "a position",
 		need("phase", func(n *yaml.Node) { d.phase(n, &set) }),
 		opt("from_week", d.number(&p.FromWeek, 1, 42)),
 		opt("to_week", d.number(&p.ToWeek, 1, 42)),
 		need("position", word(d, &p.Position, "position", catalog.ParsePosition)),
-	) || len(d.faults.list) > before {
+	) || len(d.faults.list) > faults {
 		return
 	}
 	if p.ToWeek > 0 && p.FromWeek >= p.ToWeek {
@@ -587,7 +593,7 @@ func (d *decoder) position(n *yaml.Node, dst *[]catalog.RefPosition) {
 			d.fault(n, "weeks outside the %s trimester, which is weeks %d to %d", p.Phase, from, to)
 		case !ok && (p.FromWeek > 0 || p.ToWeek > 0):
 			d.fault(n, "weeks of a phase that is not counted in weeks: %s", p.Phase)
-		case slices.Contains(*dst, p):
+		case before.again(p):
 			d.fault(n, "the position repeats")
 		}
 		*dst = append(*dst, p)

@@ -71,8 +71,15 @@ func csvRow(dst []byte, n int, cell func(int) string) []byte {
 
 // appendCell quotes a cell as encoding/csv does, which a test compares.
 func appendCell(dst []byte, s string) []byte {
-	r, _ := utf8.DecodeRuneInString(s)
-	if s != `\.` && !strings.ContainsAny(s, ",\"\r\n") && !(s != "" && unicode.IsSpace(r)) {
+	quote := s == `\.`
+	for i := 0; i < len(s) && !quote; i++ {
+		quote = s[i] == ',' || s[i] == '"' || s[i] == '\r' || s[i] == '\n'
+	}
+	if !quote && s != "" && (s[0] <= ' ' || s[0] >= utf8.RuneSelf) {
+		r, _ := utf8.DecodeRuneInString(s)
+		quote = unicode.IsSpace(r)
+	}
+	if !quote {
 		return append(dst, s...)
 	}
 	dst = append(dst, '"')

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/term"
@@ -64,8 +65,8 @@ func (k *writers) of(t reflect.Type) (writer, error) {
 }
 
 func (k *writers) learn(t reflect.Type) (writer, error) {
-	if t.Kind() != reflect.Pointer && t.Implements(reflect.TypeFor[encoding.TextAppender]()) {
-		return (*encoder).word, nil
+	if t.Kind() == reflect.Uint8 && t.Implements(reflect.TypeFor[encoding.TextAppender]()) {
+		return word(), nil
 	}
 	switch t.Kind() {
 	case reflect.String:
@@ -88,17 +89,25 @@ func (k *writers) learn(t reflect.Type) (writer, error) {
 	return nil, fmt.Errorf("no JSON for %s", t)
 }
 
-// word writes a word of a vocabulary, which needs no escapes.
-func (e *encoder) word(v reflect.Value) {
-	var a any
-	if v.CanAddr() { // a pointer takes no memory of its own
-		a = v.Addr().Interface()
-	} else {
-		a = v.Interface()
+// word is the writer of a vocabulary, whose words need no escapes. It keeps
+// those that it met, since asking a value through reflection is slow.
+func word() writer {
+	var met [32]atomic.Pointer[string]
+	return func(e *encoder, v reflect.Value) {
+		i := v.Uint()
+		if i < uint64(len(met)) {
+			if w := met[i].Load(); w != nil {
+				e.out = append(e.out, *w...)
+				return
+			}
+		}
+		text, _ := v.Interface().(encoding.TextAppender).AppendText([]byte{'"'}) // which cannot fail
+		w := string(append(text, '"'))
+		if i < uint64(len(met)) {
+			met[i].Store(&w)
+		}
+		e.out = append(e.out, w...)
 	}
-	e.out = append(e.out, '"')
-	e.out, _ = a.(encoding.TextAppender).AppendText(e.out) // which cannot fail
-	e.out = append(e.out, '"')
 }
 
 // dynamic writes what an interface holds: a value of a type that can be
@@ -216,6 +225,10 @@ func AppendQuoted(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	start := 0
 	for i := 0; i < len(s); {
+		if i+8 <= len(s) && plain(s[i:i+8]) {
+			i += 8
+			continue
+		}
 		c := s[i]
 		if c >= 0x20 && c < 0x7F && c != '"' && c != '\\' {
 			i++
@@ -249,6 +262,16 @@ func AppendQuoted(dst []byte, s string) []byte {
 		start = i
 	}
 	return append(append(dst, s[start:]...), '"')
+}
+
+// plain reports whether eight bytes are ASCII that needs no escape: all at once,
+// for most are.
+func plain(s string) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	quote, slash, del := x^ones*'"', x^ones*'\\', x^ones*0x7F
+	below := (x - ones*' ') | (quote - ones) | (slash - ones) | (del - ones) // top bits of bytes that borrow
+	return (x|below)&tops == 0
 }
 
 // appendEscape appends a rune as one \u escape, or as the two of a surrogate

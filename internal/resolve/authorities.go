@@ -142,7 +142,7 @@ func (r *Resolution) authorities(p catalog.Phase, asked span) Authorities {
 			ref := &r.References[i]
 			for _, x := range ref.Positions {
 				if x.Phase == p && x.Position != catalog.NoData && within(x)&asked != 0 &&
-					!(r.part(ref) && held(x.Position) == open) {
+					!(ref.Part && held(x.Position) == open) {
 					f(ref, x)
 				}
 			}
@@ -196,11 +196,6 @@ func (r *Resolution) authorities(p catalog.Phase, asked span) Authorities {
 		})
 	}
 	return a
-}
-
-// part reports whether a reference speaks of one ingredient of several.
-func (r *Resolution) part(ref *Reference) bool {
-	return r.combination && ref.Through != nil
 }
 
 func relation(documents, authorities band, differ bool) Relation {

@@ -542,7 +542,7 @@ func TestAuthoritiesByWeek(t *testing.T) {
 							continue
 						}
 						acceptable := x.Position == catalog.Acceptable || x.Position == catalog.WithCaution
-						if acceptable && ds.Entries[e].Combination && ref.Through != nil {
+						if acceptable && ref.Part {
 							continue
 						}
 						strictest = max(strictest, x.Position)

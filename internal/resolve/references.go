@@ -15,10 +15,10 @@ type Reference struct {
 	About      int32
 	AboutEntry bool
 	Via        Basis // Direct, Ingredient or Class
-	// Through is the entry's link to the ingredient that carries it; nil if it
-	// is about the entry itself or a class that the entry belongs to.
-	Through *catalog.Link
-	steps   int // links in between
+	// Part: it speaks of one ingredient of several. SomeFormulas: of one that
+	// only some formulas hold.
+	Part, SomeFormulas bool
+	distance           int
 }
 
 // References lists what applies to the entry at index i, by substance, product
@@ -26,9 +26,10 @@ type Reference struct {
 // guidelines, reference works, labels; in each of these the newest first.
 func References(ds *catalog.Dataset, i int32) []Reference {
 	var out []Reference
-	up := classesOf(ds, i)
+	w := walk{ds: ds}
+	w.from(i)
 	for k := range ds.References {
-		if r, ok := reach(ds, &ds.References[k], i, up); ok && routeApplies(r, &ds.Entries[i]) {
+		if r, ok := w.reference(&ds.References[k]); ok && routeApplies(r, &ds.Entries[i]) {
 			out = append(out, r)
 		}
 	}
@@ -36,7 +37,7 @@ func References(ds *catalog.Dataset, i int32) []Reference {
 		return cmp.Or(
 			cmp.Compare(rank(a.Type), rank(b.Type)),
 			cmp.Compare(b.Date, a.Date), // undated ones last
-			cmp.Compare(a.steps, b.steps),
+			cmp.Compare(a.distance, b.distance),
 			cmp.Compare(a.ID, b.ID))
 	})
 	return out
@@ -44,71 +45,42 @@ func References(ds *catalog.Dataset, i int32) []Reference {
 
 func rank(t catalog.RefType) catalog.RefType { return max(t, catalog.Guideline) }
 
-// A climb is a class above an entry and how it is reached.
-type climb struct {
-	class   int32
-	steps   int
-	through *catalog.Link // the ingredient whose class it is
-}
-
-// classesOf lists the classes of an entry at any height, and a step further
-// those of its ingredients of the same route (contract, section 2), nearest
-// first and each once.
-func classesOf(ds *catalog.Dataset, i int32) []climb {
-	var out []climb
-	add := func(c climb) {
-		if !slices.ContainsFunc(out, func(o climb) bool { return o.class == c.class }) {
-			out = append(out, c)
-		}
-	}
-	e := &ds.Entries[i]
-	for _, l := range e.Classes {
-		add(climb{class: l.Index, steps: 1})
-	}
-	for k := range e.Ingredients {
-		l := &e.Ingredients[k]
-		if own := ds.Substances[l.Index].Entry; own >= 0 && routesMeet(ds.Entries[own].Route, e.Route) {
-			for _, c := range ds.Entries[own].Classes {
-				add(climb{c.Index, 2, l})
-			}
-		}
-	}
-	for k := 0; k < len(out); k++ { // out grows on the way
-		for _, l := range ds.Entries[out[k].class].Classes {
-			add(climb{l.Index, out[k].steps + 1, out[k].through})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b climb) int { return cmp.Compare(a.steps, b.steps) })
-	return out
-}
-
-// reach finds the nearest link by which a reference speaks of the entry. What
-// is said of a product stands on that product alone; what is said of a part of
-// a class, or of some uses of a substance, on the entry that it names.
-func reach(ds *catalog.Dataset, ref *catalog.Reference, i int32, up []climb) (Reference, bool) {
+// reference finds the nearest link by which a reference speaks of the entry
+// that the walk began at. What is said of a product stands on that product
+// alone, what is said of a part of a class on that class.
+func (w *walk) reference(ref *catalog.Reference) (Reference, bool) {
+	i := w.nodes[0].about
+	e := &w.ds.Entries[i]
 	if slices.Contains(ref.Entries, i) {
 		return Reference{Reference: ref, About: i, AboutEntry: true, Via: Direct}, true
 	}
 	for _, s := range ref.Substances {
-		if ds.Substances[s].Entry == i {
+		if w.ds.Substances[s].Entry == i {
 			return Reference{Reference: ref, About: s, Via: Direct}, true
+		}
+	}
+	for _, l := range e.Ingredients {
+		if slices.Contains(ref.Substances, l.Index) {
+			return Reference{Reference: ref, About: l.Index, Via: Ingredient, Part: e.Combination, SomeFormulas: l.SomeFormulas, distance: 1}, true
 		}
 	}
 	if ref.Covers != catalog.All {
 		return Reference{}, false
 	}
-	e := &ds.Entries[i]
-	for k := range e.Ingredients {
-		if l := &e.Ingredients[k]; slices.Contains(ref.Substances, l.Index) {
-			return Reference{Reference: ref, About: l.Index, Via: Ingredient, Through: l, steps: 1}, true
+	var nearest *node
+	for k := range w.nodes {
+		n := &w.nodes[k]
+		if n.via == Class && slices.Contains(ref.Entries, n.about) && (nearest == nil || n.distance < nearest.distance) {
+			nearest = n
 		}
 	}
-	for _, c := range up {
-		if slices.Contains(ref.Entries, c.class) {
-			return Reference{Reference: ref, About: c.class, AboutEntry: true, Via: Class, Through: c.through, steps: c.steps}, true
-		}
+	if nearest == nil {
+		return Reference{}, false
 	}
-	return Reference{}, false
+	return Reference{
+		Reference: ref, About: nearest.about, AboutEntry: true, Via: Class,
+		Part: !nearest.own, SomeFormulas: nearest.someFormulas, distance: nearest.distance,
+	}, true
 }
 
 // routeApplies: what is said of one route says nothing of another. An entry

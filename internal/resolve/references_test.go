@@ -53,9 +53,9 @@ func TestReferences(t *testing.T) {
 		ref("vaginal", "sub", "vaginal", ""))
 	for id, want := range map[string]string{
 		"sub":        "direct:any=sub direct:both=sub direct:low-dose=sub direct:oral=sub class:class-any=c class:class-oral=c class:high=d",
-		"tabs":       "direct:product=tabs ingredient:any=sub ingredient:both=sub class:class-any=c class:class-oral=c ingredient:oral=sub class:high=d",
-		"gel":        "ingredient:any=sub class:class-any=c class:class-skin=c ingredient:skin=sub",
-		"unknown":    "direct:unknown-vaginal=unknown ingredient:any=sub ingredient:both=sub class:class-any=c class:class-oral=c ingredient:oral=sub class:high=d",
+		"tabs":       "direct:product=tabs ingredient:any=sub ingredient:both=sub ingredient:oral=sub class:class-any=c class:class-oral=c class:high=d",
+		"gel":        "ingredient:any=sub ingredient:skin=sub class:class-any=c class:class-skin=c",
+		"unknown":    "direct:unknown-vaginal=unknown ingredient:any=sub ingredient:both=sub ingredient:oral=sub class:class-any=c class:class-oral=c class:high=d",
 		"duo":        "ingredient:any=sub ingredient:both=sub ingredient:oral=sub class:class-any=c class:class-oral=c class:high=d",
 		"c":          "direct:both=c direct:class-any=c direct:class-oral=c direct:class-some=c class:high=d",
 		"skin-class": "class:class-any=c class:class-skin=c",
@@ -71,9 +71,8 @@ func TestReferences(t *testing.T) {
 				about = ds.Substances[r.About].ID
 			}
 			got = append(got, r.Via.String()+":"+r.ID+"="+about)
-			part := r.Through != nil
-			if wantPart := r.Via == resolve.Ingredient || id == "duo" && r.Via == resolve.Class; part != wantPart {
-				t.Errorf("%s: %s through an ingredient: %v", id, r.ID, part)
+			if want := id == "duo"; r.Part != want {
+				t.Errorf("%s: %s of one ingredient of several: %v", id, r.ID, r.Part)
 			}
 		}
 		if s := strings.Join(got, " "); s != want {

@@ -117,8 +117,6 @@ type Resolution struct {
 	// and in each of these nearest first, then by document and line.
 	Statements []Statement
 	References []Reference // in the order in which they are shown
-
-	combination bool
 }
 
 // Disputed reports whether some phase is.
@@ -128,10 +126,7 @@ func (r *Resolution) Disputed() bool {
 
 // Entry resolves the entry at index i of ds.Entries, which must exist.
 func Entry(ds *catalog.Dataset, i int32) Resolution {
-	r := Resolution{
-		Entry: i, combination: ds.Entries[i].Combination,
-		Statements: statements(ds, i), References: References(ds, i),
-	}
+	r := Resolution{Entry: i, Statements: statements(ds, i), References: References(ds, i)}
 	for p := range catalog.Phase(catalog.PhaseCount) {
 		r.Phases[p] = headline(p, r.Statements)
 	}

@@ -1,5 +1,6 @@
 // Command references writes the tables of docs/references.md that follow from
-// the dataset: what is held on each entry, phase by phase.
+// the dataset: what is held on each entry, phase by phase, and where authorities
+// are stricter or milder than the documents.
 package main
 
 //go:generate go run . ../../../docs/references.md
@@ -32,9 +33,15 @@ func write(file string) error {
 	if err != nil {
 		return err
 	}
-	page, err = fill(page, "coverage", coverage(dataset.Embedded()))
-	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+	ds := dataset.Embedded()
+	for _, t := range []struct{ name, text string }{
+		{"coverage", coverage(ds)},
+		{"stricter", against(ds, resolve.Stricter)},
+		{"milder", against(ds, resolve.Milder)},
+	} {
+		if page, err = fill(page, t.name, t.text); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
 	}
 	return os.WriteFile(file, page, 0o644)
 }
@@ -89,4 +96,51 @@ func held(e *catalog.Entry, refs []resolve.Reference, p catalog.Phase) string {
 		}
 	}
 	return strings.Join(words, ", ")
+}
+
+// against is a table of the headlines to which the authorities stand in one
+// relation; phases that are alike share a row.
+func against(ds *catalog.Dataset, relation resolve.Relation) string {
+	var b strings.Builder
+	b.WriteString("| entry | phases | documents | authorities | references |\n| --- | --- | --- | --- | --- |\n")
+	for i := range ds.Entries {
+		r := resolve.Entry(ds, int32(i))
+		var phases []string
+		last := ""
+		flush := func() {
+			if len(phases) > 0 {
+				fmt.Fprintf(&b, "| %s | %s | %s |\n", ds.Entries[i].ID, strings.Join(phases, ", "), last)
+			}
+			phases = nil
+		}
+		for p := range catalog.Phase(catalog.PhaseCount) {
+			h := &r.Phases[p]
+			if h.Authorities.Relation != relation {
+				continue
+			}
+			if row := h.Status.String() + " | " + strictest(&h.Authorities); row != last {
+				flush()
+				last = row
+			}
+			phases = append(phases, p.String())
+		}
+		flush()
+	}
+	return b.String()
+}
+
+// strictest is the position that decides, its weeks and who holds it.
+func strictest(a *resolve.Authorities) string {
+	s := a.Position.String()
+	if a.FromWeek > 0 {
+		s += fmt.Sprintf(" from week %d", a.FromWeek)
+	}
+	if a.ToWeek > 0 {
+		s += fmt.Sprintf(" to week %d", a.ToWeek)
+	}
+	var ids []string
+	for _, r := range a.References {
+		ids = append(ids, r.ID)
+	}
+	return s + " | " + strings.Join(ids, ", ")
 }

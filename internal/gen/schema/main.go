@@ -1,9 +1,8 @@
 // Command schema writes the JSON Schemas in docs/schema from the types that
 // the JSON is made of. It is run by go generate in that folder.
 //
-// What a type cannot say, the words that a field may hold and what they mean,
-// stands in fields below; a field without an entry there is an error, so that
-// none goes undescribed.
+// A field is described by its doc tag; one without is an error, so that none goes
+// undescribed.
 package main
 
 import (

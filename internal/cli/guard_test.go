@@ -20,6 +20,7 @@ import (
 	"github.com/itchyny/gojq"
 	"pgregory.net/rapid"
 
+	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -106,6 +107,25 @@ func steering(c *console) string {
 		}
 	}
 	return ""
+}
+
+// TestStderrIsSpared: whatever a message holds is cleaned on its way out, in a
+// pipe too.
+func TestStderrIsSpared(t *testing.T) {
+	c := newConsole()
+	ds := *c.Embedded()
+	ds.Version = hostile
+	c.Embedded = func() *catalog.Dataset { return &ds }
+	if status := c.run("dataset", "validate"); status != ExitOK || steering(c) != "" || strings.Count(c.err.String(), "\n") != 1 {
+		t.Errorf("exit status %d, %q", status, c.err.String())
+	}
+	a, root := newApp(c.Env)
+	c.err.Reset()
+	a.say(hostile + "\n")
+	fmt.Fprintln(root.ErrOrStderr(), hostile)
+	if got := steering(c); got != "" || c.err.Len() == 0 {
+		t.Errorf("%q of %q", got, c.err.String())
+	}
 }
 
 // TestOwnPathIsSpared: the path of a dataset is the user's text too, where it
@@ -235,104 +255,116 @@ func TestFilterEndsWithItsReader(t *testing.T) {
 	}
 }
 
-// stubborn is a filter that heeds nobody, as a step of jq's that takes long,
-// or a template.
-type stubborn struct{ release chan struct{} }
-
-func (f stubborn) documents(_ context.Context, _ []byte, out *spool) error {
-	out.WriteString("before\n")
-	<-f.release
-	return nil
-}
-
-// TestStubbornFilterIsGivenUp: once the watch has tripped, what came out is
-// written and the run goes on without the filter.
+// TestStubbornFilterIsGivenUp: a filter that heeds nobody, as a step of jq's
+// that takes long, is left behind once it takes too much; what came out before
+// is written, and what comes later is not.
 func TestStubbornFilterIsGivenUp(t *testing.T) {
-	for _, urgent := range []bool{false, true} {
-		f := stubborn{make(chan struct{})}
-		ctx, cancel := context.WithCancel(context.Background())
-		s, done := newSpool(ctx), make(chan struct{})
-		go func() {
-			defer close(done)
-			f.documents(ctx, nil, s)
-		}()
-		for {
-			s.mu.Lock()
-			n := len(s.buf)
-			s.mu.Unlock()
-			if n > 0 {
-				break
-			}
-			time.Sleep(time.Millisecond)
-		}
-		w := &watch{tripped: make(chan struct{}), allowed: filterMemory, urgent: urgent}
-		close(w.tripped)
-		cancel()
-		var out bytes.Buffer
-		if err := s.drain(&out, done, w); err != nil || out.String() != "before\n" {
-			t.Errorf("%q, %v", out.String(), err)
-		}
-		select {
-		case <-done:
-			t.Error("the filter has ended")
-		default:
-		}
-		close(f.release)
-		<-done
+	c := newConsole()
+	a, _ := newApp(c.Env)
+	release, over := make(chan struct{}), make(chan struct{})
+	w := &writer{a: a, ctx: context.Background(), what: "--jq"}
+	err := w.guarded(0, func(_ context.Context, out *outlet) error {
+		defer close(over)
+		io.WriteString(out, "before\n")
+		held := make([]byte, 4*filterMemory)
+		<-release
+		runtime.KeepAlive(held)
+		io.WriteString(out, "after\n")
+		return nil
+	})
+	close(release)
+	<-over
+	if err == nil || !strings.Contains(err.Error(), "takes more than 256 MiB") || c.out.String() != "before\n" {
+		t.Errorf("%v, %q", err, c.out.String())
 	}
 }
 
-// TestWatch: memory that is held trips it, with the limit in the message, and
-// the collector's garbage does not.
-func TestWatch(t *testing.T) {
-	tripped := func(allowed uint64, work func()) error {
-		w := &watch{tripped: make(chan struct{}), quit: make(chan struct{}), allowed: allowed}
+// TestReaderGoneIsNoticed: a filter that prints something and then computes
+// without end is over once what it printed cannot be written.
+func TestReaderGoneIsNoticed(t *testing.T) {
+	c := newConsole()
+	c.Stdout = &brokenWriter{0, syscall.EPIPE}
+	if got := c.run("drug", "lookup", "paracetamol", "--jq", "1, (def f: f; f)"); got != ExitPipe {
+		t.Errorf("exit status %d: %s", got, c.err.String())
+	}
+}
+
+// TestGuard: memory that is held ends a filter, with the limit in the message,
+// and the collector's garbage does not.
+func TestGuard(t *testing.T) {
+	watched := func(allowed uint64, work func()) error {
+		runtime.GC()
+		g := guard{what: "--jq", allowed: allowed, base: memory()}
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
-		runtime.GC()
-		go w.run(memory().HeapAlloc, cancel)
-		defer w.stop()
-		work()
-		select {
-		case <-ctx.Done():
-		case <-time.After(100 * watchEvery):
-		}
-		return w.err("--jq")
+		done := make(chan error, 1)
+		go func() {
+			work()
+			select {
+			case <-ctx.Done():
+			case <-time.After(100 * watchEvery):
+			}
+			done <- ctx.Err()
+		}()
+		return g.watch(done, cancel, &outlet{})
 	}
-	var held [][]byte
+	var kept [][]byte
 	hold := func(n int) func() {
 		return func() {
 			for range n {
-				held = append(held, make([]byte, 1<<20))
+				kept = append(kept, make([]byte, 1<<20))
 			}
 		}
 	}
-	if err := tripped(8<<20, hold(40)); err == nil || !strings.Contains(err.Error(), "--jq: the expression takes more than 8 MiB of memory") {
+	if err := watched(8<<20, hold(40)); err == nil || !strings.Contains(err.Error(), "--jq: the expression takes more than 8 MiB of memory") {
 		t.Errorf("40 MiB of 8: %v", err)
 	}
-	collected := func() { hold(12)(); runtime.GC() }
-	if err := tripped(8<<20, collected); err == nil {
+	if err := watched(8<<20, func() { hold(12)(); runtime.GC() }); err == nil {
 		t.Error("12 MiB of 8, found in use")
 	}
-	if err := tripped(200<<20, hold(10)); err != nil {
+	if err := watched(200<<20, hold(10)); err != nil {
 		t.Errorf("10 MiB of 200: %v", err)
 	}
-	if len(held) != 62 {
+	if len(kept) != 62 {
 		t.Error("not all was held")
 	}
 	garbage := func() {
 		for range 200_000 { // as small as the values of jq are
-			held = append(held[:62], make([]byte, 10<<10))
+			kept = append(kept[:62], make([]byte, 10<<10))
 		}
-		held = held[:62]
+		kept = kept[:62]
 	}
-	if err := tripped(200<<20, garbage); err != nil {
+	if err := watched(200<<20, garbage); err != nil {
 		t.Errorf("2 GiB of garbage: %v", err)
 	}
-	deep := &watch{tripped: make(chan struct{}), deep: true}
-	close(deep.tripped)
-	if err := deep.err("--template"); err == nil || !strings.Contains(err.Error(), "too deep") {
+	var deep func(n int) int
+	deep = func(n int) int {
+		if n == 0 {
+			time.Sleep(20 * watchEvery)
+			return 0
+		}
+		return deep(n-1) + 1
+	}
+	if err := watched(filterMemory, func() { deep(4_000_000) }); err == nil || !strings.Contains(err.Error(), "too deep") {
 		t.Errorf("a deep stack: %v", err)
+	}
+}
+
+// TestOneBudgetAName: a filter that takes too much ends the run at the first
+// name in order, which the error names, whatever other names are under way.
+func TestOneBudgetAName(t *testing.T) {
+	names := "alphadol\n" + strings.Repeat("betagel\nnobody knows this\n", 100)
+	for _, x := range []struct{ filter, out, name, problem string }{
+		{`"x" * 400000000`, "", "alphadol", "takes more than 256 MiB"},
+		{`if .query == "betagel" then "x" * 300000000 else 1 end`, "1\n", "betagel", "takes more than 256 MiB"},
+		{`if .query == "betagel" then error("x") else 1 end`, "1\n", "betagel", "--jq: error"},
+	} {
+		c := newConsole("BACKCARE_DATA", small)
+		c.Stdin = strings.NewReader(names)
+		status := c.run("drug", "lookup", "-", "--jq", x.filter)
+		if status != ExitUsage || c.out.String() != x.out || !strings.Contains(c.err.String(), x.problem) || !strings.Contains(c.err.String(), fmt.Sprintf("(for the name %q)", x.name)) {
+			t.Errorf("%s: exit status %d, %.80q, %s", x.filter, status, c.out.String(), c.err.String())
+		}
 	}
 }
 
