@@ -20,7 +20,7 @@ func (b *Builder) Advice() []Statement {
 			continue
 		}
 		for k := range e.Statements {
-			out = append(out, b.statement(resolve.Statement{Statement: &e.Statements[k], About: int32(i), Via: resolve.Direct}))
+			out = append(out, b.statement(&resolve.Statement{Statement: &e.Statements[k], About: int32(i), Via: resolve.Direct}))
 		}
 	}
 	return out

@@ -19,13 +19,20 @@ const Notice = "This reports what five machine-translated web pages state; they 
 // Embedded is the source of the dataset that is built in.
 const Embedded = "embedded"
 
-// Dataset says which data an answer came from.
+// Dataset says which data an answer came from, and how much it is.
 type Dataset struct {
-	Version    string `json:"version" doc:"The calendar version of the data."`
-	Source     string `json:"source" doc:"\"embedded\", the folder of --data, or both."`
-	Hash       string `json:"hash" doc:"Of the YAML that it was made from."`
-	Entries    int    `json:"entries" doc:"How many entries it holds."`
-	Statements int    `json:"statements" doc:"How many statements it holds."`
+	Origin
+	Entries    int `json:"entries" doc:"How many entries it holds."`
+	Statements int `json:"statements" doc:"How many statements it holds."`
+}
+
+// Origin says which data an answer came from. Embedded is a fact of the
+// program, not a name that a dataset can give itself.
+type Origin struct {
+	Embedded bool   `json:"embedded" doc:"Whether it is the one built in."`
+	Source   string `json:"source" doc:"\"embedded\", or the folder of --data."`
+	Version  string `json:"version" doc:"The calendar version of the data."`
+	Hash     string `json:"hash" doc:"Of the YAML that it was made from."`
 }
 
 // Schemas lists the schema identifiers of all answers. A change that breaks a

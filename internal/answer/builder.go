@@ -9,13 +9,13 @@ import (
 	"github.com/backcare/backcare/internal/resolve"
 )
 
-// Options narrow what an answer shows. They never change a status.
+// Options say what an answer holds. They never change a status.
 type Options struct {
-	// Phases keeps the statements about one of these phases; those about no
-	// phase at all are then left out too. Empty keeps every statement.
-	Phases catalog.Phases
-	// NoReferences leaves the references out. "Contradicted" stays: false would
-	// say that authorities agree.
+	// Week makes the authorities' positions count by this week of pregnancy, in
+	// its trimester; nil for whole phases.
+	Week *int
+	// NoReferences leaves the references out. How the authorities stand to a
+	// headline stays: without it they would seem to agree.
 	NoReferences bool
 	// Find resolves the names given to the class and contains filters. Nil
 	// finds the dataset's exact names only.
@@ -41,9 +41,13 @@ func (b *Builder) With(o Options) *Builder {
 	return &Builder{ds: b.ds, source: b.source, opt: o}
 }
 
+func (b *Builder) origin() Origin {
+	return Origin{Embedded: b.source == Embedded, Source: b.source, Version: b.ds.Version, Hash: b.ds.Hash}
+}
+
 // Dataset says which data the answers come from.
 func (b *Builder) Dataset() Dataset {
-	d := Dataset{Version: b.ds.Version, Source: b.source, Hash: b.ds.Hash, Entries: len(b.ds.Entries)}
+	d := Dataset{Origin: b.origin(), Entries: len(b.ds.Entries)}
 	for i := range b.ds.Entries {
 		d.Statements += len(b.ds.Entries[i].Statements)
 	}

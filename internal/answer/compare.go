@@ -9,12 +9,13 @@ import (
 )
 
 // CompareSchema identifies the JSON of Compare.
-const CompareSchema = "backcare.compare/1"
+const CompareSchema = "backcare.compare/2"
 
 // Compare is the answer of "drug compare": the results in the order asked.
 type Compare struct {
 	Schema  string      `json:"schema"`
 	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
 	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
 	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
 	Results []Result    `json:"results" doc:"One for each name, in the order asked."`
@@ -22,14 +23,14 @@ type Compare struct {
 
 // Compare makes the answer of "drug compare".
 func (b *Builder) Compare(results []Result) Compare {
-	return Compare{CompareSchema, b.Dataset(), Notice, b.Advice(), list(results)}
+	return Compare{CompareSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
 }
 
 // JSON is the answer itself.
 func (c Compare) JSON() any { return c }
 
 // Lines has one for each name.
-func (c Compare) Lines() iter.Seq[any] { return page.Rows(c.Results) }
+func (c Compare) Lines() iter.Seq[any] { return lines(c.Results, c.Dataset.Origin) }
 
 // Sheet has a row for each name.
 func (c Compare) Sheet(phases catalog.Phases) page.Sheet {

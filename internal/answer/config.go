@@ -9,7 +9,7 @@ import (
 )
 
 // ConfigSchema identifies the JSON of Config.
-const ConfigSchema = "backcare.config/1"
+const ConfigSchema = "backcare.config/2"
 
 // Config is the answer of "config show".
 type Config struct {

@@ -14,7 +14,7 @@ import (
 )
 
 // DocumentSchema identifies the JSON of Document.
-const DocumentSchema = "backcare.document/1"
+const DocumentSchema = "backcare.document/2"
 
 // Document is the answer of "document show": one source with every statement
 // read from it, in line order.
@@ -38,7 +38,7 @@ func (b *Builder) Document(id string) (Document, bool) {
 		e := &b.ds.Entries[i]
 		for k := range e.Statements {
 			if s := &e.Statements[k]; s.Source.Document == d {
-				out.Statements = append(out.Statements, b.statement(resolve.Statement{Statement: s, About: int32(i), Via: resolve.Direct}))
+				out.Statements = append(out.Statements, b.statement(&resolve.Statement{Statement: s, About: int32(i), Via: resolve.Direct}))
 			}
 		}
 	}

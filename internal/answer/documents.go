@@ -10,7 +10,7 @@ import (
 )
 
 // DocumentsSchema identifies the JSON of Documents.
-const DocumentsSchema = "backcare.documents/1"
+const DocumentsSchema = "backcare.documents/2"
 
 // Documents is the answer of "document list".
 type Documents struct {

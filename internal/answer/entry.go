@@ -17,22 +17,44 @@ type Entry struct {
 	Kind           catalog.Kind `json:"kind" doc:"What sort of thing the entry is."`
 	Route          *string      `json:"route" doc:"How it is given; null where not known."`
 	Form           *string      `json:"form" doc:"As in \"gel\"; null where not known."`
-	Advice         bool         `json:"advice" doc:"It speaks of all medicines or of painkillers at large."`
-	Identity       *Identity    `json:"identity" doc:"What a garbled or foreign name is held to be."`
+	Advice         bool         `json:"-"` // about medicines or painkillers at large
 	Aliases        []string     `json:"aliases" doc:"Its other names."`
-	Ingredients    []Link       `json:"ingredients" doc:"What it contains, as far as known."`
+	Identity       *Identity    `json:"identity" doc:"What a garbled or foreign name is held to be."`
+	ConfusableWith []Confusable `json:"confusable_with" doc:"Names easily taken for its own."`
+	Uses           []Use        `json:"uses" doc:"What the documents name it for."`
+	Ingredients    []Ingredient `json:"ingredients" doc:"What it contains, as far as known."`
 	Classes        []Link       `json:"classes" doc:"What it belongs to."`
 	Codes          Codes        `json:"codes" doc:"Its checked codes."`
-	ConfusableWith []Confusable `json:"confusable_with" doc:"Names easily taken for its own."`
 	Status         Status       `json:"status" doc:"The status of each phase."`
 	Statements     []Statement  `json:"statements" doc:"Every statement that reaches it: direct ones first, then by brand, ingredient and class."`
 	References     []Reference  `json:"references" doc:"What public authorities say, beside the documents."`
+	Looked         []Looked     `json:"looked_none_found" doc:"Where authorities were searched in vain."`
+}
+
+// Use is what the documents name the entry for, and where.
+type Use struct {
+	Use    catalog.Use `json:"use" doc:"In one word."`
+	Source string      `json:"source" doc:"A place in the documents."`
+}
+
+// Looked says that authorities were searched for a phase, and nothing found.
+type Looked struct {
+	Phase    catalog.Phase `json:"phase" doc:"The phase."`
+	Searched string        `json:"searched" doc:"What was searched."`
+	Date     string        `json:"date" doc:"When."`
 }
 
 // Identity is what a garbled name is taken for.
 type Identity struct {
 	Text      string            `json:"text" doc:"In words."`
 	Certainty catalog.Certainty `json:"certainty" doc:"How sure that is."`
+}
+
+// Ingredient is a link to a substance. Formulas is "some" if only some formulas
+// of the entry hold it.
+type Ingredient struct {
+	Link
+	Formulas catalog.Covers `json:"formulas" doc:"some: only some formulas of the entry hold it."`
 }
 
 // Link is an ingredient or a class and what the link rests on.
@@ -76,12 +98,40 @@ type Phase struct {
 	Basis    resolve.Basis  `json:"basis" doc:"The link of the statement that decides; silent where nothing is stated."`
 	Direct   catalog.Status `json:"direct" doc:"The status of the statements about the entry itself."`
 	Disputed bool           `json:"disputed" doc:"One statement permits and another refuses."`
-	// Contradicted: the documents permit what an authority says to avoid.
-	Contradicted bool `json:"contradicted" doc:"The documents permit what an authority says to avoid."`
-	// Statements are the ids of all statements about this phase, the one that
-	// decides the status first; also those that narrowing left out of the
-	// entry's statements, so that the status never rests on a part of them.
-	Statements []string `json:"statements" doc:"The ids of the statements about this phase, the deciding one first."`
+	// Statements are the ids of the statements about this phase that reach the
+	// entry as a whole, the one that decides the status first.
+	Statements  []string    `json:"statements" doc:"The ids of the statements about this phase, the deciding one first."`
+	Against     []string    `json:"against" doc:"The ids of the statements that dispute the headline; of a class that permits, those that refuse its members."`
+	Possible    []string    `json:"possible" doc:"The ids of the statements on some or most of a class: they may concern the entry and count in no status."`
+	Members     []Member    `json:"members" doc:"Of a class: its members, at any depth, that are headed by more caution than the class."`
+	Authorities Authorities `json:"authorities" doc:"How the authorities stand to the status."`
+}
+
+// Member is an entry of a class that is headed by more caution than the class.
+type Member struct {
+	About
+	Status    catalog.Status `json:"status" doc:"Its status in this phase."`
+	Statement string         `json:"statement" doc:"The id of the statement that decides it."`
+	Deciding  Statement      `json:"-"` // as it reaches the member
+}
+
+// Authorities is how the authorities stand to a headline. The weeks bound the
+// part of the phase that the position is held for, up to and without the last.
+type Authorities struct {
+	Relation   resolve.Relation  `json:"relation" doc:"none: no position. speaks: the documents are silent, the authorities are open. milder, agree, stricter: than the status. differ: they are open and refuse for the same weeks."`
+	Position   *catalog.Position `json:"position" doc:"The strictest that is held; null if none is."`
+	FromWeek   *int              `json:"from_week" doc:"From this week on it is held; null from the beginning of the phase." least:"1"`
+	ToWeek     *int              `json:"to_week" doc:"Up to and without this week; null to the end of the phase." least:"1"`
+	Next       *Change           `json:"next" doc:"The next change ahead of the week asked for; null if none is, or without a week."`
+	References []string          `json:"references" doc:"The ids of the references that hold the position, and if they differ of the open ones."`
+}
+
+// Change is a week from which on the authorities hold another position, nil
+// for none.
+type Change struct {
+	Week     int               `json:"week" doc:"The week that it begins in."`
+	Relation resolve.Relation  `json:"relation" doc:"How the authorities stand from then on."`
+	Position *catalog.Position `json:"position" doc:"What they hold from then on; null for nothing."`
 }
 
 // Entry makes the entry at index i of the dataset's entries.
@@ -96,21 +146,37 @@ func (b *Builder) entry(r *resolve.Resolution) Entry {
 		ID: e.ID, Name: e.Name, Kind: e.Kind,
 		Route: optional(e.Route), Form: optional(e.Form), Advice: e.Advice,
 		Aliases:        list(e.Aliases),
-		Ingredients:    []Link{},
+		Uses:           []Use{},
+		Ingredients:    []Ingredient{},
 		Classes:        []Link{},
 		Codes:          Codes{ATC: list(e.ATC), RxCUI: list(e.RxCUI)},
 		ConfusableWith: []Confusable{},
 		Statements:     []Statement{},
 		References:     []Reference{},
+		Looked:         []Looked{},
 	}
 	for p := range catalog.Phase(catalog.PhaseCount) {
-		*out.Phase(p) = headline(&r.Phases[p])
+		*out.Phase(p) = b.headline(&r.Phases[p])
+	}
+	if b.opt.Week != nil {
+		p, a := r.AtWeek(*b.opt.Week)
+		out.Phase(p).Authorities = authorities(a)
+	}
+	for _, u := range e.Uses {
+		out.Uses = append(out.Uses, Use(u))
+	}
+	for _, l := range e.Looked {
+		out.Looked = append(out.Looked, Looked(l))
 	}
 	if e.Identity.Text != "" {
 		out.Identity = &Identity{Text: e.Identity.Text, Certainty: e.Identity.Certainty}
 	}
 	for _, l := range e.Ingredients {
-		out.Ingredients = append(out.Ingredients, Link{l.ID, b.ds.Substances[l.Index].Name, l.Basis, l.Source})
+		i := Ingredient{Link: Link{l.ID, b.ds.Substances[l.Index].Name, l.Basis, l.Source}}
+		if l.SomeFormulas {
+			i.Formulas = catalog.Some
+		}
+		out.Ingredients = append(out.Ingredients, i)
 	}
 	for _, l := range e.Classes {
 		out.Classes = append(out.Classes, Link{l.ID, b.ds.Entries[l.Index].Name, l.Basis, l.Source})
@@ -122,29 +188,47 @@ func (b *Builder) entry(r *resolve.Resolution) Entry {
 		}
 		out.ConfusableWith = append(out.ConfusableWith, conf)
 	}
-	for _, s := range r.Statements {
-		if b.opt.Phases == 0 || s.Phases&b.opt.Phases != 0 {
-			out.Statements = append(out.Statements, b.statement(s))
-		}
+	for i := range r.Statements {
+		out.Statements = append(out.Statements, b.statement(&r.Statements[i]))
 	}
 	if !b.opt.NoReferences {
 		for _, ref := range r.References {
-			if b.speaks(ref.Reference) {
-				out.References = append(out.References, b.reference(ref))
-			}
+			out.References = append(out.References, b.reference(ref))
 		}
 	}
 	return out
 }
 
-func headline(h *resolve.Phase) Phase {
+func (b *Builder) headline(h *resolve.Phase) Phase {
 	out := Phase{
-		Status: h.Status, Basis: h.Basis, Direct: h.Direct,
-		Disputed: h.Disputed, Contradicted: h.Contradicted,
-		Statements: make([]string, len(h.Statements)),
+		Status: h.Status, Basis: h.Basis, Direct: h.Direct, Disputed: h.Disputed,
+		Statements: ids(h.Statements), Against: ids(h.Against), Possible: ids(h.Possible),
+		Members: []Member{}, Authorities: authorities(h.Authorities),
 	}
-	for i, s := range h.Statements {
-		out.Statements[i] = s.ID
+	for _, m := range h.Members {
+		out.Members = append(out.Members, Member{b.about(m.Entry), m.Status, m.Statement.ID, b.statement(m.Statement)})
+	}
+	return out
+}
+
+func ids(statements []*resolve.Statement) []string {
+	out := make([]string, len(statements))
+	for i, s := range statements {
+		out[i] = s.ID
+	}
+	return out
+}
+
+func authorities(a resolve.Authorities) Authorities {
+	out := Authorities{
+		Relation: a.Relation, Position: optional(a.Position),
+		FromWeek: optional(a.FromWeek), ToWeek: optional(a.ToWeek), References: []string{},
+	}
+	for _, r := range a.References {
+		out.References = append(out.References, r.ID)
+	}
+	if n := a.Next; n != nil {
+		out.Next = &Change{n.Week, n.Relation, optional(n.Position)}
 	}
 	return out
 }
@@ -171,11 +255,23 @@ func (e *Entry) Worst(phases catalog.Phases) catalog.Status {
 	return worst
 }
 
+// WorstMember is the same with the members of a class, which come most
+// cautious first.
+func (e *Entry) WorstMember(phases catalog.Phases) catalog.Status {
+	worst := e.Worst(phases)
+	for _, p := range asked(phases) {
+		for _, m := range e.Phase(p).Members[:min(1, len(e.Phase(p).Members))] {
+			worst = max(worst, m.Status)
+		}
+	}
+	return worst
+}
+
 // deciding is the statement that decides a phase, nil if none does or it was
 // left out.
 func (e *Entry) deciding(p *Phase) *Statement {
-	if len(p.Statements) == 0 {
-		return nil
+	if p.Basis == resolve.Silent {
+		return nil // what is said of one ingredient of several may be there
 	}
 	return e.statement(p.Statements[0])
 }
@@ -199,12 +295,11 @@ func (e *Entry) itself(p *Phase) *Statement {
 	return nil
 }
 
-// permitting are the statements of a phase that permit, most cautious first:
-// what stands against a headline that refuses.
-func (e *Entry) permitting(p *Phase) []*Statement {
+// against are the statements that dispute the headline of a phase.
+func (e *Entry) against(p *Phase) []*Statement {
 	var out []*Statement
-	for _, id := range p.Statements {
-		if s := e.statement(id); s != nil && s.Status.Permits() {
+	for _, id := range p.Against {
+		if s := e.statement(id); s != nil {
 			out = append(out, s)
 		}
 	}
@@ -234,7 +329,15 @@ func entryColumns(phases catalog.Phases) []page.Column {
 	}
 	columns = append(columns,
 		page.Col("disputed", func(e *Entry) string { return marked(e, func(p *Phase) bool { return p.Disputed }) }),
-		page.Col("contradicted", func(e *Entry) string { return marked(e, func(p *Phase) bool { return p.Contradicted }) }),
+		page.Col("authorities", func(e *Entry) string {
+			var stand []string
+			for _, p := range asked(phases) {
+				if r := e.Phase(p).Authorities.Relation; r != resolve.None {
+					stand = append(stand, p.String()+": "+r.String())
+				}
+			}
+			return strings.Join(stand, page.Between)
+		}),
 		page.Col("statements", func(e *Entry) string { return strconv.Itoa(len(e.Statements)) }),
 		page.Extra("advice", func(e *Entry) string { return strconv.FormatBool(e.Advice) }),
 		page.Extra("identity", func(e *Entry) string { return value(e.Identity).Text }),
@@ -267,7 +370,15 @@ func entryColumns(phases catalog.Phases) []page.Column {
 		direct.Extra = true
 		of(p, direct)
 		extra("disputed", func(_ *Entry, h *Phase) string { return strconv.FormatBool(h.Disputed) })
-		extra("contradicted", func(_ *Entry, h *Phase) string { return strconv.FormatBool(h.Contradicted) })
+		extra("authorities", func(_ *Entry, h *Phase) string { return h.Authorities.Relation.String() })
+		extra("members", func(_ *Entry, h *Phase) string {
+			var all []string
+			for _, m := range h.Members {
+				all = append(all, m.Name+" "+m.Status.String())
+			}
+			return strings.Join(all, page.Between)
+		})
+		extra("gist", func(e *Entry, h *Phase) string { return value(value(e.deciding(h)).Gist) })
 		extra("claim", func(e *Entry, h *Phase) string { return value(e.deciding(h)).Claim })
 		extra("source", func(e *Entry, h *Phase) string {
 			if s := e.deciding(h); s != nil {
@@ -289,8 +400,18 @@ func (p *Phase) marks() page.Cell {
 	if p.Disputed {
 		c = append(c, page.Of(page.Warn("disputed")))
 	}
-	if p.Contradicted {
-		c = append(c, page.Of(page.Warn("contradicted")))
+	switch p.Authorities.Relation {
+	case resolve.Stricter:
+		c = append(c, page.Of(page.Warn("authorities stricter")))
+	case resolve.Differ:
+		c = append(c, page.Of(page.Warn("authorities differ")))
+	}
+	if n := len(p.Members); n > 0 {
+		m := page.Of("of its kinds: "+p.Members[0].Name+" ", page.Status(p.Members[0].Status))
+		if n > 1 {
+			m = append(m, page.Of(" and "+strconv.Itoa(n-1)+" more")...)
+		}
+		c = append(c, m)
 	}
 	return c
 }
@@ -302,8 +423,13 @@ func (e *Entry) sameDecision(a, b catalog.Phase) bool {
 	return catalog.Pregnancy.Has(b) &&
 		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
 		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
+		slices.EqualFunc(p.Members, q.Members, func(a, b Member) bool { return a.Statement == b.Statement }) &&
 		e.itselfText(p, nil).String() == e.itselfText(q, nil).String() &&
 		e.otherSide(p).String() == e.otherSide(q).String()
+}
+
+func sameMarks(p, q *Phase) bool {
+	return slices.EqualFunc(p.marks(), q.marks(), func(a, b page.Text) bool { return a.String() == b.String() })
 }
 
 // phaseGrid is the answer at a glance: each phase with its status and the
@@ -314,7 +440,7 @@ func (e *Entry) phaseGrid(lay page.Layout) page.Grid {
 	for len(phases) > 0 {
 		n := 1
 		for (lay.Stacked() || lay.Listed()) && n < len(phases) && e.sameDecision(phases[0], phases[n]) &&
-			(lay.Stacked() || e.Phase(phases[0]).Contradicted == e.Phase(phases[n]).Contradicted) {
+			(lay.Stacked() || sameMarks(e.Phase(phases[0]), e.Phase(phases[n]))) {
 			n++
 		}
 		var label, state page.Cell
@@ -343,10 +469,38 @@ func (e *Entry) phaseGrid(lay page.Layout) page.Grid {
 // headline came from elsewhere, and who disagrees.
 func (e *Entry) reasons(phases []catalog.Phase) page.Cell {
 	p := e.Phase(phases[0])
-	s := e.deciding(p)
-	if s == nil {
-		return page.Line("Nothing is stated in the documents.")
+	c := page.Line("Nothing is stated in the documents.")
+	if s := e.deciding(p); s != nil {
+		c = e.decision(p, s, phases)
 	}
+	for _, m := range p.Members {
+		c = append(c, page.Of("Of its kinds: ", page.Bold(m.Name), " ", page.Status(m.Status), " at "+m.Deciding.Source.place()+"."))
+	}
+	for _, phase := range phases {
+		var stand string
+		switch e.Phase(phase).Authorities.Relation {
+		case resolve.Stricter:
+			stand = "Authorities are stricter"
+		case resolve.Differ:
+			stand = "Authorities differ"
+		default:
+			continue
+		}
+		in := ""
+		if len(phases) > 1 {
+			in = " for " + phasesIn([]catalog.Phase{phase})
+		}
+		t := page.Of(page.Warn(stand), in)
+		if by := e.held(phase); by != nil {
+			t = page.Of(t, ": ", by)
+		}
+		c = append(c, page.Of(t, "."))
+	}
+	return c
+}
+
+// decision is the claim that decides and its place, and what stands beside it.
+func (e *Entry) decision(p *Phase, s *Statement, phases []catalog.Phase) page.Cell {
 	c := page.Line(strings.TrimSuffix(s.Claim, "."), " ", page.Dim("("+s.from()+", "+s.voice()+")"), ".")
 	if p.Status == catalog.Mentioned {
 		c = append(c, page.Of("Named only: no position is taken."))
@@ -355,26 +509,11 @@ func (e *Entry) reasons(phases []catalog.Phase) page.Cell {
 		c = append(c, e.itselfText(p, phases))
 	}
 	if p.Disputed {
-		c = append(c, page.Of(page.Warn("Disputed"), ": ", e.otherSide(p), "."))
-	}
-	var unnamed []catalog.Phase // whose references were left out
-	for _, phase := range phases {
-		if !e.Phase(phase).Contradicted {
-			continue
+		t := e.otherSide(p)
+		if t.Empty() {
+			t = page.Of("of its kinds some are refused")
 		}
-		by := e.against(phase)
-		if by == nil {
-			unnamed = append(unnamed, phase)
-			continue
-		}
-		in := ""
-		if len(phases) > 1 {
-			in = " for " + phasesIn([]catalog.Phase{phase})
-		}
-		c = append(c, page.Of(page.Warn("Contradicted"), in+": ", by, "."))
-	}
-	if len(unnamed) > 0 {
-		c = append(c, page.Of(page.Warn("Contradicted"), " for "+phasesIn(unnamed)+": an authority says otherwise."))
+		c = append(c, page.Of(page.Warn("Disputed"), ": ", t, "."))
 	}
 	return c
 }
@@ -394,12 +533,12 @@ func (e *Entry) itselfText(p *Phase, phases []catalog.Phase) page.Text {
 	return page.Of("Of ", page.Bold(e.Name), " itself: ", page.Status(p.Direct), at)
 }
 
-// otherSide lists the statements that permit what the headline refuses, by
-// what they are about and what they say.
+// otherSide lists the statements that dispute the headline, by what they are
+// about and what they say; empty if those are of members alone.
 func (e *Entry) otherSide(p *Phase) page.Text {
 	var t page.Text
 	var last *Statement
-	for _, s := range e.permitting(p) {
+	for _, s := range e.against(p) {
 		of := s.origin()
 		if of == "" {
 			of = e.Name + " itself"
@@ -417,19 +556,20 @@ func (e *Entry) otherSide(p *Phase) page.Text {
 		}
 		last = s
 	}
-	if len(t) == 0 {
-		return page.Of("the documents permit it elsewhere")
-	}
 	return t
 }
 
-// against lists the authorities that say to avoid or contraindicate in a
-// phase; nil if the entry was asked for without references.
-func (e *Entry) against(phase catalog.Phase) page.Text {
+// held lists who holds the position that the authorities' relation to a phase
+// rests on; nil if the entry was asked for without references.
+func (e *Entry) held(phase catalog.Phase) page.Text {
 	var t page.Text
+	a := &e.Phase(phase).Authorities
 	for _, r := range e.References {
+		if !slices.Contains(a.References, r.ID) {
+			continue
+		}
 		for _, p := range r.Positions {
-			if p.Phase != phase || !p.Position.Against() {
+			if p.Phase != phase || p.Position == catalog.NoData {
 				continue
 			}
 			if len(t) > 0 {
@@ -464,7 +604,7 @@ func (e *Entry) identity() page.Pairs {
 		p = append(p, page.Labelled("Also named", strings.Join(e.Aliases, ", ")))
 	}
 	if len(e.Ingredients) > 0 {
-		p = append(p, page.Labelled("Contains", linkText(e.Ingredients)))
+		p = append(p, page.Labelled("Contains", ingredientText(e.Ingredients)))
 	}
 	if len(e.Classes) > 0 {
 		p = append(p, page.Labelled("Belongs to", linkText(e.Classes)))
@@ -497,6 +637,17 @@ func (e *Entry) identity() page.Pairs {
 
 func (c Confusable) text() page.Text {
 	return page.Of(page.Bold(c.Name), ": ", page.Sentence(c.Reason))
+}
+
+func ingredientText(list []Ingredient) page.Text {
+	links := make([]Link, len(list))
+	for i, l := range list {
+		links[i] = l.Link
+		if l.Formulas == catalog.Some {
+			links[i].Name += " in some formulas"
+		}
+	}
+	return linkText(links)
 }
 
 func linkText(links []Link) page.Text {

@@ -10,7 +10,7 @@ import (
 )
 
 // ExportSchema identifies the JSON of Export.
-const ExportSchema = "backcare.dataset/1"
+const ExportSchema = "backcare.dataset/2"
 
 // Export is the answer of "dataset export": the whole dataset.
 type Export struct {
@@ -84,6 +84,7 @@ func (x Export) Sheet(catalog.Phases) page.Sheet {
 			page.Col("phase_wording", func(s owned) string { return s.PhaseWording.String() }),
 			page.Col("setting", func(s owned) string { return s.Setting.String() }),
 			page.Col("covers", func(s owned) string { return s.Covers.String() }),
+			page.Col("gist", func(s owned) string { return value(s.Gist) }),
 			page.Col("claim", func(s owned) string { return s.Claim }),
 			page.Col("caveats", func(s owned) string { return strings.Join(s.Caveats, page.Between) }),
 			page.Col("speaker", func(s owned) string { return s.Speaker.String() }),
@@ -108,10 +109,10 @@ func (x Export) Tables() []page.Table {
 		{Name: "documents", Columns: "id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, covers TEXT NOT NULL, lines INTEGER NOT NULL"},
 		{Name: "entries", Columns: "id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, route TEXT, form TEXT, advice INTEGER NOT NULL, identity TEXT, identity_certainty TEXT"},
 		{Name: "aliases", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), alias TEXT NOT NULL"},
-		{Name: "links", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), type TEXT NOT NULL, target_id TEXT NOT NULL, target_name TEXT NOT NULL, basis TEXT NOT NULL, source TEXT NOT NULL"},
-		{Name: "statements", Columns: "id TEXT PRIMARY KEY, entry_id TEXT NOT NULL REFERENCES entries (id), status TEXT NOT NULL, phase_wording TEXT NOT NULL, setting TEXT NOT NULL, covers TEXT NOT NULL, claim TEXT NOT NULL, caveats TEXT NOT NULL, speaker TEXT NOT NULL, reported_by TEXT, document_id TEXT NOT NULL REFERENCES documents (id), line INTEGER NOT NULL, section TEXT NOT NULL, printed_as TEXT NOT NULL"},
+		{Name: "links", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), type TEXT NOT NULL, target_id TEXT NOT NULL, target_name TEXT NOT NULL, basis TEXT NOT NULL, source TEXT NOT NULL, formulas TEXT NOT NULL"},
+		{Name: "statements", Columns: "id TEXT PRIMARY KEY, entry_id TEXT NOT NULL REFERENCES entries (id), status TEXT NOT NULL, phase_wording TEXT NOT NULL, setting TEXT NOT NULL, covers TEXT NOT NULL, gist TEXT, claim TEXT NOT NULL, caveats TEXT NOT NULL, speaker TEXT NOT NULL, reported_by TEXT, document_id TEXT NOT NULL REFERENCES documents (id), line INTEGER NOT NULL, section TEXT NOT NULL, printed_as TEXT NOT NULL"},
 		{Name: "statement_phases", Columns: "statement_id TEXT NOT NULL REFERENCES statements (id), phase TEXT NOT NULL, PRIMARY KEY (statement_id, phase)"},
-		{Name: "status", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), phase TEXT NOT NULL, status TEXT NOT NULL, basis TEXT NOT NULL, direct TEXT NOT NULL, disputed INTEGER NOT NULL, contradicted INTEGER NOT NULL, PRIMARY KEY (entry_id, phase)"},
+		{Name: "status", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), phase TEXT NOT NULL, status TEXT NOT NULL, basis TEXT NOT NULL, direct TEXT NOT NULL, disputed INTEGER NOT NULL, authorities TEXT NOT NULL, position TEXT, members TEXT NOT NULL, PRIMARY KEY (entry_id, phase)"},
 		{Name: "reference_positions", Columns: "reference_id TEXT NOT NULL, entry_id TEXT NOT NULL REFERENCES entries (id), phase TEXT NOT NULL, from_week INTEGER, to_week INTEGER, position TEXT NOT NULL, authority TEXT NOT NULL, country TEXT NOT NULL, date TEXT, document TEXT NOT NULL, text TEXT NOT NULL"},
 	}
 }
@@ -133,13 +134,13 @@ func (x Export) Inserts(insert func(table string, values ...any)) {
 			insert("aliases", e.ID, n)
 		}
 		for _, l := range e.Ingredients {
-			insert("links", e.ID, catalog.Ingredient, l.ID, l.Name, l.Basis, l.Source)
+			insert("links", e.ID, catalog.Ingredient, l.ID, l.Name, l.Basis, l.Source, l.Formulas)
 		}
 		for _, l := range e.Classes {
-			insert("links", e.ID, catalog.Class, l.ID, l.Name, l.Basis, l.Source)
+			insert("links", e.ID, catalog.Class, l.ID, l.Name, l.Basis, l.Source, catalog.All)
 		}
 		for _, s := range e.own() {
-			insert("statements", s.ID, e.ID, s.Status, s.PhaseWording, s.Setting, s.Covers, s.Claim, strings.Join(s.Caveats, page.Between),
+			insert("statements", s.ID, e.ID, s.Status, s.PhaseWording, s.Setting, s.Covers, s.Gist, s.Claim, strings.Join(s.Caveats, page.Between),
 				s.Speaker, s.ReportedBy, s.Source.Document, s.Source.Line, s.Source.Section, s.Source.PrintedAs)
 			for _, p := range s.Phases {
 				insert("statement_phases", s.ID, p)
@@ -147,7 +148,11 @@ func (x Export) Inserts(insert func(table string, values ...any)) {
 		}
 		for _, p := range asked(0) {
 			h := e.Phase(p)
-			insert("status", e.ID, p, h.Status, h.Basis, h.Direct, h.Disputed, h.Contradicted)
+			var members []string
+			for _, m := range h.Members {
+				members = append(members, m.ID)
+			}
+			insert("status", e.ID, p, h.Status, h.Basis, h.Direct, h.Disputed, h.Authorities.Relation, h.Authorities.Position, strings.Join(members, ","))
 		}
 		for _, r := range e.References {
 			for _, p := range r.Positions {

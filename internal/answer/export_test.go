@@ -21,7 +21,7 @@ var (
 func SameDecision(e *Entry, a, b catalog.Phase) bool            { return e.sameDecision(a, b) }
 func ItselfText(e *Entry, p Phase) page.Text                    { return e.itselfText(&p, nil) }
 func OtherSide(e *Entry, p Phase) page.Text                     { return e.otherSide(&p) }
-func Against(e *Entry, p catalog.Phase) page.Text               { return e.against(p) }
+func Held(e *Entry, p catalog.Phase) page.Text                  { return e.held(p) }
 func Reasons(e *Entry, phases []catalog.Phase) page.Cell        { return e.reasons(phases) }
 func Identify(e *Entry) page.Pairs                              { return e.identity() }
 func Spoken(s Statement) string                                 { return s.spoken() }

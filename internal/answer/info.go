@@ -9,7 +9,7 @@ import (
 )
 
 // InfoSchema identifies the JSON of Info.
-const InfoSchema = "backcare.info/1"
+const InfoSchema = "backcare.info/2"
 
 // Info is the answer of "dataset info".
 type Info struct {

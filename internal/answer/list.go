@@ -13,12 +13,13 @@ import (
 )
 
 // ListSchema identifies the JSON of List.
-const ListSchema = "backcare.list/1"
+const ListSchema = "backcare.list/2"
 
 // List is the answer of "drug list".
 type List struct {
 	Schema  string      `json:"schema"`
 	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
 	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
 	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
 	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
@@ -27,14 +28,20 @@ type List struct {
 
 // Filters are the filters of a list as they were understood.
 type Filters struct {
-	Phases       []catalog.Phase  `json:"phases" doc:"The phases asked for; empty for all."`
-	Status       []catalog.Status `json:"status" doc:"The statuses asked for; empty for all."`
-	Kind         []catalog.Kind   `json:"kind" doc:"The kinds asked for; empty for all."`
-	Class        *string          `json:"class" doc:"The id of the class asked for."`
-	Contains     *string          `json:"contains" doc:"The id of the ingredient asked for."`
-	Document     *string          `json:"document" doc:"The id of the document asked for."`
-	Disputed     bool             `json:"disputed" doc:"Disputed entries only."`
-	Contradicted bool             `json:"contradicted" doc:"Contradicted entries only."`
+	Phases      []catalog.Phase    `json:"phases" doc:"The phases asked for; empty for all."`
+	Status      []catalog.Status   `json:"status" doc:"The statuses asked for; empty for all."`
+	Kind        []catalog.Kind     `json:"kind" doc:"The kinds asked for; empty for all."`
+	Class       *string            `json:"class" doc:"The id of the class asked for."`
+	Contains    *string            `json:"contains" doc:"The id of the ingredient asked for."`
+	Document    *string            `json:"document" doc:"The id of the document asked for."`
+	Disputed    bool               `json:"disputed" doc:"Disputed entries only."`
+	Authorities []resolve.Relation `json:"authorities" doc:"The relations of the authorities asked for; empty for all."`
+}
+
+// EntryLine is an entry by itself, with the dataset that it came from.
+type EntryLine struct {
+	*Entry
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // FilterError is a filter with a value that the dataset does not know.
@@ -56,16 +63,20 @@ func (e *FilterError) Error() string {
 // by name. Its Filters give class, contains and document as ids. The error is
 // a *FilterError.
 //
-// Phases keep the entries about which something is stated for one of them,
-// unless "not_stated" is among the statuses asked for: the question is then
-// which entries have nothing stated there.
+// Phases keep the entries about which something is stated for one of them, of
+// which a member is shown, or on which an authority refuses, unless
+// "not_stated" is among the statuses asked for: the question is then which
+// entries have nothing stated there.
 func (b *Builder) List(f Filters) (List, error) {
 	in, err := b.understood(&f)
 	if err != nil {
 		return List{}, err
 	}
-	out := List{ListSchema, b.Dataset(), Notice, b.Advice(), f, []Entry{}}
+	out := List{ListSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), f, []Entry{}}
 	for i := range b.ds.Entries {
+		if in.class >= 0 && !in.members[int32(i)] {
+			continue
+		}
 		r := resolve.Entry(b.ds, int32(i))
 		if b.passes(&r, &f, in) {
 			out.Entries = append(out.Entries, b.entry(&r))
@@ -78,7 +89,10 @@ func (b *Builder) List(f Filters) (List, error) {
 }
 
 // places are the indexes of what filters name, -1 if they name nothing.
-type places struct{ class, substance, document int32 }
+type places struct {
+	class, substance, document int32
+	members                    map[int32]bool // of the class, at any depth
+}
 
 func (b *Builder) passes(r *resolve.Resolution, f *Filters, in places) bool {
 	e := &b.ds.Entries[r.Entry]
@@ -88,17 +102,25 @@ func (b *Builder) passes(r *resolve.Resolution, f *Filters, in places) bool {
 	}
 	switch {
 	case len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated) &&
-		!some(func(p *resolve.Phase) bool { return p.Status != catalog.NotStated }),
-		len(f.Status) > 0 && !some(func(p *resolve.Phase) bool { return slices.Contains(f.Status, p.Status) }),
+		!some(told),
+		len(f.Status) > 0 && !some(func(p *resolve.Phase) bool {
+			return slices.Contains(f.Status, p.Status) ||
+				slices.ContainsFunc(p.Members, func(m resolve.Member) bool { return slices.Contains(f.Status, m.Status) })
+		}),
 		len(f.Kind) > 0 && !slices.Contains(f.Kind, e.Kind),
-		in.class >= 0 && !links(e.Classes, in.class),
 		in.substance >= 0 && !links(e.Ingredients, in.substance),
 		in.document >= 0 && !slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == in.document }),
 		f.Disputed && !some(func(p *resolve.Phase) bool { return p.Disputed }),
-		f.Contradicted && !some(func(p *resolve.Phase) bool { return p.Contradicted }):
+		len(f.Authorities) > 0 && !some(func(p *resolve.Phase) bool { return slices.Contains(f.Authorities, p.Authorities.Relation) }):
 		return false
 	}
 	return true
+}
+
+// told reports whether there is anything to say of a phase that a person who
+// asks for it should not miss.
+func told(p *resolve.Phase) bool {
+	return p.Status != catalog.NotStated || len(p.Members) > 0 || p.Authorities.Position.Against()
 }
 
 func links(l []catalog.Link, index int32) bool {
@@ -108,13 +130,14 @@ func links(l []catalog.Link, index int32) bool {
 // understood finds what the filters name, and writes them back with ids and
 // each value once.
 func (b *Builder) understood(f *Filters) (places, error) {
-	in := places{-1, -1, -1}
-	f.Phases, f.Status, f.Kind = once(f.Phases), once(f.Status), once(f.Kind)
+	in := places{class: -1, substance: -1, document: -1}
+	f.Phases, f.Status, f.Kind, f.Authorities = once(f.Phases), once(f.Status), once(f.Kind), once(f.Authorities)
 	if f.Class != nil {
 		if in.class = b.findClass(*f.Class); in.class < 0 {
 			return in, &FilterError{"class", *f.Class, `"drug list --kind class" names every class`}
 		}
 		f.Class = &b.ds.Entries[in.class].ID
+		in.members = resolve.Belongs(b.ds, in.class)
 	}
 	if f.Contains != nil {
 		if in.substance = b.findSubstance(*f.Contains); in.substance < 0 {
@@ -146,7 +169,15 @@ func once[T comparable](values []T) []T {
 func (l List) JSON() any { return l }
 
 // Lines has one for each entry.
-func (l List) Lines() iter.Seq[any] { return page.Rows(l.Entries) }
+func (l List) Lines() iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for i := range l.Entries {
+			if !yield(&EntryLine{&l.Entries[i], l.Dataset.Origin}) {
+				return
+			}
+		}
+	}
+}
 
 // phases are those that a list shows: the ones asked for, else the ones that
 // it was filtered by.
@@ -178,8 +209,8 @@ func (l List) Page(lay page.Layout) page.Page {
 	switch {
 	case len(entries) == 0:
 		p = append(p, page.Para("No entry matches."))
-	case l.Filters.Contradicted:
-		p = append(p, contradictedGrid(entries, lay))
+	case len(l.Filters.Authorities) > 0:
+		p = append(p, authoritiesGrid(entries, l.Filters.Authorities, lay))
 	case lay.Phases != 0:
 		p = append(p, groups(entries, lay)...)
 	default:
@@ -216,9 +247,11 @@ func (f *Filters) text() string {
 	if f.Disputed {
 		parts = append(parts, "disputed")
 	}
-	if f.Contradicted {
-		parts = append(parts, "contradicted by an authority")
+	var relations []string
+	for _, r := range f.Authorities {
+		relations = append(relations, r.String())
 	}
+	add("authorities ", relations...)
 	if len(parts) == 0 {
 		return ""
 	}
@@ -331,26 +364,25 @@ func (e *Entry) pregnancyCell(during []catalog.Phase) page.Cell {
 	return c
 }
 
-// contradictedGrid puts what the documents state beside what an authority
-// says, for each phase in which the two differ.
-func contradictedGrid(entries []*Entry, lay page.Layout) page.Grid {
-	g := page.Grid{Head: []string{"Name", "Phase", "The documents", "An authority"}}
+// authoritiesGrid puts what the documents state beside what the authorities
+// hold, for each phase in which they stand to one another as asked.
+func authoritiesGrid(entries []*Entry, asks []resolve.Relation, lay page.Layout) page.Grid {
+	g := page.Grid{Head: []string{"Name", "Phase", "The documents", "The authorities"}}
 	for _, e := range entries {
 		for _, phase := range asked(lay.Phases) {
-			p := *e.Phase(phase)
-			if !p.Contradicted {
+			p := e.Phase(phase)
+			if !slices.Contains(asks, p.Authorities.Relation) {
 				continue
 			}
-			state := page.Cell{e.otherSide(&p)}
-			if p.Status.Refuses() {
-				p.Contradicted = false // every row here is
-				state = append(e.phaseCell(&p), page.Of("yet ", e.otherSide(&p)))
+			state := page.Cell{page.Join(p.marks()[:1])}
+			if s := e.deciding(p); s != nil {
+				state = append(state, page.Of(page.Dim(s.from())))
 			}
-			by := e.against(phase)
-			if by == nil {
-				by = page.Of("says otherwise")
+			held := e.held(phase)
+			if held == nil {
+				held = page.Of("no position")
 			}
-			g.Rows = append(g.Rows, []page.Cell{page.Line(page.Bold(e.Name)), page.Line(phaseText(phase)), state, {by}})
+			g.Rows = append(g.Rows, []page.Cell{page.Line(page.Bold(e.Name)), page.Line(phaseText(phase)), state, {page.Of(p.Authorities.Relation.String(), ": ", held)}})
 		}
 	}
 	return g

@@ -13,12 +13,13 @@ import (
 )
 
 // LookupSchema identifies the JSON of Lookup.
-const LookupSchema = "backcare.lookup/1"
+const LookupSchema = "backcare.lookup/2"
 
 // Lookup is the answer of "drug lookup".
 type Lookup struct {
 	Schema  string      `json:"schema"`
 	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
+	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
 	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
 	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
 	Results []Result    `json:"results" doc:"One for each name, in the order asked."`
@@ -30,7 +31,14 @@ type Result struct {
 	Query       string       `json:"query" doc:"The name as it was asked."`
 	Match       Match        `json:"match" doc:"How the name was resolved."`
 	Suggestions []Suggestion `json:"suggestions" doc:"What may have been meant, best first, at most five; never with a status."`
+	More        int          `json:"suggestions_more" doc:"How many more there are."`
 	Entry       *Entry       `json:"entry" doc:"The answer; null where the name was not resolved."`
+}
+
+// ResultLine is a result by itself, with the dataset that it came from.
+type ResultLine struct {
+	*Result
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // Match says how a name was resolved (contract, section 4).
@@ -40,6 +48,8 @@ type Match struct {
 	Name     *string    `json:"name" doc:"Of the entry."`
 	Matched  *string    `json:"matched" doc:"The name of the entry that the query met."`
 	Distance int        `json:"distance" doc:"How many edits away the query is; 0 unless spelling."`
+	Holds    []string   `json:"holds" doc:"The substances of a brand that the documents do not name."`
+	Ignored  []string   `json:"ignored" doc:"What was left out of the query."`
 	// Message explains "ambiguous" and "none" in a sentence, for example if the
 	// query is a medicine that the documents do not name; nil otherwise.
 	Message *string `json:"message" doc:"Why the name was not resolved, in a sentence."`
@@ -47,13 +57,15 @@ type Match struct {
 
 // Suggestion is an entry that may have been meant.
 type Suggestion struct {
-	ID   string `json:"id" doc:"Of the entry."`
-	Name string `json:"name" doc:"Of the entry."`
+	ID      string  `json:"id" doc:"Of the entry."`
+	Name    string  `json:"name" doc:"Of the entry."`
+	Matched *string `json:"matched" doc:"Why it is there, if its name does not say it."`
+	Warning *string `json:"warning" doc:"What it is easily taken for."`
 }
 
 // Lookup makes the answer of "drug lookup".
 func (b *Builder) Lookup(results []Result) Lookup {
-	return Lookup{LookupSchema, b.Dataset(), Notice, b.Advice(), list(results)}
+	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
 }
 
 // Result makes the answer for one name from what the matcher made of it.
@@ -69,11 +81,12 @@ func (b *Builder) Result(query string, m match.Result) Result {
 func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entry) Result {
 	out := Result{
 		Query:       query,
-		Match:       Match{Kind: m.Kind, Message: optional(m.Message)},
+		Match:       Match{Kind: m.Kind, Holds: []string{}, Ignored: []string{}, Message: optional(m.Message)},
 		Suggestions: []Suggestion{},
 	}
 	for _, i := range m.Suggestions {
-		out.Suggestions = append(out.Suggestions, Suggestion(b.about(i)))
+		a := b.about(i)
+		out.Suggestions = append(out.Suggestions, Suggestion{ID: a.ID, Name: a.Name})
 	}
 	// An ambiguous name is never answered, whatever the matcher found nearest.
 	if m.Entry < 0 || !m.Kind.Resolved() {
@@ -90,7 +103,20 @@ func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entr
 func (l Lookup) JSON() any { return l }
 
 // Lines has one for each name.
-func (l Lookup) Lines() iter.Seq[any] { return page.Rows(l.Results) }
+func (l Lookup) Lines() iter.Seq[any] { return lines(l.Results, l.Dataset.Origin) }
+
+func lines(results []Result, from Origin) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for i := range results {
+			if !yield(&ResultLine{&results[i], from}) {
+				return
+			}
+		}
+	}
+}
+
+// Line is a result as a line by itself.
+func (b *Builder) Line(r *Result) *ResultLine { return &ResultLine{r, b.origin()} }
 
 // Sheet has a row for each name.
 func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
@@ -191,7 +217,15 @@ func (r *Result) met() page.Page {
 	case match.Alias:
 		return page.Page{page.Para(quoted(r.Query), " is another name of ", page.Bold(r.Entry.Name), ".")}
 	case match.Code:
-		return page.Page{page.Para(quoted(r.Query), " is a code of ", page.Bold(r.Entry.Name), ".")}
+		t := page.Of(quoted(r.Query), " is a code of ", page.Bold(r.Entry.Name), ".")
+		var others []string
+		for _, s := range r.Suggestions {
+			others = append(others, s.Name)
+		}
+		if len(others) > 0 {
+			t = page.Of(t, " So it is of "+strings.Join(others, ", ")+".")
+		}
+		return page.Page{page.Para(t)}
 	}
 	return nil
 }

@@ -30,7 +30,8 @@ func TestSameDecision(t *testing.T) {
 		"first statement": func(p *answer.Phase) { p.Statements = []string{p.Statements[1], p.Statements[0], p.Statements[2]} },
 		"no statement":    func(p *answer.Phase) { p.Statements = nil },
 		"its own words":   func(p *answer.Phase) { p.Statements = slices.Delete(slices.Clone(p.Statements), 1, 2) },
-		"the other side":  func(p *answer.Phase) { p.Statements = p.Statements[:2] },
+		"the other side":  func(p *answer.Phase) { p.Against = p.Against[:1] },
+		"members":         func(p *answer.Phase) { p.Members = []answer.Member{{Statement: "x.000.1"}} },
 	} {
 		e := answertest.NurofenGel()
 		change(&e.Status.Pregnancy.Second)
@@ -76,26 +77,27 @@ func TestOtherSide(t *testing.T) {
 		want string
 	}{
 		{[]string{"gone", "nurofen-gel.003.88"}, "of Nurofen Gel itself doctor only at doc-003:88"},
-		{[]string{"nsaids.004.77", "nurofen-gel.003.88", "nurofen-gel.004.416", "nurofen-gel.002.12"}, "of Nurofen Gel itself doctor only at doc-003:88, allowed at doc-004:416 and doc-002:12"},
+		{[]string{"nurofen-gel.003.88", "nurofen-gel.004.416", "nurofen-gel.002.12"}, "of Nurofen Gel itself doctor only at doc-003:88, allowed at doc-004:416 and doc-002:12"},
 		{[]string{"nurofen-gel.004.416", "nsaids.001.140"}, "of Nurofen Gel itself allowed at doc-004:416; of class NSAIDs doctor only at doc-001:140"},
-		{[]string{"gone", "nsaids.004.77"}, "the documents permit it elsewhere"},
+		{[]string{"gone"}, ""},
 	} {
-		p.Statements = c.ids
+		p.Against = c.ids
 		if got := answer.OtherSide(e, p).String(); got != c.want {
 			t.Errorf("%v: %q, want %q", c.ids, got, c.want)
 		}
 	}
 }
 
-// TestAgainst: only positions that refuse, and only on the phase asked for.
-func TestAgainst(t *testing.T) {
+// TestHeld: only what the relation rests on, and only on the phase asked for.
+func TestHeld(t *testing.T) {
 	e := answertest.NurofenGel()
-	e.References[0].Positions = append(e.References[0].Positions, answer.Position{Phase: catalog.First, Position: catalog.Avoid - 1})
 	for phase, want := range map[catalog.Phase]string{
-		catalog.First: "", catalog.Second: "", catalog.Lactation: "",
-		catalog.Third: "FDA (US, 2020-10-15) says avoid from week 30 (in part); EMA (EU, undated) says contraindicated",
+		catalog.First:     "EMA (EU, undated) says only if needed",
+		catalog.Second:    "FDA (US, 2020-10-15) says only if needed from week 20 (in part); EMA (EU, undated) says only if needed",
+		catalog.Third:     "EMA (EU, undated) says contraindicated",
+		catalog.Lactation: "",
 	} {
-		if got := answer.Against(e, phase).String(); got != want {
+		if got := answer.Held(e, phase).String(); got != want {
 			t.Errorf("%s: %q, want %q", phase, got, want)
 		}
 	}
@@ -263,8 +265,8 @@ func TestPhaseWords(t *testing.T) {
 }
 
 func TestPositions(t *testing.T) {
-	pos := func(phase catalog.Phase, position catalog.Position, from, to int, part bool) answer.Position {
-		p := answer.Position{Phase: phase, Position: position, InPart: part}
+	pos := func(phase catalog.Phase, position catalog.Position, from, to int) answer.Position {
+		p := answer.Position{Phase: phase, Position: position}
 		if from > 0 {
 			p.FromWeek = &from
 		}
@@ -279,15 +281,15 @@ func TestPositions(t *testing.T) {
 		want   string
 	}{
 		{nil, 0, ""},
-		{[]answer.Position{pos(catalog.Lactation, catalog.NoData, 0, 0, false)}, 0, "lactation: no data"},
-		{[]answer.Position{pos(catalog.First, catalog.OnlyIfNeeded, 0, 0, false), pos(catalog.Second, catalog.OnlyIfNeeded, 0, 0, false), pos(catalog.Third, catalog.Avoid, 0, 0, false)}, 0,
+		{[]answer.Position{pos(catalog.Lactation, catalog.NoData, 0, 0)}, 0, "lactation: no data"},
+		{[]answer.Position{pos(catalog.First, catalog.OnlyIfNeeded, 0, 0), pos(catalog.Second, catalog.OnlyIfNeeded, 0, 0), pos(catalog.Third, catalog.Avoid, 0, 0)}, 0,
 			"first and second trimester: only if needed; third trimester: avoid"},
-		{[]answer.Position{pos(catalog.Second, catalog.Avoid, 24, 0, true), pos(catalog.Third, catalog.Avoid, 24, 0, false)}, 0,
+		{[]answer.Position{pos(catalog.Second, catalog.Avoid, 24, 0), pos(catalog.Third, catalog.Avoid, 24, 0)}, 0,
 			"from week 24 (second trimester in part, third trimester): avoid"},
-		{[]answer.Position{pos(catalog.Second, catalog.WithCaution, 20, 30, true), pos(catalog.Third, catalog.WithCaution, 20, 30, true), pos(catalog.Third, catalog.Avoid, 30, 0, true)}, catalog.PhaseSet(catalog.Third),
+		{[]answer.Position{pos(catalog.Second, catalog.WithCaution, 20, 30), pos(catalog.Third, catalog.WithCaution, 20, 30), pos(catalog.Third, catalog.Avoid, 30, 0)}, catalog.PhaseSet(catalog.Third),
 			"from week 20 to week 30 (third trimester in part): caution; from week 30 (third trimester in part): avoid"},
-		{[]answer.Position{pos(catalog.First, catalog.Acceptable, 0, 10, true)}, 0, "up to week 10 (first trimester in part): acceptable"},
-		{[]answer.Position{pos(catalog.First, catalog.Acceptable, 0, 0, false)}, catalog.PhaseSet(catalog.Lactation), ""},
+		{[]answer.Position{pos(catalog.First, catalog.Acceptable, 0, 10)}, 0, "up to week 10 (first trimester in part): acceptable"},
+		{[]answer.Position{pos(catalog.First, catalog.Acceptable, 0, 0)}, catalog.PhaseSet(catalog.Lactation), ""},
 	} {
 		if got := answer.PositionText(c.list, c.phases).String(); got != c.want {
 			t.Errorf("positionText(%v, %v) = %q, want %q", c.list, c.phases, got, c.want)
@@ -296,7 +298,7 @@ func TestPositions(t *testing.T) {
 }
 
 // TestReasons pins what a phase's row says where the headline came from
-// elsewhere, is disputed, or is contradicted.
+// elsewhere, is disputed, or is milder than the authorities.
 func TestReasons(t *testing.T) {
 	text := func(e *answer.Entry, names ...string) string {
 		return page.Join(answer.Reasons(e, phases(names...))).String()
@@ -316,9 +318,12 @@ func TestReasons(t *testing.T) {
 		"Of Nurofen Gel itself: allowed at doc-002:12."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := text(answertest.NurofenGel(), "second", "third"), "Contradicted for the third trimester: FDA (US, 2020-10-15) says avoid from week 30 (in part); "+
-		"EMA (EU, undated) says contraindicated."; !strings.HasSuffix(got, want) {
-		t.Errorf("got %q, want it to end in %q", got, want)
+	if got := text(answertest.NurofenGel(), "second", "third"); strings.Contains(got, "uthorit") {
+		t.Errorf("authorities that agree or are milder: %q", got)
+	}
+	if got, want := text(answertest.Ketorolac(), "second"), "Nothing is stated in the documents. Authorities are stricter: "+
+		"FDA (US, 2020-10-15) says only if needed from week 20 (in part)."; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 	// A brand, two places of one status, and statements that are not there.
 	e := answertest.Ketorolac()
@@ -334,16 +339,26 @@ func TestReasons(t *testing.T) {
 		"Disputed: of product Ketanov allowed at doc-001:5 and doc-001:6; of ingredient X caution at doc-001:7."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	e.Status.Pregnancy.Third.Statements = e.Status.Pregnancy.Third.Statements[:1]
-	e.Status.Pregnancy.Third.Contradicted = true
+	third := &e.Status.Pregnancy.Third
+	third.Statements, third.Against = third.Statements[:1], []string{"gone.000.1"}
+	third.Authorities.Relation = resolve.Differ
 	if got, want := text(e, "third"), "Must not be taken in the last three months (doc-000:61, article). "+
-		"Disputed: the documents permit it elsewhere. Contradicted for the third trimester: an authority says otherwise."; got != want {
+		"Disputed: of its kinds some are refused. Authorities differ: FDA (US, 2020-10-15) says avoid from week 30 (in part)."; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	third.Disputed = false
+	third.Members = []answer.Member{{
+		About: answer.About{ID: "x", Name: "X"}, Status: catalog.Contraindicated,
+		Deciding: answertest.Statement(about, "direct", "contraindicated", "doc-001:9", "not at all", phases("third")),
+	}}
+	if got, want := text(e, "third"), "Of its kinds: X contraindicated at doc-001:9."; !strings.Contains(got, want) {
+		t.Errorf("got %q, want %q in it", got, want)
 	}
 	n := answertest.NurofenGel() // asked for without references
 	n.References = nil
-	n.Status.Pregnancy.Second.Contradicted = true
-	if got, want := text(n, "first", "second", "third"), " Contradicted for the second and third trimester: an authority says otherwise."; !strings.HasSuffix(got, want) {
+	n.Status.Pregnancy.Second.Authorities.Relation = resolve.Stricter
+	n.Status.Pregnancy.Third.Authorities.Relation = resolve.Stricter
+	if got, want := text(n, "first", "second", "third"), " Authorities are stricter for the second trimester. Authorities are stricter for the third trimester."; !strings.HasSuffix(got, want) {
 		t.Errorf("got %q, want it to end in %q", got, want)
 	}
 	m := answertest.Ketorolac()

@@ -12,7 +12,7 @@ import (
 )
 
 // ReferenceSchema identifies the JSON of ReferenceShow.
-const ReferenceSchema = "backcare.reference/1"
+const ReferenceSchema = "backcare.reference/2"
 
 // ReferenceShow is the answer of "reference show".
 type ReferenceShow struct {
@@ -24,26 +24,25 @@ type ReferenceShow struct {
 
 // Reference is what an authority says, beside the documents.
 type Reference struct {
-	ID        string     `json:"id" doc:"Its id."`
-	About     About      `json:"about" doc:"The substance or class through which it reaches the entry."`
-	Route     string     `json:"route" doc:"The route that it speaks of, in words."`
-	Positions []Position `json:"positions" doc:"What it says of phases."`
-	Text      string     `json:"text" doc:"What it says, in our words."`
-	Authority string     `json:"authority" doc:"Who says it."`
-	Country   string     `json:"country" doc:"Where that authority is."`
-	Date      *string    `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
-	Document  string     `json:"document" doc:"Where it says so."`
-	Read      string     `json:"read" doc:"source: read where it was published. quoted: read where another quotes it."`
+	ID        string          `json:"id" doc:"Its id."`
+	About     About           `json:"about" doc:"The substance or class through which it reaches the entry."`
+	Route     string          `json:"route" doc:"The route that it speaks of, in words."`
+	Type      catalog.RefType `json:"type" doc:"What kind of document it is; label is approved product information."`
+	Positions []Position      `json:"positions" doc:"What it says of phases."`
+	Text      string          `json:"text" doc:"What it says, in our words."`
+	Authority string          `json:"authority" doc:"Who says it."`
+	Country   string          `json:"country" doc:"Where that authority is."`
+	Date      *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document  string          `json:"document" doc:"Where it says so."`
+	Read      string          `json:"read" doc:"source: read at the authority's own page. copy: its own text carried elsewhere. quoted: read where another quotes it."`
 }
 
-// Position is an authority's position on a phase. Weeks are null if the
-// authority does not limit the phase by weeks; InPart marks a trimester of
-// which the position covers only some weeks.
+// Position is an authority's position on a phase, from a week up to and
+// without another; nil if the phase is not limited by weeks.
 type Position struct {
 	Phase    catalog.Phase    `json:"phase" doc:"The phase."`
 	FromWeek *int             `json:"from_week" doc:"From this week of pregnancy on; null where not limited." least:"1"`
 	ToWeek   *int             `json:"to_week" doc:"Up to this week of pregnancy; null where not limited." least:"1"`
-	InPart   bool             `json:"in_part" doc:"It covers only some weeks of the trimester."`
 	Position catalog.Position `json:"position" doc:"What the authority says."`
 }
 
@@ -59,13 +58,13 @@ func (b *Builder) Reference(id string) (ReferenceShow, bool) {
 
 func (b *Builder) reference(r resolve.Reference) Reference {
 	about := About{}
-	if r.AboutClass {
+	if r.AboutEntry {
 		about = b.about(r.About)
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
 	return Reference{
-		ID: r.ID, About: about, Route: r.RouteNote, Positions: positions(r.Reference), Text: r.Text,
+		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
 	}
 }
@@ -73,16 +72,9 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 func positions(r *catalog.Reference) []Position {
 	out := make([]Position, len(r.Positions))
 	for i, p := range r.Positions {
-		out[i] = Position{p.Phase, optional(p.FromWeek), optional(p.ToWeek), resolve.InPart(p), p.Position}
+		out[i] = Position{p.Phase, optional(p.FromWeek), optional(p.ToWeek), p.Position}
 	}
 	return out
-}
-
-// speaks: a reference that takes a position on phases, none of them asked
-// for, is left out; one that takes none speaks of its subject as a whole.
-func (b *Builder) speaks(ref *catalog.Reference) bool {
-	return b.opt.Phases == 0 || len(ref.Positions) == 0 ||
-		slices.ContainsFunc(ref.Positions, func(p catalog.RefPosition) bool { return b.opt.Phases.Has(p.Phase) })
 }
 
 // JSON is the answer itself.
@@ -99,10 +91,6 @@ func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
 // Page shows all that the reference says.
 func (r ReferenceShow) Page(lay page.Layout) page.Page {
 	x := &r.Reference
-	read := "at the source"
-	if x.Read == catalog.Quoted {
-		read = "where quoted"
-	}
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID)),
 		page.Pairs{
@@ -111,7 +99,9 @@ func (r ReferenceShow) Page(lay page.Layout) page.Page {
 			page.Labelled("Positions", positionText(x.Positions, lay.Phases)),
 			page.Labelled("Says", page.Sentence(x.Text)),
 			page.Labelled("Document", x.Document),
-			page.Labelled("Read", read),
+			page.Labelled("Kind", kindText(x.Type)),
+			page.Labelled("Found by", placeText(x.Identifier, x.Host)),
+			page.Labelled("Read", readText(x.Read)),
 		},
 		page.Title(2, "Entries it reaches"),
 	}
@@ -142,13 +132,44 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 		about += ": "
 	}
 	src := r.Document
-	if r.Read == catalog.Quoted {
-		src += " (read where quoted)"
+	if r.Read != catalog.AtSource {
+		src += " (read " + readText(r.Read) + ")"
 	}
 	return page.Item{
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
 		Lines: []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src))},
 	}, true
+}
+
+func kindText(t catalog.RefType) string {
+	switch t {
+	case catalog.Regulator:
+		return "regulator"
+	case catalog.Guideline:
+		return "guideline"
+	case catalog.ReferenceWork:
+		return "reference work"
+	}
+	return "approved product information"
+}
+
+func readText(read string) string {
+	switch read {
+	case catalog.AtSource:
+		return "at the source"
+	case catalog.AsCopy:
+		return "as a copy elsewhere"
+	}
+	return "where quoted"
+}
+
+// placeText says by what a document is found, and where.
+func placeText(identifier, host *string) string {
+	parts := slices.DeleteFunc([]string{value(identifier), value(host)}, func(s string) bool { return s == "" })
+	if len(parts) == 0 {
+		return "not noted"
+	}
+	return strings.Join(parts, ", at ")
 }
 
 // authority names who says something, and where and when.
@@ -173,7 +194,7 @@ func positionText(list []Position, phases catalog.Phases) page.Text {
 		var parts []string
 		for j := i - 1; j < len(list) && p.reaches(list[j]) && wants(phases, list[j].Phase); j++ {
 			part := phaseText(list[j].Phase)
-			if list[j].InPart {
+			if list[j].inPart() {
 				part += " in part"
 			}
 			span, parts, i = append(span, list[j].Phase), append(parts, part), j+1
@@ -185,7 +206,7 @@ func positionText(list []Position, phases catalog.Phases) page.Text {
 		switch {
 		case when != "":
 			when = strings.TrimSpace(when) + " (" + strings.Join(parts, ", ") + ")"
-		case p.InPart:
+		case p.inPart():
 			when = strings.Join(parts, ", ")
 		default:
 			when = phasesText(span)
@@ -213,8 +234,13 @@ func (p Position) weeks() string {
 	return ""
 }
 
+// inPart reports whether a position covers only some weeks of its trimester.
+func (p Position) inPart() bool {
+	return resolve.InPart(catalog.RefPosition{Phase: p.Phase, FromWeek: value(p.FromWeek), ToWeek: value(p.ToWeek)})
+}
+
 func (p Position) part() string {
-	if p.InPart {
+	if p.inPart() {
 		return " (in part)"
 	}
 	return ""

@@ -10,7 +10,7 @@ import (
 )
 
 // ReferencesSchema identifies the JSON of References.
-const ReferencesSchema = "backcare.references/1"
+const ReferencesSchema = "backcare.references/2"
 
 // References is the answer of "reference list".
 type References struct {
@@ -23,17 +23,21 @@ type References struct {
 // ReferenceInfo is a reference by itself: all that it speaks of, and the
 // entries that it reaches.
 type ReferenceInfo struct {
-	ID        string     `json:"id" doc:"Its id."`
-	About     []About    `json:"about" doc:"The substances and classes that it speaks of."`
-	Route     string     `json:"route" doc:"The route that it speaks of, in words."`
-	Positions []Position `json:"positions" doc:"What it says of phases."`
-	Text      string     `json:"text" doc:"What it says, in our words."`
-	Authority string     `json:"authority" doc:"Who says it."`
-	Country   string     `json:"country" doc:"Where that authority is."`
-	Date      *string    `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
-	Document  string     `json:"document" doc:"Where it says so."`
-	Read      string     `json:"read" doc:"source: read where it was published. quoted: read where another quotes it."`
-	Entries   []About    `json:"entries" doc:"The entries that it reaches."`
+	ID         string          `json:"id" doc:"Its id."`
+	About      []About         `json:"about" doc:"The substances, classes and products that it speaks of."`
+	Route      string          `json:"route" doc:"The route that it speaks of, in words."`
+	Type       catalog.RefType `json:"type" doc:"regulator, guideline, reference_work, or label: approved product information."`
+	Positions  []Position      `json:"positions" doc:"What it says of phases."`
+	Text       string          `json:"text" doc:"What it says, in our words."`
+	Gist       *string         `json:"gist" doc:"The limit that decides, for lines without room; null if none does."`
+	Authority  string          `json:"authority" doc:"Who says it."`
+	Country    string          `json:"country" doc:"Where that authority is."`
+	Date       *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
+	Document   string          `json:"document" doc:"Where it says so."`
+	Identifier *string         `json:"identifier" doc:"By what the document is found; null where not noted."`
+	Host       *string         `json:"host" doc:"Where the document is found; null where not noted."`
+	Read       string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
+	Entries    []About         `json:"entries" doc:"The entries that it reaches."`
 }
 
 // References makes the answer of "reference list".
@@ -60,15 +64,15 @@ func (b *Builder) reached() map[string][]About {
 func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo {
 	r := &b.ds.References[i]
 	out := ReferenceInfo{
-		ID: r.ID, About: []About{}, Route: r.RouteNote, Positions: positions(r), Text: r.Text,
-		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
-		Entries: list(reached[r.ID]),
+		ID: r.ID, About: []About{}, Route: r.RouteNote, Type: r.Type, Positions: positions(r), Text: r.Text,
+		Gist: optional(r.Gist), Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document,
+		Identifier: optional(r.Identifier), Host: optional(r.Host), Read: r.Read, Entries: list(reached[r.ID]),
 	}
 	for _, s := range r.Substances {
 		out.About = append(out.About, About{b.ds.Substances[s].ID, b.ds.Substances[s].Name})
 	}
-	for _, c := range r.Classes {
-		out.About = append(out.About, b.about(c))
+	for _, e := range r.Entries {
+		out.About = append(out.About, b.about(e))
 	}
 	return out
 }
@@ -122,6 +126,7 @@ func referenceColumns() []page.Column {
 		page.Col("id", func(r *ReferenceInfo) string { return r.ID }),
 		page.Col("about", func(r *ReferenceInfo) string { return joined(r.About) }),
 		page.Col("route", func(r *ReferenceInfo) string { return r.Route }),
+		page.Col("type", func(r *ReferenceInfo) string { return r.Type.String() }),
 		page.Col("positions", func(r *ReferenceInfo) string {
 			var all []string
 			for _, p := range r.Positions {
@@ -133,6 +138,10 @@ func referenceColumns() []page.Column {
 		page.Col("country", func(r *ReferenceInfo) string { return r.Country }),
 		page.Col("date", func(r *ReferenceInfo) string { return value(r.Date) }),
 		page.Col("document", func(r *ReferenceInfo) string { return r.Document }),
+		page.Extra("type", func(r *ReferenceInfo) string { return r.Type.String() }),
+		page.Extra("gist", func(r *ReferenceInfo) string { return value(r.Gist) }),
+		page.Extra("identifier", func(r *ReferenceInfo) string { return value(r.Identifier) }),
+		page.Extra("host", func(r *ReferenceInfo) string { return value(r.Host) }),
 		page.Col("read", func(r *ReferenceInfo) string { return r.Read }),
 		page.Col("text", func(r *ReferenceInfo) string { return r.Text }),
 		page.Extra("entries", func(r *ReferenceInfo) string { return joined(r.Entries) }),

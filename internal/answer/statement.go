@@ -22,11 +22,13 @@ type Statement struct {
 	ID           string           `json:"id" doc:"Entry, document and line; it does not change while those stay."`
 	About        About            `json:"about" doc:"The entry that the passage speaks of."`
 	Via          resolve.Basis    `json:"via" doc:"The link by which it reaches the entry."`
+	Path         []Link           `json:"path" doc:"Through a class: the links from the entry to what the passage speaks of, its ingredient first if it came by one."`
 	Phases       []catalog.Phase  `json:"phases" doc:"The phases that it speaks of."`
 	PhaseWording catalog.Wording  `json:"phase_wording" doc:"stated: the passage names the phase. unspecified: it does not."`
 	Setting      catalog.Setting  `json:"setting" doc:"What the passage is about."`
 	Covers       catalog.Covers   `json:"covers" doc:"How much of its subject it speaks of."`
 	Status       catalog.Status   `json:"status" doc:"What the passage says."`
+	Gist         *string          `json:"gist" doc:"The claim in at most 40 characters; null if there is none."`
 	Claim        string           `json:"claim" doc:"The passage in our words."`
 	Caveats      []string         `json:"caveats" doc:"Its limits and warnings, in our words."`
 	Speaker      catalog.Speaker  `json:"speaker" doc:"Who says it."`
@@ -43,17 +45,30 @@ type Source struct {
 	PrintedAs string `json:"printed_as" doc:"The name as the line prints it."`
 }
 
-func (b *Builder) statement(s resolve.Statement) Statement {
+func (b *Builder) statement(s *resolve.Statement) Statement {
 	wording := catalog.Unspecified
 	if s.Stated {
 		wording = catalog.Stated
 	}
+	path := []Link{}
+	for i, l := range s.Path {
+		if s.Via != resolve.Class {
+			break // an ingredient: About says it all
+		}
+		n := Link{l.ID, "", l.Basis, l.Source}
+		if i == 0 && s.ThroughIngredient() {
+			n.Name = b.ds.Substances[l.Index].Name
+		} else {
+			n.Name = b.ds.Entries[l.Index].Name
+		}
+		path = append(path, n)
+	}
 	d := &b.ds.Documents[s.Source.Document]
 	return Statement{
-		ID: s.ID, About: b.about(s.About), Via: s.Via,
+		ID: s.ID, About: b.about(s.About), Via: s.Via, Path: path,
 		Phases: s.Phases.List(), PhaseWording: wording,
 		Setting: s.Setting, Covers: s.Covers, Status: s.Status,
-		Claim: s.Claim, Caveats: list(s.Caveats),
+		Gist: optional(s.Gist), Claim: s.Claim, Caveats: list(s.Caveats),
 		Speaker: s.Speaker, ReportedBy: optional(s.ReportedBy),
 		Source: Source{d.ID, d.File, s.Source.Line, s.Source.Section, s.Source.PrintedAs},
 	}
@@ -193,6 +208,7 @@ func statementColumns() []page.Column {
 		page.Col("phase_wording", func(s *Statement) string { return s.PhaseWording.String() }),
 		page.Col("setting", func(s *Statement) string { return s.Setting.String() }),
 		page.Col("covers", func(s *Statement) string { return s.Covers.String() }),
+		page.Col("gist", func(s *Statement) string { return value(s.Gist) }),
 		page.Col("claim", func(s *Statement) string { return s.Claim }),
 		page.Col("caveats", func(s *Statement) string { return strings.Join(s.Caveats, page.Between) }),
 		page.Col("speaker", func(s *Statement) string { return s.Speaker.String() }),

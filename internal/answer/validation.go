@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -11,7 +12,7 @@ import (
 )
 
 // ValidationSchema identifies the JSON of Validation.
-const ValidationSchema = "backcare.validation/1"
+const ValidationSchema = "backcare.validation/2"
 
 // Validation is the answer of "dataset validate".
 type Validation struct {
@@ -52,13 +53,19 @@ func NewValidation(source string, faults []Fault, ds *catalog.Dataset, now time.
 // again.
 const staleAfter = 5
 
-// staleReferences warns of references dated more than five years before now.
-// A date that gives a year or a month only counts from its end.
+// staleReferences warns of references dated more than five years before now,
+// and in one line of those without a date. A date that gives a year or a month
+// only counts from its end.
 func staleReferences(ds *catalog.Dataset, source string, now time.Time) []Fault {
 	limit := now.AddDate(-staleAfter, 0, 0).Format(time.DateOnly)
 	var out []Fault
+	var undated []string
 	for i := range ds.References {
 		r := &ds.References[i]
+		if r.Date == "" {
+			undated = append(undated, r.ID)
+			continue
+		}
 		end := r.Date
 		switch len(end) {
 		case len("2006"):
@@ -66,9 +73,12 @@ func staleReferences(ds *catalog.Dataset, source string, now time.Time) []Fault 
 		case len("2006-01"):
 			end += "-31"
 		}
-		if end != "" && end < limit {
+		if end < limit {
 			out = append(out, Fault{Level: WarningLevel, File: source, Message: fmt.Sprintf("the reference %q is from %s, over %d years old", r.ID, r.Date, staleAfter)})
 		}
+	}
+	if len(undated) > 0 {
+		out = append(out, Fault{Level: WarningLevel, File: source, Message: page.Count(len(undated), "reference") + " without a date: " + strings.Join(undated, ", ")})
 	}
 	return out
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // VersionSchema identifies the JSON of Version.
-const VersionSchema = "backcare.version/1"
+const VersionSchema = "backcare.version/2"
 
 // Version is the answer of "version".
 type Version struct {

@@ -74,12 +74,14 @@ type Entry struct {
 	Combination bool // holds more than one active substance
 	Identity    Identity
 	Aliases     []string
+	Uses        []EntryUse
 	Ingredients []Link
 	Classes     []Link
 	ATC, RxCUI  []string
 	Confusable  []Confusable
 	Statements  []Statement
-	Members     []int32 // of a class: the entries that belong to it
+	Members     []int32  // of a class: the entries that belong to it
+	Looked      []Looked // what authorities were searched for in vain
 }
 
 // Identity is what a printed name is held to be. Text is empty where the
@@ -87,6 +89,12 @@ type Entry struct {
 type Identity struct {
 	Text      string
 	Certainty Certainty
+}
+
+// EntryUse is what the documents name an entry for, and where.
+type EntryUse struct {
+	Use    Use
+	Source string // as in "doc-000:8"
 }
 
 // Link says that an entry contains a substance or belongs to a class.
@@ -97,6 +105,9 @@ type Link struct {
 	// Source is where the documents state the link ("doc-000:58"), or the
 	// public identifier that general knowledge rests on ("ATC N02BE01").
 	Source string
+	// SomeFormulas marks an ingredient that only some formulas of a product
+	// hold.
+	SomeFormulas bool
 }
 
 // Confusable is a name that is easily taken for this entry's.
@@ -120,33 +131,56 @@ type Statement struct {
 	// ReportedBy is the voice that reports another's words: a forum post
 	// that cites a leaflet. Nobody where the speaker speaks itself.
 	ReportedBy Speaker
+	Gist       string // the claim for lines without room; at most MaxGist cells
 	Claim      string
 	Caveats    []string
 	Source     Source
 }
 
+// MaxGist is how many cells of a terminal a gist may take.
+const MaxGist = 40
+
 // Source is a statement's place.
 type Source struct {
-	Document  int32 // index into Dataset.Documents
-	Line      int
+	Document int32 // index into Dataset.Documents
+	Line     int
+	// Begins is the line at which the passage begins, if the statement is on
+	// a later line of it; else 0.
+	Begins    int
 	Section   string // the heading that stands above the line
 	PrintedAs string // the name as the line prints it, letter for letter
+}
+
+// Passage returns the line at which the passage begins. Two statements come
+// from one passage if they share it and the document.
+func (s *Source) Passage() int {
+	if s.Begins > 0 {
+		return s.Begins
+	}
+	return s.Line
 }
 
 // Reference is what a public authority says, never mixed with statements.
 type Reference struct {
 	ID         string
-	Substances []int32  // what it is about: substances…
-	Classes    []int32  // …or classes (indexes into Entries)
+	Substances []int32 // what it is about: substances…
+	Entries    []int32 // …or entries: classes, and products and remedies themselves
+	// Covers is how much of these entries it speaks of: only All reaches the
+	// members of a class.
+	Covers     Covers
 	Routes     []string // the routes it speaks of; empty means any
 	RouteNote  string   // the route in words, as shown
 	Positions  []RefPosition
 	Text       string
+	Gist       string // the limit that decides, for lines without room; may be empty
 	Authority  string
 	Country    string
+	Type       RefType
 	Date       string // ISO 8601, as precise as known; empty where undated
 	Document   string
-	Read       string // "source" or "quoted"
+	Identifier string // by what the document is found…
+	Host       string // …and where
+	Read       string // "source", "copy" or "quoted"
 }
 
 // RefPosition is an authority's position on a span of weeks or on lactation.
@@ -155,6 +189,14 @@ type RefPosition struct {
 	Phase            Phase
 	FromWeek, ToWeek int
 	Position         Position
+}
+
+// Looked says that somebody searched for what authorities say of an entry in
+// a phase and found nothing on the point.
+type Looked struct {
+	Phase    Phase
+	Searched string // what was looked for, and where
+	Date     string // ISO 8601
 }
 
 // NameKind tells which of an entry's names a Name is.

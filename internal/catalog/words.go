@@ -259,6 +259,43 @@ func (b *Basis) UnmarshalText(text []byte) error { return read(b, "basis", basis
 // ParseBasis turns a word into a basis; ok is false for an unknown word.
 func ParseBasis(w string) (value Basis, ok bool) { return parse[Basis](basisWords[:], w) }
 
+// Use is what the documents name an entry for.
+type Use uint8
+
+// The uses (contract, section 2).
+const (
+	ForPain Use = iota
+	ForInflammation
+	ForSpasm
+	ForInfection
+	ForCalcium
+	ForVitamins
+	ForJoints
+	ForPregnancySupport
+	ForAnaesthesia
+	ForImaging
+	ForCalming
+)
+
+var useWords = [...]string{"pain", "inflammation", "spasm", "infection", "calcium", "vitamins", "joints", "pregnancy_support", "anaesthesia", "imaging", "calming"}
+
+// Uses lists all uses.
+func Uses() []Use { return all[Use](len(useWords)) }
+
+func (u Use) String() string { return word(useWords[:], int(u)) }
+
+// AppendText appends the word.
+func (u Use) AppendText(dst []byte) ([]byte, error) { return append(dst, u.String()...), nil }
+
+// MarshalText gives the word.
+func (u Use) MarshalText() ([]byte, error) { return u.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (u *Use) UnmarshalText(text []byte) error { return read(u, "use", useWords[:], text) }
+
+// ParseUse turns a word into a use; ok is false for an unknown word.
+func ParseUse(w string) (value Use, ok bool) { return parse[Use](useWords[:], w) }
+
 // Certainty is how sure the identity of a printed name is.
 type Certainty uint8
 
@@ -286,6 +323,39 @@ func (c *Certainty) UnmarshalText(text []byte) error {
 func ParseCertainty(w string) (value Certainty, ok bool) {
 	return parse[Certainty](certaintyWords[:], w)
 }
+
+// RefType is what kind of document a reference is, in the order in which
+// they are shown: regulators and guidelines first, labels last.
+type RefType uint8
+
+// The types (contract, section 2).
+const (
+	Regulator RefType = iota
+	Guideline
+	ReferenceWork
+	Label // approved product information
+)
+
+var refTypeWords = [...]string{"regulator", "guideline", "reference_work", "label"}
+
+// RefTypes lists all types.
+func RefTypes() []RefType { return all[RefType](len(refTypeWords)) }
+
+func (t RefType) String() string { return word(refTypeWords[:], int(t)) }
+
+// AppendText appends the word.
+func (t RefType) AppendText(dst []byte) ([]byte, error) { return append(dst, t.String()...), nil }
+
+// MarshalText gives the word.
+func (t RefType) MarshalText() ([]byte, error) { return t.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *WordError.
+func (t *RefType) UnmarshalText(text []byte) error {
+	return read(t, "type of reference", refTypeWords[:], text)
+}
+
+// ParseRefType turns a word into a type; ok is false for an unknown word.
+func ParseRefType(w string) (value RefType, ok bool) { return parse[RefType](refTypeWords[:], w) }
 
 // Position is what an authority says of a phase (the reference layer).
 type Position uint8
@@ -324,17 +394,22 @@ const (
 	Topical   = "topical" // on the skin, plasters and baths included
 	Injection = "injection"
 	Rectal    = "rectal"
+	Vaginal   = "vaginal"
 )
 
-// How a reference was read: where it was published, or where another quotes
-// it.
+// How a reference was read: at the authority's own page, as its own text
+// carried elsewhere, or as somebody quotes it.
 const (
 	AtSource = "source"
+	AsCopy   = "copy"
 	Quoted   = "quoted"
 )
 
+// ReadWords lists the ways of reading.
+func ReadWords() []string { return []string{AtSource, AsCopy, Quoted} }
+
 // RouteWords lists the known routes.
-func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal} }
+func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal, Vaginal} }
 
 func word(words []string, i int) string {
 	if i < len(words) {

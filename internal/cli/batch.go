@@ -316,6 +316,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	if w.format().Shape == render.BySheet {
 		size = chunkRows
 	}
+	q.lines = w.format().Shape == render.ByLine
 	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
@@ -433,7 +434,11 @@ func (c *chunk) answer(pieces render.Pieces, q *answerer, g gate) {
 	var r answer.Result // one for all, for each is written at once
 	for i := range c.asks {
 		r = q.result(c.asks[i])
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, &r); c.err != nil {
+		var element any = &r
+		if q.lines {
+			element = q.build.Line(&r)
+		}
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
 			return
 		}
 		c.tally.add(&r, g)

@@ -30,7 +30,7 @@ func (a *app) builder() (*answer.Builder, *catalog.Dataset, error) {
 		d := b.Dataset()
 		a.own = &d
 	}
-	return b.With(answer.Options{NoReferences: !a.settings.References, Phases: a.phases()}), ds, nil
+	return b.With(answer.Options{NoReferences: !a.settings.References}), ds, nil
 }
 
 // readDataset reads a dataset of the user's own. A faulty one answers nothing.

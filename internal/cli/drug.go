@@ -12,6 +12,7 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
 )
 
 func (a *app) drugCommand() *cobra.Command {
@@ -87,7 +88,9 @@ func (a *app) listCommand() *cobra.Command {
 	f.StringVar(&p.document, "document", "", "that the document `ID` speaks of")
 	noFiles(c, "document", a.completeDocuments)
 	f.BoolVar(&p.disputed, "disputed", false, "where one statement permits and another refuses")
-	f.BoolVar(&p.contra, "contradicted", false, "where an authority says to avoid what the documents permit")
+	relations := choices[resolve.Relation]{&p.relations, resolve.Relations(), "RELATION"}
+	f.Var(relations, "authorities", "where authorities stand so to what the documents state: "+strings.Join(relations.words(), ", "))
+	noFiles(c, "authorities", completeList(relations.words()))
 	a.answerFlags(c)
 	return c
 }
@@ -138,6 +141,7 @@ type answerer struct {
 	match *match.Matcher
 	exact bool
 	batch *memo // nil outside of a batch
+	lines bool  // each answer is a line by itself
 }
 
 func (a *app) answerer() (*answerer, error) {
@@ -145,7 +149,7 @@ func (a *app) answerer() (*answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answerer{b, match.New(ds), a.settings.Exact, nil}, nil
+	return &answerer{b, match.New(ds), a.settings.Exact, nil, false}, nil
 }
 
 func (q *answerer) answer(name string) answer.Result {
@@ -208,10 +212,10 @@ type gate struct {
 
 func (a *app) gate() gate { return gate{a.flags.failOn, a.phases()} }
 
-// met reports whether some phase asked for is as cautious as the gate or
-// more. A phase of which nothing is stated never is.
+// met reports whether some phase asked for, of the entry or of a member that
+// is shown with it, is as cautious as the gate or more. A phase of which nothing is stated never is.
 func (g gate) met(e *answer.Entry) bool {
-	return g.status != catalog.NotStated && e.Worst(g.phases) >= g.status
+	return g.status != catalog.NotStated && e.WorstMember(g.phases) >= g.status
 }
 
 // answers answers each name, and tallies what became of them.
@@ -273,7 +277,7 @@ func (a *app) runList(cmd *cobra.Command, _ []string) error {
 	p := &a.flags
 	f := answer.Filters{
 		Phases: a.phases().List(), Status: p.status, Kind: p.kind,
-		Disputed: p.disputed, Contradicted: p.contra,
+		Disputed: p.disputed, Authorities: p.relations,
 	}
 	if cmd.Flags().Changed("class") {
 		f.Class = new(p.class)

@@ -12,6 +12,7 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/config"
 	"github.com/backcare/backcare/internal/render"
+	"github.com/backcare/backcare/internal/resolve"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -42,7 +43,7 @@ type flags struct {
 	contains   string
 	document   string
 	disputed   bool
-	contra     bool
+	relations  []resolve.Relation
 	version    bool
 	exportAs   string
 }

@@ -52,6 +52,7 @@ type text struct {
 type decoder struct {
 	file   string
 	faults *faults
+	checks checks
 }
 
 func (d *decoder) at(n *yaml.Node) pos { return pos{d.file, n.Line, n.Column} }
@@ -220,13 +221,16 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		first[k.Value] = k
 		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if x < 0 {
+			if d.checks.old {
+				continue
+			}
 			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
 			continue
 		}
 		fields[x].read(v)
 	}
 	for _, f := range fields {
-		if f.need && first[f.key] == nil {
+		if f.need && first[f.key] == nil && !d.checks.old {
 			d.fault(n, "%s needs the key %q", what, f.key)
 		}
 	}

@@ -40,7 +40,7 @@ func TestReach(t *testing.T) {
 		}
 		return b.String()
 	}
-	const reference = `{id: "r%d", about: ["x"], route: "r", positions: [], text: "t", authority: "a", country: "c", document: "d", read: "source"}, `
+	const reference = `{id: "r%d", about: ["x"], route: "r", positions: [], text: "t", authority: "a", country: "c", document: "d", type: "label", read: "source"}, `
 	const link = `[{id: "x", basis: "general_knowledge", source: "x"}]}, `
 	for what, text := range map[string]string{
 		"statements about a class": loadtest.Multiplied(3000, 2500),

@@ -24,7 +24,7 @@ type linker struct {
 // link checks the raw dataset as a whole. Its result is of use only where no
 // fault was found. Everything is sorted by id, statements by document and
 // line, so that the order of files and of what they hold changes nothing.
-func link(r *raw, f *faults) *catalog.Dataset {
+func link(r *raw, c checks, f *faults) *catalog.Dataset {
 	l := &linker{raw: r, faults: f}
 	l.version()
 	l.documents = index(l, r.documents, "document", func(x *rawDocument) text { return x.id })
@@ -46,12 +46,21 @@ func link(r *raw, f *faults) *catalog.Dataset {
 		l.statements(x, &l.ds.Entries[i])
 		l.links(int32(i), x, &l.ds.Entries[i])
 	}
-	l.cycles()
+	ring := l.cycles()
 	l.owners()
 	for _, x := range r.references {
 		l.reference(x)
 	}
+	for _, x := range r.looked {
+		l.looked(x)
+	}
+	for i := range l.ds.Entries {
+		slices.SortFunc(l.ds.Entries[i].Looked, func(a, b catalog.Looked) int { return cmp.Compare(a.Phase, b.Phase) })
+	}
 	if l.reach() {
+		if !ring {
+			l.climbs(c.rules)
+		}
 		l.codes()
 		l.names()
 	}
@@ -145,6 +154,7 @@ func (l *linker) statements(x *rawEntry, e *catalog.Entry) {
 		}
 		first[s.st.ID] = s.pos
 		s.st.Source.Document, s.st.Source.Line = doc, s.line
+		s.st.Source.Begins = l.passage(s)
 		e.Statements = append(e.Statements, s.st)
 	}
 	slices.SortFunc(e.Statements, func(a, b catalog.Statement) int {
@@ -153,6 +163,20 @@ func (l *linker) statements(x *rawEntry, e *catalog.Entry) {
 			cmp.Compare(a.Source.Line, b.Source.Line),
 			cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// passage finds the line at which a statement's passage begins, if that is
+// an earlier one.
+func (l *linker) passage(s *rawStatement) int {
+	if s.passage.v == "" {
+		return 0
+	}
+	document, line, _ := place(s.passage.v)
+	if document != s.document || line >= s.line {
+		l.fault(s.passage.pos, "the passage of %s begins at %s, which is no earlier line of that document: leave it out if it begins at the statement itself", s.at.v, s.passage.v)
+		return 0
+	}
+	return line
 }
 
 // place checks a line of a document.
@@ -185,8 +209,18 @@ func known(what string, places map[string]int32) string {
 	return ": known are " + strings.Join(ids, ", ")
 }
 
-// links follows what an entry contains and belongs to.
+// links follows what an entry is used for, contains and belongs to.
 func (l *linker) links(i int32, x *rawEntry, e *catalog.Entry) {
+	var uses seen[catalog.EntryUse]
+	for _, u := range x.uses {
+		document, line, _ := place(u.source.v)
+		l.place(u.source.pos, document, line)
+		use := catalog.EntryUse{Use: u.use, Source: u.source.v}
+		if uses.again(use) {
+			l.fault(u.pos, "the use repeats")
+		}
+		e.Uses = append(e.Uses, use)
+	}
 	var contained, classes seen[int32]
 	for _, k := range x.contains {
 		s, ok := l.substances[k.id.v]
@@ -234,12 +268,12 @@ func (l *linker) add(list []catalog.Link, k rawLink, to int32, before *seen[int3
 			l.fault(k.source.pos, "a link that rests on documents says where, as in \"doc-000:38\", not %s", quote(k.source.v))
 		}
 	}
-	return append(list, catalog.Link{ID: k.id.v, Index: to, Basis: k.basis, Source: k.source.v})
+	return append(list, catalog.Link{ID: k.id.v, Index: to, Basis: k.basis, Source: k.source.v, SomeFormulas: k.some})
 }
 
-// cycles reports classes that belong to one another in a ring. Statements
-// follow one link only, so that a ring would do no harm; it is a slip.
-func (l *linker) cycles() {
+// cycles reports classes that belong to one another in a ring, and whether
+// there are any.
+func (l *linker) cycles() (found bool) {
 	// The links on the way up from each class are walked at most once: state
 	// 1 is on the way, 2 is done. No recursion, for the chain may be long.
 	state := make([]uint8, len(l.ds.Entries))
@@ -258,9 +292,49 @@ func (l *linker) cycles() {
 			to := classes[top.next].Index
 			top.next++
 			if state[to] == 1 {
+				found = true
 				l.fault(l.raw.entries[top.entry].pos, "classes in a ring: %q belongs to %q, which belongs to it in turn", l.ds.Entries[top.entry].ID, l.ds.Entries[to].ID)
 			} else if state[to] == 0 {
 				path = append(path, step{to, 0})
+			}
+		}
+	}
+	return found
+}
+
+// maxClasses bounds what a statement's way up may cost: ten times what the
+// embedded dataset needs.
+const maxClasses = 64
+
+// climbs follows the classes of each entry to the end. It reports an entry that
+// belongs to too many, and, if the rules of reading apply, a link that a longer
+// way implies: it would bring what is said of a large class too near.
+func (l *linker) climbs(rules bool) {
+	for i := range l.ds.Entries {
+		e := &l.ds.Entries[i]
+		if len(e.Classes) == 0 {
+			continue
+		}
+		x := l.raw.entries[i]
+		above := map[int32]int32{} // a class above one of the entry's own: that one
+		var queue []int32
+		for _, own := range e.Classes {
+			for queue = append(queue[:0], own.Index); len(queue) > 0 && len(above) <= maxClasses; queue = queue[1:] {
+				for _, up := range l.ds.Entries[queue[0]].Classes {
+					if _, ok := above[up.Index]; !ok {
+						above[up.Index] = own.Index
+						queue = append(queue, up.Index)
+					}
+				}
+			}
+		}
+		if n := len(above) + len(e.Classes); n > maxClasses {
+			l.fault(x.pos, "%q belongs to more than %d classes, those of its classes counted", e.ID, maxClasses)
+			continue
+		}
+		for k, own := range e.Classes {
+			if by, ok := above[own.Index]; ok && rules && k < len(x.classes) {
+				l.fault(x.pos, "%q need not be linked to the class %q: it belongs there through %q", e.ID, own.ID, l.ds.Entries[by].ID)
 			}
 		}
 	}
@@ -416,7 +490,9 @@ func (l *linker) names() {
 	})
 }
 
-// reference finds what a reference is about.
+// reference finds what a reference is about. An id that is both a substance's
+// and an entry's means the substance, which reaches the entry as well; if the
+// reference speaks of a part only, the entry by itself.
 func (l *linker) reference(x *rawReference) {
 	r := x.ref
 	var before seen[string]
@@ -425,24 +501,49 @@ func (l *linker) reference(x *rawReference) {
 			l.fault(a.pos, "%q repeats", a.v)
 			continue
 		}
-		if s, ok := l.substances[a.v]; ok {
+		e, ok := l.entries[a.v]
+		if s, substance := l.substances[a.v]; substance && (!ok || r.Covers == catalog.All) {
 			r.Substances = append(r.Substances, s)
 			continue
 		}
-		e, ok := l.entries[a.v]
-		switch {
-		case !ok:
-			l.fault(a.pos, "unknown substance or class %q", a.v)
-		case l.ds.Entries[e].Kind != catalog.Class:
-			l.fault(a.pos, "%q is an entry of the kind %s: a reference is about substances and classes", a.v, l.ds.Entries[e].Kind)
-		default:
-			r.Classes = append(r.Classes, e)
+		if !ok {
+			l.fault(a.pos, "unknown substance or entry %q", a.v)
+			continue
 		}
+		r.Entries = append(r.Entries, e)
+		l.routes(a, &r, &l.ds.Entries[e])
 	}
 	if len(x.about) == 0 {
 		l.fault(x.pos, "the reference is about nothing")
 	}
 	slices.Sort(r.Substances)
-	slices.Sort(r.Classes)
+	slices.Sort(r.Entries)
 	l.ds.References = append(l.ds.References, r)
+}
+
+// routes reports a reference about an entry of a route that it does not speak
+// of: it would never be shown there.
+func (l *linker) routes(at text, r *catalog.Reference, e *catalog.Entry) {
+	if e.Kind != catalog.Class && e.Route != "" && len(r.Routes) > 0 && !slices.Contains(r.Routes, e.Route) {
+		l.fault(at.pos, "%q is %s, and the reference does not speak of that route", at.v, routeNote([]string{e.Route}))
+	}
+}
+
+// looked gives each entry what was searched for in vain.
+func (l *linker) looked(x *rawLooked) {
+	for _, a := range x.about {
+		i, ok := l.entries[a.v]
+		if !ok {
+			l.fault(a.pos, "unknown entry %q", a.v)
+			continue
+		}
+		e := &l.ds.Entries[i]
+		for _, k := range x.looks {
+			if slices.ContainsFunc(e.Looked, func(o catalog.Looked) bool { return o.Phase == k.Phase }) {
+				l.fault(a.pos, "a second search in vain for %q in the phase %q: put them into one", a.v, k.Phase)
+				continue
+			}
+			e.Looked = append(e.Looked, k)
+		}
+	}
 }

@@ -76,12 +76,23 @@ type File struct {
 	Err  error // why it could not be read, nil if it was
 }
 
-// Dir reads every *.yaml file of a folder, in the order of their names, as
-// one dataset. Files whose names begin with a dot and folders inside the
-// folder are passed over. The error is for a folder that cannot be read or
-// holds no dataset, the faults are for what its files hold; without either
-// the dataset is whole and checked, and otherwise it is nil.
+// Dir reads every *.yaml file of a folder and of the folder "references" in
+// it, in the order of their names, as one dataset. Files whose names begin with
+// a dot and other folders are passed over. The error is for a folder that
+// cannot be read or holds no dataset, the faults are for what its files hold;
+// without either the dataset is whole and checked, and otherwise it is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
+	return dir(path, checks{rules: rulesOfReading})
+}
+
+// DirOld reads a folder as Dir does, but one that an earlier version may have
+// been made for: keys that came or went since, the rules of reading, and the
+// references are passed over. It is for comparing two states of a dataset.
+func DirOld(path string) (*catalog.Dataset, []Fault, error) {
+	return dir(path, checks{old: true})
+}
+
+func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
@@ -98,7 +109,7 @@ func Dir(path string) (*catalog.Dataset, []Fault, error) {
 		}
 		files[i] = File{n, data, err}
 	}
-	ds, faults := Files(files...)
+	ds, faults := read(c, files)
 	for i := range faults {
 		faults[i].File = filepath.Join(path, faults[i].File)
 	}
@@ -120,15 +131,24 @@ func total(path string, names []string) int64 {
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
+	return read(checks{rules: rulesOfReading}, files)
+}
+
+func read(c checks, files []File) (*catalog.Dataset, []Fault) {
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := reader{sum: sha256.New()}
+	r := reader{sum: sha256.New(), checks: c}
 	for _, f := range files {
 		r.file(f)
 	}
 	return r.dataset()
 }
 
-// yamlNames lists the YAML files of a folder in the order of their names.
+// referenceDir is the one folder inside a dataset's folder that is read too:
+// the references are many, a file a group.
+const referenceDir = "references"
+
+// yamlNames lists the YAML files of a folder, and of the folder of references
+// in it, in the order of their names.
 func yamlNames(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -137,40 +157,55 @@ func yamlNames(path string) ([]string, error) {
 	if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
-	dir, err := os.Open(path)
+	names, inner, err := yamlIn(path, "")
+	if err == nil && inner {
+		var more []string
+		more, _, err = yamlIn(path, referenceDir)
+		names = append(names, more...)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case len(names) > MaxFiles:
+		return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
+	case len(names) == 0:
+		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// yamlIn lists the YAML files of a folder inside path, or of path itself, as
+// path sees them; inner is true if it holds a folder of references.
+func yamlIn(path, sub string) (names []string, inner bool, err error) {
+	dir, err := os.Open(filepath.Join(path, sub))
 	if err != nil {
-		return nil, plain(path, err)
+		return nil, false, plain(filepath.Join(path, sub), err)
 	}
 	defer dir.Close()
-	var names []string
-	for {
+	for len(names) <= MaxFiles {
 		// In portions, for a folder may hold millions of other files.
 		batch, err := dir.ReadDir(512)
 		for _, e := range batch {
 			n := e.Name()
 			switch {
-			case strings.HasPrefix(n, "."), e.IsDir():
+			case e.IsDir():
+				inner = inner || n == referenceDir
+			case strings.HasPrefix(n, "."):
 			case strings.HasSuffix(n, ".yml"):
-				return nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, n))
+				return nil, false, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
 			case strings.HasSuffix(n, ".yaml"):
-				names = append(names, n)
+				names = append(names, filepath.Join(sub, n))
 			}
 		}
-		if len(names) > MaxFiles {
-			return nil, fmt.Errorf("%s holds more than %d YAML files", path, MaxFiles)
-		}
 		if errors.Is(err, io.EOF) {
-			break
+			return names, inner, nil
 		}
 		if err != nil {
-			return nil, plain(path, err)
+			return nil, false, plain(filepath.Join(path, sub), err)
 		}
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s holds no YAML file: a dataset is a folder of *.yaml files", path)
-	}
-	slices.Sort(names)
-	return names, nil
+	return names, inner, nil // too many, which the caller reports
 }
 
 // readFile reads a regular file of at most MaxFileSize bytes. The kind is
@@ -210,6 +245,15 @@ func reason(err error) error {
 	return err
 }
 
+// checks are what a dataset is held against beside its form.
+type checks struct {
+	old   bool // it was made for an earlier version
+	rules bool // hold its statements against the rules of reading
+}
+
+// rulesOfReading waits for the data to follow them.
+const rulesOfReading = false
+
 // reader gathers the raw contents of the files of a dataset.
 type reader struct {
 	raw    raw
@@ -217,6 +261,7 @@ type reader struct {
 	sum    hash.Hash
 	items  int  // values that the files so far may hold
 	unread bool // some file could not be read at all
+	checks checks
 }
 
 // file reads one file into the raw dataset. Name and size go into the hash
@@ -229,7 +274,7 @@ func (r *reader) file(f File) {
 	}
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults}
+	d := decoder{file: f.Name, faults: &r.faults, checks: r.checks}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -242,7 +287,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, &r.faults)
+		ds = link(&r.raw, r.checks, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()

@@ -105,6 +105,13 @@ references:
     date: "2020-10"
     document: "Safety Communication 1"
     read: "source"
+    type: "guideline"
+    gist: "from week 20"
+    identifier: "SC 1"
+    host: "agency.example"
+    covers: "most"
+looked_none_found:
+  - {about: ["alphafen", "alpha-gel"], phases: ["lactation", "first"], searched: "the agency", date: "2026-11-25"}
 `
 
 func sampleFile() load.File { return load.File{Name: "sample.yaml", Data: []byte(sample)} }
@@ -171,6 +178,10 @@ func TestSampleIsReadWhole(t *testing.T) {
 				Claim: "May be used.", Caveats: []string{"a little"}, Source: catalog.Source{Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
 		},
+		Looked: []catalog.Looked{
+			{Phase: catalog.First, Searched: "the agency", Date: "2026-11-25"},
+			{Phase: catalog.Lactation, Searched: "the agency", Date: "2026-11-25"},
+		},
 	}); !reflect.DeepEqual(*e, want) {
 		t.Errorf("entry\n got %+v\nwant %+v", *e, want)
 	}
@@ -187,13 +198,14 @@ func TestSampleIsReadWhole(t *testing.T) {
 		t.Errorf("substances\n got %+v\nwant %+v", ds.Substances, want)
 	}
 	if want := []catalog.Reference{{
-		ID: "agency-painers", Substances: []int32{1}, Classes: []int32{class}, Routes: []string{"oral", "topical"}, RouteNote: "by mouth or skin",
+		ID: "agency-painers", Substances: []int32{1}, Entries: []int32{class}, Covers: catalog.Most, Routes: []string{"oral", "topical"}, RouteNote: "by mouth or skin",
 		Positions: []catalog.RefPosition{
 			{Phase: catalog.Second, FromWeek: 20, ToWeek: 30, Position: catalog.OnlyIfNeeded},
 			{Phase: catalog.Third, FromWeek: 30, Position: catalog.Avoid},
 			{Phase: catalog.Lactation, Position: catalog.Acceptable},
 		},
-		Text: "Not from week 30 on.", Authority: "Agency", Country: "XX", Date: "2020-10", Document: "Safety Communication 1", Read: "source",
+		Text: "Not from week 30 on.", Gist: "from week 20", Authority: "Agency", Country: "XX", Type: catalog.Guideline, Date: "2020-10",
+		Document: "Safety Communication 1", Identifier: "SC 1", Host: "agency.example", Read: "source",
 	}}; !reflect.DeepEqual(ds.References, want) {
 		t.Errorf("references\n got %+v\nwant %+v", ds.References, want)
 	}
@@ -237,7 +249,7 @@ func TestFaults(t *testing.T) {
 		edit []string
 		want []string // "line:column: message", the message from its start
 	}{
-		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references`}},
+		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references, looked_none_found`}},
 		{"unknown key of a document", one(`title: "Title"`, `titel: "Title"`), []string{`4:5: a document needs the key "title"`, `6:5: unknown key "titel" of a document`}},
 		{"unknown key of a statement", one(`part: "b"`, `portion: "b"`), []string{`46:9: unknown key "portion" of a statement`}},
 		{"duplicate key", one(`form: "gel"`, `route: "topical"`), []string{`38:5: duplicate key "route", first on line 37`}},
@@ -292,9 +304,9 @@ func TestFaults(t *testing.T) {
 		{"bad id", one(`id: "beta-tabs"`, `id: "Beta_tabs"`), []string{`64:9: "Beta_tabs" is no id`}},
 		{"duplicate document", one("substances:", dupDocument+"\nsubstances:"), []string{`12:10: duplicate document id "doc-000", first in sample.yaml:4:9`, `12:27: the file "000_x.txt" is also that of the document in sample.yaml:5:11`}},
 		{"one file twice", one("substances:", strings.Replace(dupDocument, "doc-000", "doc-001", 1)+"\nsubstances:"), []string{`12:27: the file "000_x.txt" is also that of the document in sample.yaml:5:11`}},
-		{"duplicate substance", one(`id: "betamol"`, `id: "alphafen"`), []string{`17:9: duplicate substance id "alphafen", first in sample.yaml:13:9`, `63:90: the link to "alphafen" repeats`, `74:24: unknown substance or class "betamol"`}},
+		{"duplicate substance", one(`id: "betamol"`, `id: "alphafen"`), []string{`17:9: duplicate substance id "alphafen", first in sample.yaml:13:9`, `63:90: the link to "alphafen" repeats`, `74:24: unknown substance or entry "betamol"`}},
 		{"duplicate entry", one(`id: "beta-tabs"`, `id: "beta-duo"`), []string{`64:9: duplicate entry id "beta-duo", first in sample.yaml:60:9`}},
-		{"duplicate reference", one("references:", "references:\n  - {id: \"agency-painers\", about: [\"betamol\"], route: \"any\", positions: [], text: \"t\", authority: \"a\", country: \"c\", document: \"d\", read: \"quoted\"}"), []string{`74:9: duplicate reference id`}},
+		{"duplicate reference", one("references:", "references:\n  - {id: \"agency-painers\", about: [\"betamol\"], route: \"any\", positions: [], text: \"t\", authority: \"a\", country: \"c\", document: \"d\", type: \"label\", read: \"quoted\"}"), []string{`74:9: duplicate reference id`}},
 		{"name taken", one(`name: "Beta tabs"`, `name: "alpha-gel"`), []string{`65:11: the name "alpha-gel" is already that of "alpha-gel", as "Alpha Gel" in sample.yaml:35:11`}},
 		{"alias taken", one(`["pain killers"]`, `["BÉTA duo"]`), []string{`25:15: the name "BÉTA duo" is already that of "beta-duo", as "Beta duo" in sample.yaml:61:11`}},
 		{"id taken", one(`["pain killers"]`, `["betatabs"]`), []string{`25:15: the name "betatabs" is already that of "beta-tabs", as "Beta tabs" in sample.yaml:65:11`}},
@@ -363,8 +375,16 @@ func TestFaults(t *testing.T) {
 		{"second statement on a line", one(`part: "a"`, `part: "b"`), []string{`58:9: a second statement of "alpha-gel" on this line, the first in sample.yaml:45:9: give each a part`}},
 
 		{"reference about nothing", one(`about: ["painers", "betamol"]`, `about: []`), []string{`73:5: the reference is about nothing`}},
-		{"reference about the unknown", one(`about: ["painers", "betamol"]`, `about: ["painers", "gammamol"]`), []string{`74:24: unknown substance or class "gammamol"`}},
-		{"reference about a product", one(`about: ["painers", "betamol"]`, `about: ["beta-duo"]`), []string{`74:13: "beta-duo" is an entry of the kind product`}},
+		{"reference about the unknown", one(`about: ["painers", "betamol"]`, `about: ["painers", "gammamol"]`), []string{`74:24: unknown substance or entry "gammamol"`}},
+		{"reference about a product by another route", one(`about: ["painers", "betamol"]`, `about: ["alpha-gel"]`, `routes: ["oral", "topical"]`, `routes: ["oral", "rectal"]`), []string{`74:13: "alpha-gel" is on the skin, and the reference does not speak of that route`}},
+		{"reference of an unknown type", one(`type: "guideline"`, `type: "blog"`), []string{`87:11: unknown type of reference "blog": one of regulator, guideline, reference_work, label`}},
+		{"reference without a type", one("    type: \"guideline\"\n", ""), []string{`73:5: a reference needs the key "type"`}},
+		{"gist of a reference too long", one(`gist: "from week 20"`, `gist: "`+strings.Repeat("x", 41)+`"`), []string{`88:11: a gist of 41 cells: 40 are the limit`}},
+		{"unwanted word in a gist", one(`gist: "from week 20"`, `gist: "safe"`), []string{`88:11: the word "safe"`}},
+		{"search in vain for the unknown", one(`["alphafen", "alpha-gel"]`, `["alphafen", "nobody"]`), []string{`93:26: unknown entry "nobody"`}},
+		{"search in vain twice", one(`["alphafen", "alpha-gel"]`, `["alphafen", "alphafen"]`), []string{`93:26: a second search in vain for "alphafen" in the phase "first"`, `93:26: a second search in vain for "alphafen" in the phase "lactation"`}},
+		{"search in vain in no phase", one(`phases: ["lactation", "first"]`, `phases: []`), []string{`93:5: a search in vain is about at least one phase`}},
+		{"search in vain on no day", one(`date: "2026-11-25"`, `date: "2026-11-31"`), []string{`93:102: "2026-11-31" is no date`}},
 		{"reference about one thing twice", one(`about: ["painers", "betamol"]`, `about: ["painers", "painers"]`), []string{`74:24: "painers" repeats`}},
 		{"reference with an unknown route", one(`routes: ["oral", "topical"]`, `routes: ["oral", "skin"]`), []string{`75:22: unknown route "skin"`}},
 		{"reference with a route twice", one(`routes: ["oral", "topical"]`, `routes: ["oral", "oral"]`), []string{`75:22: the route "oral" repeats`}},
@@ -378,7 +398,7 @@ func TestFaults(t *testing.T) {
 		{"date of an odd form", one(`date: "2020-10"`, `date: "10/2020"`), []string{`84:11: "10/2020" is no date: want yyyy, yyyy-mm or yyyy-mm-dd`}},
 		{"date of an odd length", one(`date: "2020-10"`, `date: "20201"`), []string{`84:11: "20201" is no date`}},
 		{"date that does not exist", one(`date: "2020-10"`, `date: "2021-02-29"`), []string{`84:11: "2021-02-29" is no date`}},
-		{"unknown way of reading", one(`read: "source"`, `read: "heard"`), []string{`86:11: unknown way of reading "heard": one of source, quoted`}},
+		{"unknown way of reading", one(`read: "source"`, `read: "heard"`), []string{`86:11: unknown way of reading "heard": one of source, copy, quoted`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.NewReplacer(c.edit...).Replace(sample)
@@ -419,7 +439,7 @@ func TestEveryFaultIsReported(t *testing.T) {
 		`a.yaml:3:30: unknown kind "x": one of ingredient, product, class, remedy`,
 		`a.yaml:4:5: an entry needs the key "name"`,
 		`a.yaml:4:5: an entry needs the key "kind"`,
-		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references`,
+		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references, looked_none_found`,
 		`c.yaml:1: is not YAML: did not find expected node content`,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -845,4 +865,38 @@ func FuzzFiles(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestReferenceFolder: the folder "references" is read too, no other one, and
+// faults name the file in it.
+func TestReferenceFolder(t *testing.T) {
+	head, refs, _ := strings.Cut(sample, "references:\n")
+	dir := writeDir(t, map[string]string{"a.yaml": head})
+	put := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("references/b.yaml", "references:\n"+refs)
+	put("references/deeper/c.yaml", "what: 1\n")
+	put("other/d.yaml", "what: 1\n")
+	ds, faults, err := load.Dir(dir)
+	if err != nil || len(faults) > 0 || len(ds.References) != 1 {
+		t.Fatal(ds, faults, err)
+	}
+	put("references/e.yaml", "what: 1\n")
+	_, faults, err = load.Dir(dir)
+	if err != nil || len(faults) != 1 || faults[0].File != filepath.Join(dir, "references", "e.yaml") {
+		t.Error(faults, err)
+	}
+	for i := range load.MaxFiles {
+		put(fmt.Sprintf("references/%d.yaml", i), "what: 1\n")
+	}
+	if _, _, err = load.Dir(dir); err == nil || !strings.Contains(err.Error(), "holds more than 64 YAML files") {
+		t.Error(err)
+	}
 }

@@ -32,12 +32,12 @@ func (l *linker) reach() bool {
 	}
 	for i := range ds.References {
 		r := &ds.References[i]
-		size := linkSize*(1+len(r.Positions)) + len(r.Text) + len(r.Authority) + len(r.Country) + len(r.Document) + len(r.RouteNote)
+		size := linkSize*(1+len(r.Positions)) + len(r.Text) + len(r.Authority) + len(r.Country) + len(r.Document) + len(r.RouteNote) + len(r.Gist) + len(r.Identifier) + len(r.Host)
 		for _, s := range r.Substances {
 			sub[s] += size
 		}
-		for _, c := range r.Classes {
-			own[c] += size
+		for _, e := range r.Entries {
+			own[e] += size
 		}
 	}
 	w := walk{l: l, at: make([]int32, len(ds.Entries))}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/clipperhouse/displaywidth"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -20,6 +21,7 @@ type raw struct {
 	substances []*rawSubstance
 	entries    []*rawEntry
 	references []*rawReference
+	looked     []*rawLooked
 }
 
 type rawDocument struct {
@@ -38,6 +40,7 @@ type rawEntry struct {
 	pos
 	id, name   text
 	aliases    []text
+	uses       []rawUse
 	contains   []rawLink
 	classes    []rawLink
 	atc        []text // of a class or a combination
@@ -50,6 +53,13 @@ type rawLink struct {
 	pos
 	id, source text
 	basis      catalog.Basis
+	some       bool // in some formulas only
+}
+
+type rawUse struct {
+	pos
+	use    catalog.Use
+	source text
 }
 
 type rawConfusable struct{ name, reason text }
@@ -60,6 +70,7 @@ type rawStatement struct {
 	document string
 	line     int
 	part     text
+	passage  text // "doc-000:36", empty for the line itself
 	st       catalog.Statement
 }
 
@@ -68,6 +79,11 @@ type rawReference struct {
 	id    text
 	about []text
 	ref   catalog.Reference
+}
+
+type rawLooked struct {
+	about []text
+	looks []catalog.Looked // one a phase
 }
 
 // dataset reads the top level of a file. The functions below are the schema:
@@ -85,7 +101,16 @@ func (d *decoder) dataset(n *yaml.Node, r *raw) {
 		opt("documents", d.list(func(n *yaml.Node) { r.documents = add(r.documents, d.document(n)) })),
 		opt("substances", d.list(func(n *yaml.Node) { r.substances = add(r.substances, d.substance(n)) })),
 		opt("entries", d.list(func(n *yaml.Node) { r.entries = add(r.entries, d.entry(n)) })),
-		opt("references", d.list(func(n *yaml.Node) { r.references = add(r.references, d.reference(n)) })),
+		opt("references", func(n *yaml.Node) {
+			if !d.checks.old {
+				d.list(func(n *yaml.Node) { r.references = add(r.references, d.reference(n)) })(n)
+			}
+		}),
+		opt("looked_none_found", func(n *yaml.Node) {
+			if !d.checks.old {
+				d.list(func(n *yaml.Node) { r.looked = add(r.looked, d.looked(n)) })(n)
+			}
+		}),
 	)
 }
 
@@ -245,7 +270,22 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 			)
 		}),
 		opt("aliases", d.texts(&x.aliases, d.name)),
-		opt("contains", d.links(&x.contains)),
+		opt("uses", d.list(func(n *yaml.Node) {
+			u := rawUse{pos: d.at(n)}
+			if d.object(n, "a use",
+				need("use", word(d, &u.use, "use", catalog.ParseUse)),
+				need("source", d.place(&u.source)),
+			) && u.source.v != "" {
+				x.uses = append(x.uses, u)
+			}
+		})),
+		opt("contains", d.links(&x.contains, func(l *rawLink) field {
+			return opt("formulas", func(n *yaml.Node) {
+				var w string
+				d.choice(&w, "quantifier of formulas", "all", "some")(n)
+				l.some = w == "some"
+			})
+		})),
 		opt("classes", d.links(&x.classes)),
 		opt("atc", func(n *yaml.Node) {
 			atc = n
@@ -282,20 +322,29 @@ func (d *decoder) texts(dst *[]text, item func(*text) func(*yaml.Node)) func(*ya
 	})
 }
 
-func (d *decoder) links(dst *[]rawLink) func(*yaml.Node) {
+func (d *decoder) links(dst *[]rawLink, more ...func(*rawLink) field) func(*yaml.Node) {
 	return d.list(func(n *yaml.Node) {
 		l := rawLink{pos: d.at(n)}
-		if d.object(n, "a link",
+		fields := []field{
 			need("id", d.id(&l.id)),
 			need("basis", word(d, &l.basis, "basis", catalog.ParseBasis)),
 			need("source", d.str(&l.source)),
-		) && l.id.v != "" {
+		}
+		for _, f := range more {
+			fields = append(fields, f(&l))
+		}
+		if d.object(n, "a link", fields...) && l.id.v != "" {
 			*dst = append(*dst, l)
 		}
 	})
 }
 
 var placeForm = lazily(`^([a-z0-9-]+):([1-9][0-9]{0,7})$`)
+
+// place reads a place in a document.
+func (d *decoder) place(dst *text) func(*yaml.Node) {
+	return d.form(dst, "place", "a document and a line, as in \"doc-000:38\"", placeForm.matches)
+}
 
 // place splits "doc-000:38"; ok is false where it is no such place.
 func place(s string) (document string, line int, ok bool) {
@@ -311,12 +360,13 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 	x := &rawStatement{pos: d.at(n)}
 	s := &x.st
 	s.Speaker = catalog.Article
-	var printed, section, claim text
+	var printed, section, gist, claim text
 	var wording string
 	var caveats []text
-	var phases, status *yaml.Node
+	var phases, status, covers *yaml.Node
 	ok := d.object(n, "a statement",
-		need("at", d.form(&x.at, "place", "a document and a line, as in \"doc-000:38\"", placeForm.matches)),
+		need("at", d.place(&x.at)),
+		opt("passage", d.place(&x.passage)),
 		opt("part", d.id(&x.part)),
 		need("printed_as", d.str(&printed)),
 		need("section", d.str(&section)),
@@ -330,9 +380,13 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		}),
 		need("wording", d.choice(&wording, "wording", "stated", "unspecified")),
 		need("setting", word(d, &s.Setting, "setting", catalog.ParseSetting)),
-		opt("covers", word(d, &s.Covers, "quantifier", catalog.ParseCovers)),
+		opt("covers", func(n *yaml.Node) {
+			covers = n
+			word(d, &s.Covers, "quantifier", catalog.ParseCovers)(n)
+		}),
 		opt("speaker", word(d, &s.Speaker, "speaker", catalog.ParseSpeaker)),
 		opt("reported_by", word(d, &s.ReportedBy, "speaker", catalog.ParseSpeaker)),
+		opt("gist", d.gist(&gist)),
 		need("claim", d.own(&claim)),
 		opt("caveats", d.texts(&caveats, d.own)),
 	)
@@ -340,13 +394,21 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		return nil
 	}
 	s.Stated = wording == "stated"
-	s.Claim, s.Source.Section, s.Source.PrintedAs = claim.v, section.v, printed.v
+	s.Gist, s.Claim, s.Source.Section, s.Source.PrintedAs = gist.v, claim.v, section.v, printed.v
 	for _, c := range caveats {
 		s.Caveats = append(s.Caveats, c.v)
 	}
 	x.document, x.line, _ = place(x.at.v)
 	if status != nil && status.Value == catalog.NotStated.String() {
 		d.fault(status, "not_stated is what a phase without statements shows, never a statement: leave it out")
+	}
+	if d.checks.rules {
+		switch {
+		case s.Status == catalog.Allowed && s.Covers != catalog.All:
+			d.fault(covers, "allowed for %s of it: a permission for a part is conditional", s.Covers)
+		case s.Status > catalog.Mentioned && gist.v == "":
+			d.fault(n, "a statement that takes a position needs the key \"gist\": what it says in at most %d characters", catalog.MaxGist)
+		}
 	}
 	d.checkPhases(phases, s, wording)
 	return x
@@ -385,6 +447,8 @@ func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string
 		d.fault(n, "no phases: only the setting general goes without")
 	case s.Setting == catalog.Postpartum && s.Status > catalog.Mentioned && len(n.Content) > 0 && !s.Phases.Has(catalog.Lactation):
 		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: its status is mentioned, or the phase is missing")
+	case d.checks.rules && s.Setting == catalog.Postpartum && !s.Stated && s.Phases.Has(catalog.Lactation) && (s.Status == catalog.Allowed || s.Status == catalog.Conditional):
+		d.fault(n, "a permission in a passage on the time after childbirth that does not name nursing: its status is mentioned")
 	case wording == "unspecified" && trimesters != 0 && trimesters != catalog.Pregnancy:
 		d.fault(n, "some trimesters with the wording unspecified: a passage that names no trimester speaks of the whole pregnancy")
 	}
@@ -393,12 +457,13 @@ func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string
 func (d *decoder) reference(n *yaml.Node) *rawReference {
 	x := &rawReference{pos: d.at(n)}
 	r := &x.ref
-	var route, body, authority, country, date, document text
+	var route, body, gist, authority, country, date, document, identifier, host text
 	var routes seen[string]
 	var positions seen[catalog.RefPosition]
 	ok := d.object(n, "a reference",
 		need("id", d.id(&x.id)),
 		need("about", d.texts(&x.about, d.id)),
+		opt("covers", word(d, &r.Covers, "quantifier", catalog.ParseCovers)),
 		opt("routes", d.list(func(n *yaml.Node) {
 			var w string
 			if d.choice(&w, "route", catalog.RouteWords()...)(n); w == "" {
@@ -410,48 +475,129 @@ func (d *decoder) reference(n *yaml.Node) *rawReference {
 			}
 			r.Routes = append(r.Routes, w)
 		})),
-		need("route", d.own(&route)),
+		opt("route", d.own(&route)),
 		need("positions", d.list(func(n *yaml.Node) { d.position(n, &r.Positions, &positions) })),
 		need("text", d.own(&body)),
+		opt("gist", d.gist(&gist)),
 		need("authority", d.str(&authority)),
 		need("country", d.str(&country)),
-		opt("date", d.form(&date, "date", "yyyy, yyyy-mm or yyyy-mm-dd", validDate)),
+		need("type", word(d, &r.Type, "type of reference", catalog.ParseRefType)),
+		opt("date", d.date(&date)),
 		need("document", d.str(&document)),
-		need("read", d.choice(&r.Read, "way of reading", "source", "quoted")),
+		opt("identifier", d.str(&identifier)),
+		opt("host", d.str(&host)),
+		need("read", d.choice(&r.Read, "way of reading", catalog.ReadWords()...)),
 	)
 	if !ok {
 		return nil
 	}
-	r.ID, r.RouteNote, r.Text = x.id.v, route.v, body.v
+	r.ID, r.RouteNote, r.Text, r.Gist = x.id.v, route.v, body.v, gist.v
+	if r.RouteNote == "" {
+		r.RouteNote = routeNote(r.Routes)
+	}
 	r.Authority, r.Country, r.Date, r.Document = authority.v, country.v, date.v, document.v
+	r.Identifier, r.Host = identifier.v, host.v
 	return x
 }
 
-// position reads a position of a reference. Its weeks may reach beyond the
-// trimester that it is listed for, but must touch it.
+// routeNote says in words which routes a reference speaks of.
+func routeNote(routes []string) string {
+	if len(routes) == 0 {
+		return "route not named"
+	}
+	notes := make([]string, len(routes))
+	for i, r := range routes {
+		switch r {
+		case catalog.Oral:
+			notes[i] = "by mouth"
+		case catalog.Topical:
+			notes[i] = "on the skin"
+		case catalog.Injection:
+			notes[i] = "by injection"
+		default:
+			notes[i] = r
+		}
+	}
+	if last := len(notes) - 1; last > 0 {
+		return strings.Join(notes[:last], ", ") + " or " + notes[last]
+	}
+	return notes[0]
+}
+
+// gist reads a text of ours that has to fit into a line without room.
+func (d *decoder) gist(dst *text) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		d.own(dst)(n)
+		if w := displaywidth.String(dst.v); w > catalog.MaxGist {
+			d.fault(n, "a gist of %d cells: %d are the limit", w, catalog.MaxGist)
+		}
+	}
+}
+
+func (d *decoder) date(dst *text) func(*yaml.Node) {
+	return d.form(dst, "date", "yyyy, yyyy-mm or yyyy-mm-dd", validDate)
+}
+
+// looked reads where authorities were searched for in vain.
+func (d *decoder) looked(n *yaml.Node) *rawLooked {
+	x := &rawLooked{}
+	var phases catalog.Phases
+	var searched, date text
+	if !d.object(n, "a search in vain",
+		need("about", d.texts(&x.about, d.id)),
+		need("phases", d.list(func(n *yaml.Node) { d.phase(n, &phases) })),
+		need("searched", d.own(&searched)),
+		need("date", d.date(&date)),
+	) {
+		return nil
+	}
+	if phases == 0 {
+		d.fault(n, "a search in vain is about at least one phase")
+	}
+	for p := range catalog.Phase(catalog.PhaseCount) {
+		if phases.Has(p) {
+			x.looks = append(x.looks, catalog.Looked{Phase: p, Searched: searched.v, Date: date.v})
+		}
+	}
+	return x
+}
+
+// position reads a position of a reference, one for each phase that it names.
+// Its weeks may reach beyond the trimester that it is listed for, but must
+// touch it; "pregnancy" stands for every trimester that they touch.
 func (d *decoder) position(n *yaml.Node, dst *[]catalog.RefPosition, before *seen[catalog.RefPosition]) {
+	var set catalog.Phases
 	var p catalog.RefPosition
 	faults := len(d.faults.list)
 	if !d.object(n, "a position",
-		need("phase", word(d, &p.Phase, "phase", catalog.ParsePhase)),
+		need("phase", func(n *yaml.Node) { d.phase(n, &set) }),
 		opt("from_week", d.number(&p.FromWeek, 1, 42)),
 		opt("to_week", d.number(&p.ToWeek, 1, 42)),
 		need("position", word(d, &p.Position, "position", catalog.ParsePosition)),
 	) || len(d.faults.list) > faults {
 		return
 	}
-	from, to, ok := resolve.Weeks(p.Phase)
-	switch {
-	case !ok && (p.FromWeek > 0 || p.ToWeek > 0):
-		d.fault(n, "weeks of a phase that is not counted in weeks: %s", p.Phase)
-	case p.ToWeek > 0 && p.FromWeek >= p.ToWeek:
+	if p.ToWeek > 0 && p.FromWeek >= p.ToWeek {
 		d.fault(n, "the weeks end before they begin: %d to %d", p.FromWeek, p.ToWeek)
-	case ok && (p.FromWeek > to || p.ToWeek > 0 && p.ToWeek <= from):
-		d.fault(n, "weeks outside the %s trimester, which is weeks %d to %d", p.Phase, from, to)
-	case before.again(p):
-		d.fault(n, "the position repeats")
 	}
-	*dst = append(*dst, p)
+	for p.Phase = range catalog.Phase(catalog.PhaseCount) {
+		if !set.Has(p.Phase) {
+			continue
+		}
+		from, to, ok := resolve.Weeks(p.Phase)
+		outside := ok && (p.FromWeek > to || p.ToWeek > 0 && p.ToWeek <= from)
+		switch {
+		case outside && set == catalog.Pregnancy:
+			continue
+		case outside:
+			d.fault(n, "weeks outside the %s trimester, which is weeks %d to %d", p.Phase, from, to)
+		case !ok && (p.FromWeek > 0 || p.ToWeek > 0):
+			d.fault(n, "weeks of a phase that is not counted in weeks: %s", p.Phase)
+		case before.again(p):
+			d.fault(n, "the position repeats")
+		}
+		*dst = append(*dst, p)
+	}
 }
 
 // validDate reports whether s is a day, a month or a year that exists.

@@ -137,11 +137,16 @@ func (m *Matcher) exact(key []byte) (Result, bool) {
 		return Result{Kind: kindOf(n.Kind), Entry: n.Entry, Matched: n.Text}, true
 	}
 	r := Result{Kind: Ambiguous, Entry: -1, Message: "several entries go by this name"}
-	for i := range group {
-		r.Suggestions = addOnce(r.Suggestions, group[i].Entry)
-	}
-	if len(group) > 0 && group[0].Kind == catalog.CodeName {
+	switch owner := m.codeOwner(group); {
+	case owner >= 0: // the others share its code
+		r = Result{Kind: Code, Entry: owner, Matched: group[0].Text}
+	case group[0].Kind == catalog.CodeName:
 		r.Message = "several entries have this code"
+	}
+	for i := range group {
+		if group[i].Entry != r.Entry {
+			r.Suggestions = addOnce(r.Suggestions, group[i].Entry)
+		}
 	}
 	return r, true
 }

@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/json"
 	"errors"
+	"github.com/backcare/backcare/internal/resolve"
 	"reflect"
 	"strings"
 	"testing"
@@ -286,12 +287,13 @@ func TestWidest(t *testing.T) {
 		t.Errorf("a table without is %d wide, want 200", n)
 	}
 	e := nurofenGel()
+	e.Status.Pregnancy.Third.Authorities.Relation = resolve.Stricter
 	for width := 64; width <= 120; width++ {
 		out := render(t, lookup(resolved("nurofen gel", match.Exact, "Nurofen Gel", 0, e)), Options{Format: TableFormat, Width: width})
 		if !strings.Contains(out, "┌") {
 			t.Errorf("no table at %d columns, but at narrower ones:\n%s", width, out)
 		}
-		// Listed, trimesters that differ in what contradicts them stand apart.
+		// Listed, trimesters that differ in how authorities stand to them are apart.
 		// The sentence that decides then stands once for each, and once more
 		// among the statements.
 		if got, stacked := strings.Count(out, "Rules the whole group out"), (page.Layout{Terminal: true, Width: width}).Stacked(); got == 2 != stacked {
@@ -335,14 +337,13 @@ func TestHeaderOfTwoLines(t *testing.T) {
 }
 
 // TestUnnamedAuthorities: asked for without references, a list still says that
-// an authority says otherwise.
+// the authorities are stricter.
 func TestUnnamedAuthorities(t *testing.T) {
-	n := nurofenGel()
-	n.References = nil
-	n.Status.Pregnancy.Second.Contradicted = true
-	bare := list(answer.Filters{Contradicted: true})
-	bare.Entries = []answer.Entry{*n}
-	if out := render(t, bare, Options{Format: TableFormat}); strings.Count(out, "says otherwise") != 2 {
+	k := ketorolac()
+	k.References = nil
+	bare := list(answer.Filters{Authorities: []resolve.Relation{resolve.Stricter}})
+	bare.Entries = []answer.Entry{*k}
+	if out := render(t, bare, Options{Format: TableFormat}); strings.Count(out, "stricter: no position") != 1 {
 		t.Errorf("%s", out)
 	}
 }

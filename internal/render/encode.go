@@ -148,25 +148,24 @@ func slice(elem writer) writer {
 }
 
 // object is the writer of a struct. Keys are plain words; one that is "-" is
-// left out.
+// left out. An embedded struct without a key lends its fields.
 func (k *writers) object(t reflect.Type) (writer, error) {
 	type field struct {
-		index int
+		index []int
 		key   string
 		write writer
 	}
 	var fields []field
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for _, f := range reflect.VisibleFields(t) {
 		key := f.Tag.Get("json")
-		if key == "-" {
+		if key == "-" || f.Anonymous && key == "" {
 			continue
 		}
 		write, err := k.of(f.Type)
 		if err != nil {
 			return nil, err
 		}
-		fields = append(fields, field{i, `"` + key + `":`, write})
+		fields = append(fields, field{f.Index, `"` + key + `":`, write})
 	}
 	return func(e *encoder, v reflect.Value) {
 		e.begin('{')
@@ -177,7 +176,7 @@ func (k *writers) object(t reflect.Type) (writer, error) {
 			if e.indent {
 				e.out = append(e.out, ' ')
 			}
-			f.write(e, v.Field(f.index))
+			f.write(e, v.FieldByIndex(f.index))
 		}
 		e.end('}')
 	}, nil

@@ -2,6 +2,7 @@ package render
 
 import (
 	"flag"
+	"github.com/backcare/backcare/internal/resolve"
 	"os"
 	"path/filepath"
 	"testing"
@@ -16,24 +17,24 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // goldens are the results whose looks are pinned.
 func goldens() map[string]Answer {
-	contradicted := list(answer.Filters{Contradicted: true})
-	contradicted.Entries = contradicted.Entries[3:]
+	stand := list(answer.Filters{Authorities: []resolve.Relation{resolve.Stricter, resolve.Agree}})
+	stand.Entries = stand.Entries[2:]
 	return map[string]Answer{
 		"lookup": lookup(
 			resolved("nurofen gell", match.Spelling, "Nurofen Gel", 1, nurofenGel()),
 			notFound(),
 			resolved("Ketanov", match.Alias, "Ketanov", 0, ketorolac()),
 			resolved("finalgon", match.Exact, "Finalgon", 0, finalgon())),
-		"list":              list(answer.Filters{}),
-		"list-lactation":    list(answer.Filters{Phases: lactation.List(), Kind: []catalog.Kind{catalog.Product, catalog.Remedy}, Class: answertest.Ptr("nsaids")}),
-		"list-trimester":    list(answer.Filters{Phases: answertest.Phases("first", "third"), Status: []catalog.Status{catalog.DoctorOnly, catalog.Contraindicated}, Disputed: true}),
-		"list-contradicted": contradicted,
-		"compare":           compare(),
-		"documents":         documents(),
-		"document":          document(),
-		"references":        references(),
-		"reference":         referenceShow(),
-		"table":             settings(),
+		"list":             list(answer.Filters{}),
+		"list-lactation":   list(answer.Filters{Phases: lactation.List(), Kind: []catalog.Kind{catalog.Product, catalog.Remedy}, Class: answertest.Ptr("nsaids")}),
+		"list-trimester":   list(answer.Filters{Phases: answertest.Phases("first", "third"), Status: []catalog.Status{catalog.DoctorOnly, catalog.Contraindicated}, Disputed: true}),
+		"list-authorities": stand,
+		"compare":          compare(),
+		"documents":        documents(),
+		"document":         document(),
+		"references":       references(),
+		"reference":        referenceShow(),
+		"table":            settings(),
 	}
 }
 

@@ -303,10 +303,16 @@ func TestPieces(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := p.Head()
-		for i := range l.Results {
-			if out, err = p.Item(out, i == 0, &l.Results[i]); err != nil {
+		elements := page.Rows(l.Results)
+		if o.Format == NDJSON {
+			elements = l.Lines()
+		}
+		begun := false
+		for x := range elements {
+			if out, err = p.Item(out, !begun, x); err != nil {
 				t.Fatal(err)
 			}
+			begun = true
 		}
 		if got, want := string(append(out, p.Tail()...)), render(t, l, o); got != want {
 			t.Errorf("%+v: got %q, want %q", o, got, want)
@@ -558,7 +564,7 @@ func TestEmptyResults(t *testing.T) {
 	if out := render(t, l, Options{Format: TableFormat, Width: 80}); !strings.Contains(out, "No entry matches.") {
 		t.Errorf("%s", out)
 	}
-	if out := render(t, l, Options{Format: CSV}); out != "id,name,kind,route,form,first,disputed,contradicted,statements\r\n" {
+	if out := render(t, l, Options{Format: CSV}); out != "id,name,kind,route,form,first,disputed,authorities,statements\r\n" {
 		t.Errorf("%q", out)
 	}
 	if out := render(t, l, Options{Format: NDJSON}); out != "" {

@@ -6,6 +6,8 @@ import (
 	"testing"
 )
 
+var update = flag.Bool("update", false, "write the golden files anew")
+
 // TestMain bounds how long a property that fails is made smaller: by default
 // that is half a minute, which mutation testing takes for a test that hangs.
 func TestMain(m *testing.M) {

@@ -1,10 +1,10 @@
 // Package resolve holds the rules of the contract, section 2: which
-// statements and references reach an entry, and which status heads each of
-// its phases. It reads a catalog.Dataset and changes nothing in it.
+// statements and references reach an entry, which status heads each of its
+// phases, and how the authorities compare with it. It reads a catalog.Dataset
+// and changes nothing in it.
 package resolve
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -13,13 +13,13 @@ import (
 // Basis is the link by which a statement reaches an entry.
 type Basis uint8
 
-// The bases. Silent is a phase's, where no statement reaches it.
+// The bases. Silent is a phase's that no statement heads.
 const (
 	Silent     Basis = iota
 	Direct           // about the entry itself
 	Brand            // about a single-ingredient product of the same route
 	Ingredient       // about a substance that the entry contains, by the same route
-	Class            // about all of a class that the entry belongs to
+	Class            // about a class that the entry belongs to
 )
 
 func (b Basis) String() string {
@@ -36,48 +36,77 @@ func (b Basis) String() string {
 	return "silent"
 }
 
-// distance ranks the links: the contract holds a brand and an ingredient
-// equally near.
-func (b Basis) distance() int {
-	switch b {
-	case Direct:
-		return 0
-	case Brand, Ingredient:
-		return 1
-	}
-	return 2
-}
-
 // Statement is a statement as it reaches an entry.
 type Statement struct {
 	*catalog.Statement
 	About int32 // the entry that it speaks of
 	Via   Basis // never Silent
+	// Path holds the links that lead from the entry to About, nearest first;
+	// empty for Direct and Brand.
+	Path []*catalog.Link
+	// Distance is 0 for Direct, 1 for Brand and Ingredient, and for a class 1
+	// more than its links; a class of an ingredient is one step further.
+	Distance int
+	// Through lists the substances of a combination that it came by; empty if
+	// it speaks of the entry as a whole.
+	Through []int32
+	// SomeFormulas: only some formulas of the entry hold what it came by.
+	SomeFormulas bool
+	// Possible marks what a class statement says of some or most: it may
+	// concern the entry, and counts in no headline.
+	Possible bool
+
+	byIngredient bool
 }
+
+// Heads reports whether the statement may head a phase. What is said of one
+// ingredient of several does so only as a warning: that it permits one part
+// says nothing of the whole.
+func (s *Statement) Heads() bool {
+	return !s.Possible && (len(s.Through) == 0 || s.Status >= catalog.Caution)
+}
+
+// ThroughIngredient reports whether the first link of the path is that to an
+// ingredient, and not to a class.
+func (s *Statement) ThroughIngredient() bool { return s.byIngredient }
+
+// passage is where a statement comes from, as far as disputes go.
+type passage struct {
+	document int32
+	line     int
+}
+
+func (s *Statement) passage() passage { return passage{s.Source.Document, s.Source.Passage()} }
 
 // Phase is the headline of one phase and what it was made from.
 type Phase struct {
-	Status catalog.Status // the most cautious of Statements; NotStated where there are none
+	Status catalog.Status // the most cautious of what heads it; NotStated if nothing does
 	Basis  Basis          // of the nearest statement that carries Status
 	Direct catalog.Status // of the direct statements alone
-	// Disputed: one statement permits and another refuses.
+	// Disputed: a statement permits and one from another passage refuses,
+	// which is no nearer; or a class permits and refuses one of its members.
 	Disputed bool
-	// Contradicted: a statement permits what an applicable reference says to
-	// avoid or contraindicates, be it in a part of the phase only.
-	Contradicted bool
-	// Statements about this phase: most cautious first, then nearest, then by
-	// document and line, so that the first one decides the status.
-	Statements []Statement
+	// Statements about this phase: those that may head it before those that may
+	// not, then most cautious first, then nearest, then by document and line.
+	// The first one decides the status, if there is one.
+	Statements []*Statement
+	// Against holds the statements that dispute the headline: permissions if it
+	// refuses, refusals of members if it permits.
+	Against []*Statement
+	// Possible holds the statements that may concern the entry.
+	Possible []*Statement
+	// Members lists what belongs to a class and is headed by more caution than
+	// the class itself: most cautious first, then nearest.
+	Members []Member
+	// Authorities is how the authorities stand to Status.
+	Authorities Authorities
 }
 
-// Reference is a reference as it reaches an entry.
-type Reference struct {
-	*catalog.Reference
-	// About is the index of the substance (Via Direct or Ingredient) or of the
-	// class entry (Via Direct or Class) through which it reaches the entry.
-	About      int32
-	AboutClass bool
-	Via        Basis
+// Member is an entry that belongs to a class, in one phase.
+type Member struct {
+	Entry     int32
+	Status    catalog.Status
+	Statement *Statement // that decides Status
 }
 
 // Resolution is everything that reaches one entry.
@@ -85,14 +114,9 @@ type Resolution struct {
 	Entry  int32
 	Phases [catalog.PhaseCount]Phase
 	// Statements holds each statement once: direct, brand, ingredient, class,
-	// and in each of these by document and line.
+	// and in each of these nearest first, then by document and line.
 	Statements []Statement
-	References []Reference // nearest first, then by id
-}
-
-// Contradicted reports whether some phase is.
-func (r *Resolution) Contradicted() bool {
-	return slices.ContainsFunc(r.Phases[:], func(p Phase) bool { return p.Contradicted })
+	References []Reference // in the order in which they are shown
 }
 
 // Disputed reports whether some phase is.
@@ -100,203 +124,18 @@ func (r *Resolution) Disputed() bool {
 	return slices.ContainsFunc(r.Phases[:], func(p Phase) bool { return p.Disputed })
 }
 
-// Entry resolves the entry at index i of ds.Entries, which must exist. One
-// link is followed and never a second: what reaches a class or an ingredient
-// from elsewhere goes no further.
+// Entry resolves the entry at index i of ds.Entries, which must exist.
 func Entry(ds *catalog.Dataset, i int32) Resolution {
 	r := Resolution{Entry: i, Statements: statements(ds, i), References: References(ds, i)}
 	for p := range catalog.Phase(catalog.PhaseCount) {
-		r.Phases[p] = phase(p, r.Statements, r.References)
+		r.Phases[p] = headline(p, r.Statements)
+	}
+	if ds.Entries[i].Kind == catalog.Class {
+		r.members(ds)
+	}
+	for p := range catalog.Phase(catalog.PhaseCount) {
+		h := &r.Phases[p]
+		h.Authorities = r.authorities(p, spanOf(p))
 	}
 	return r
-}
-
-// statements collects what reaches the entry, by the nearest link where there
-// are several.
-func statements(ds *catalog.Dataset, i int32) []Statement {
-	var out []Statement
-	// Few entries are linked to one: a slice finds a repeat faster than a map.
-	var seen []int32
-	add := func(about int32, via Basis) {
-		e := &ds.Entries[about]
-		if slices.Contains(seen, about) || e.Advice && via != Direct {
-			return
-		}
-		seen = append(seen, about)
-		for k := range e.Statements {
-			if s := &e.Statements[k]; via != Class || s.Covers == catalog.All {
-				out = append(out, Statement{s, about, via})
-			}
-		}
-	}
-	e := &ds.Entries[i]
-	add(i, Direct) // in order of nearness, for the first link is kept
-	for _, s := range brandsOf(ds, i) {
-		for _, p := range ds.Substances[s].Products {
-			if b := &ds.Entries[p]; b.Kind == catalog.Product && Single(b) && b.Route == e.Route {
-				add(p, Brand)
-			}
-		}
-	}
-	for _, l := range e.Ingredients {
-		if own := ds.Substances[l.Index].Entry; own >= 0 && routesMeet(ds.Entries[own].Route, e.Route) {
-			add(own, Ingredient)
-		}
-	}
-	for _, l := range e.Classes {
-		add(l.Index, Class)
-	}
-	slices.SortStableFunc(out, func(a, b Statement) int {
-		return cmp.Or(
-			cmp.Compare(a.Via, b.Via),
-			cmp.Compare(a.Source.Document, b.Source.Document),
-			cmp.Compare(a.Source.Line, b.Source.Line),
-			cmp.Compare(a.ID, b.ID))
-	})
-	return out
-}
-
-// routesMeet: what is said of a substance by mouth says nothing of a gel that
-// holds it, as an oral form and a gel are two entries (contract, section 2). A
-// route that is not known rules nothing out.
-func routesMeet(a, b string) bool {
-	return a == "" || b == "" || a == b
-}
-
-// Single reports whether the entry holds exactly one active substance, and
-// so may speak for it and carry its codes.
-func Single(e *catalog.Entry) bool {
-	return len(e.Ingredients) == 1 && !e.Combination
-}
-
-// brandsOf lists the substances whose single-ingredient products speak for
-// the entry: the substance that it is, and the one that a generic form of it
-// (an ingredient entry of another route) contains.
-func brandsOf(ds *catalog.Dataset, i int32) []int32 {
-	var out []int32
-	for s := range ds.Substances {
-		if ds.Substances[s].Entry == i {
-			out = append(out, int32(s))
-		}
-	}
-	if e := &ds.Entries[i]; e.Kind == catalog.Ingredient && Single(e) && !slices.Contains(out, e.Ingredients[0].Index) {
-		out = append(out, e.Ingredients[0].Index)
-	}
-	return out
-}
-
-// References lists what applies to the entry at index i: by substance or class, and
-// by route.
-func References(ds *catalog.Dataset, i int32) []Reference {
-	var out []Reference
-	e := &ds.Entries[i]
-	for k := range ds.References {
-		ref := &ds.References[k]
-		if !routeApplies(ref, e) {
-			continue
-		}
-		if r, ok := reach(ds, ref, i); ok {
-			out = append(out, r)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Reference) int {
-		return cmp.Or(cmp.Compare(a.Via.distance(), b.Via.distance()), cmp.Compare(a.ID, b.ID))
-	})
-	return out
-}
-
-// reach finds the nearest link by which a reference speaks of the entry.
-func reach(ds *catalog.Dataset, ref *catalog.Reference, i int32) (Reference, bool) {
-	e := &ds.Entries[i]
-	for _, s := range ref.Substances {
-		if ds.Substances[s].Entry == i {
-			return Reference{ref, s, false, Direct}, true
-		}
-	}
-	if slices.Contains(ref.Classes, i) {
-		return Reference{ref, i, true, Direct}, true
-	}
-	for _, s := range ref.Substances {
-		if linked(e.Ingredients, s) {
-			return Reference{ref, s, false, Ingredient}, true
-		}
-	}
-	for _, c := range ref.Classes {
-		if linked(e.Classes, c) {
-			return Reference{ref, c, true, Class}, true
-		}
-	}
-	return Reference{}, false
-}
-
-func linked(links []catalog.Link, index int32) bool {
-	return slices.ContainsFunc(links, func(l catalog.Link) bool { return l.Index == index })
-}
-
-// routeApplies: a rule for one route says nothing of another, nor of an entry
-// whose route is not known. A class has no route of its own, so that every
-// rule on its members belongs to it.
-func routeApplies(ref *catalog.Reference, e *catalog.Entry) bool {
-	if len(ref.Routes) == 0 || e.Route == "" && e.Kind == catalog.Class {
-		return true
-	}
-	return slices.Contains(ref.Routes, e.Route)
-}
-
-// phase makes the headline of one phase.
-func phase(p catalog.Phase, statements []Statement, refs []Reference) Phase {
-	var h Phase
-	var permits, refuses bool
-	for _, s := range statements {
-		if !s.Phases.Has(p) {
-			continue
-		}
-		h.Statements = append(h.Statements, s)
-		permits = permits || s.Status.Permits()
-		refuses = refuses || s.Status.Refuses()
-		if s.Via == Direct {
-			h.Direct = max(h.Direct, s.Status)
-		}
-	}
-	slices.SortStableFunc(h.Statements, func(a, b Statement) int {
-		return cmp.Or(
-			cmp.Compare(b.Status, a.Status),
-			cmp.Compare(a.Via.distance(), b.Via.distance()),
-			cmp.Compare(a.Source.Document, b.Source.Document),
-			cmp.Compare(a.Source.Line, b.Source.Line),
-			cmp.Compare(a.ID, b.ID))
-	})
-	if len(h.Statements) > 0 {
-		h.Status, h.Basis = h.Statements[0].Status, h.Statements[0].Via
-	}
-	h.Disputed = permits && refuses
-	h.Contradicted = permits && slices.ContainsFunc(refs, func(r Reference) bool { return against(r, p) })
-	return h
-}
-
-func against(r Reference, p catalog.Phase) bool {
-	return slices.ContainsFunc(r.Positions, func(x catalog.RefPosition) bool {
-		return x.Phase == p && x.Position.Against()
-	})
-}
-
-// The trimesters in completed weeks of amenorrhoea (ACOG): to 13 weeks and 6
-// days, to 27 weeks and 6 days, and from 28 on. Term is the end of week 42.
-var trimesters = [...]struct{ from, to int }{
-	catalog.First: {0, 13}, catalog.Second: {14, 27}, catalog.Third: {28, 42},
-}
-
-// Weeks returns the first and last completed week of a trimester; ok is false
-// for lactation, which is not counted in weeks.
-func Weeks(p catalog.Phase) (from, to int, ok bool) {
-	if int(p) >= len(trimesters) {
-		return 0, 0, false
-	}
-	return trimesters[p].from, trimesters[p].to, true
-}
-
-// InPart reports whether a position covers only some weeks of its trimester.
-func InPart(x catalog.RefPosition) bool {
-	from, to, ok := Weeks(x.Phase)
-	return ok && (x.FromWeek > from || x.ToWeek != 0 && x.ToWeek < to)
 }

@@ -1,19 +1,36 @@
 package resolve
 
-import "github.com/backcare/backcare/internal/catalog"
+import (
+	"fmt"
+
+	"github.com/backcare/backcare/internal/catalog"
+)
 
 // MarshalText gives the word.
 func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // UnmarshalText reads the word; any other is a *catalog.WordError.
 func (b *Basis) UnmarshalText(text []byte) error {
+	return read(b, "link", []Basis{Silent, Direct, Brand, Ingredient, Class}, text)
+}
+
+// AppendText appends the word.
+func (r Relation) AppendText(dst []byte) ([]byte, error) { return append(dst, r.String()...), nil }
+
+// MarshalText gives the word.
+func (r Relation) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+
+// UnmarshalText reads the word; any other is a *catalog.WordError.
+func (r *Relation) UnmarshalText(text []byte) error { return read(r, "relation", Relations(), text) }
+
+func read[T fmt.Stringer](dst *T, vocabulary string, all []T, text []byte) error {
 	var known []string
-	for v := Silent; v <= Class; v++ {
+	for _, v := range all {
 		if v.String() == string(text) {
-			*b = v
+			*dst = v
 			return nil
 		}
 		known = append(known, v.String())
 	}
-	return &catalog.WordError{Vocabulary: "link", Word: string(text), Known: known}
+	return &catalog.WordError{Vocabulary: vocabulary, Word: string(text), Known: known}
 }

@@ -40,7 +40,10 @@ func Phases(words ...string) []catalog.Phase {
 func Ptr[T any](v T) *T { return &v }
 
 // Dataset is where they come from.
-var Dataset = answer.Dataset{Version: "2026.11.21", Source: "embedded", Hash: "sha256:0123456789ab", Entries: 4, Statements: 12}
+var Dataset = answer.Dataset{
+	Origin:  answer.Origin{Embedded: true, Source: "embedded", Version: "2026.11.21", Hash: "sha256:0123456789ab"},
+	Entries: 4, Statements: 12,
+}
 
 // Option changes a statement.
 type Option func(*answer.Statement)
@@ -60,8 +63,8 @@ func Statement(about answer.About, via, status, place, claim string, phases []ca
 		wording = catalog.Unspecified
 	}
 	s := answer.Statement{
-		ID: about.ID + "." + strings.TrimPrefix(doc, "doc-") + "." + line, About: about, Via: Word[resolve.Basis](via), Phases: append([]catalog.Phase{}, phases...),
-		PhaseWording: wording, Setting: catalog.InPregnancy, Covers: catalog.All, Status: Word[catalog.Status](status), Claim: page.Capital(claim) + ".",
+		ID: about.ID + "." + strings.TrimPrefix(doc, "doc-") + "." + line, About: about, Via: Word[resolve.Basis](via), Path: []answer.Link{}, Phases: append([]catalog.Phase{}, phases...),
+		PhaseWording: wording, Setting: catalog.InPregnancy, Covers: catalog.All, Status: Word[catalog.Status](status), Gist: Ptr("gist of " + place), Claim: page.Capital(claim) + ".",
 		Caveats: []string{}, Speaker: catalog.Article,
 		Source: answer.Source{Document: doc, File: strings.TrimPrefix(doc, "doc-") + "_f9cac0e327335adc.txt", Line: n,
 			Section: "Ointments that help", PrintedAs: about.Name},
@@ -81,21 +84,45 @@ func Headline(e *answer.Entry, name, status, basis, direct string, ids ...string
 		Status: Word[catalog.Status](status), Basis: Word[resolve.Basis](basis), Direct: Word[catalog.Status](direct),
 		Statements: append([]string{}, ids...),
 	}
-	permits, refuses := false, false
+	p.Against, p.Possible, p.Members = []string{}, []string{}, []answer.Member{}
 	for _, id := range ids {
 		i := slices.IndexFunc(e.Statements, func(s answer.Statement) bool { return s.ID == id })
-		st := e.Statements[i].Status
-		permits, refuses = permits || st.Permits(), refuses || st.Refuses()
-	}
-	p.Disputed = permits && refuses
-	for _, r := range e.References {
-		for _, pos := range r.Positions {
-			if pos.Phase.String() == name && pos.Position.Against() && permits {
-				p.Contradicted = true
-			}
+		if p.Status.Refuses() && e.Statements[i].Status.Permits() {
+			p.Against = append(p.Against, id)
 		}
 	}
+	p.Disputed = len(p.Against) > 0
+	p.Authorities = stand(e, name, p.Status)
 	return p
+}
+
+// stand is how the references stand to a headline.
+func stand(e *answer.Entry, phase string, s catalog.Status) answer.Authorities {
+	a := answer.Authorities{References: []string{}}
+	var strictest catalog.Position
+	for _, r := range e.References {
+		for _, p := range r.Positions {
+			if p.Phase.String() != phase || p.Position < strictest {
+				continue
+			}
+			if p.Position > strictest {
+				a.References = []string{}
+				strictest, a.FromWeek, a.ToWeek = p.Position, p.FromWeek, p.ToWeek
+			}
+			a.References = append(a.References, r.ID)
+		}
+	}
+	if strictest == catalog.NoData {
+		return a
+	}
+	a.Position, a.Relation = &strictest, resolve.Agree
+	switch {
+	case strictest.Against() && !s.Refuses(), strictest == catalog.OnlyIfNeeded && s < catalog.DoctorOnly:
+		a.Relation = resolve.Stricter
+	case !strictest.Against() && s.Refuses():
+		a.Relation = resolve.Milder
+	}
+	return a
 }
 
 // AboutNSAIDs names a class.
@@ -104,23 +131,24 @@ var AboutNSAIDs = answer.About{ID: "nsaids", Name: "NSAIDs"}
 // NsaidReference is a reference about a class.
 func NsaidReference() answer.Reference {
 	return answer.Reference{
-		ID: "fda-nsaid-20wk", About: AboutNSAIDs, Route: "systemic",
+		ID: "fda-nsaid-20wk", About: AboutNSAIDs, Route: "systemic", Type: catalog.Regulator,
 		Positions: []answer.Position{
-			{Phase: catalog.Second, FromWeek: Ptr(20), InPart: true, Position: catalog.OnlyIfNeeded},
-			{Phase: catalog.Third, FromWeek: Ptr(30), InPart: true, Position: catalog.Avoid},
+			{Phase: catalog.Second, FromWeek: Ptr(20), Position: catalog.OnlyIfNeeded},
+			{Phase: catalog.Third, FromWeek: Ptr(30), Position: catalog.Avoid},
 		},
 		Text:      "From about week 20 on they can harm the kidneys of the unborn baby; not from week 30 on",
 		Authority: "FDA", Country: "US", Date: Ptr("2020-10-15"), Document: "Drug Safety Communication on NSAIDs", Read: "source",
 	}
 }
 
-// NurofenGel is a product with inherited, disputed and contradicted statuses.
+// NurofenGel is a product with inherited and disputed statuses.
 func NurofenGel() *answer.Entry {
 	about := answer.About{ID: "nurofen-gel", Name: "Nurofen Gel"}
 	e := &answer.Entry{
 		ID: "nurofen-gel", Name: "Nurofen Gel", Kind: catalog.Product, Route: Ptr("topical"), Form: Ptr("gel"),
-		Aliases:        []string{"Нурофен гель", "Nurofen for the skin"},
-		Ingredients:    []answer.Link{{ID: "ibuprofen", Name: "ibuprofen", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}},
+		Aliases:     []string{"Нурофен гель", "Nurofen for the skin"},
+		Ingredients: []answer.Ingredient{{Link: answer.Link{ID: "ibuprofen", Name: "ibuprofen", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}}},
+		Uses:        []answer.Use{{Use: catalog.ForPain, Source: "doc-003:88"}}, Looked: []answer.Looked{},
 		Classes:        []answer.Link{{ID: "nsaids", Name: "NSAIDs", Basis: catalog.Documents, Source: "doc-001:58"}},
 		Codes:          answer.Codes{ATC: []string{"M02AA13"}, RxCUI: []string{"5640"}},
 		ConfusableWith: []answer.Confusable{{Name: "Nurofen", Reason: "the tablets of the same brand"}},
@@ -143,7 +171,7 @@ func NurofenGel() *answer.Entry {
 				With(func(s *answer.Statement) { s.Setting = catalog.InLactation })),
 		},
 		References: []answer.Reference{NsaidReference(), {
-			ID: "ema-topical-nsaid", About: answer.About{ID: "ibuprofen", Name: "ibuprofen"}, Route: "skin",
+			ID: "ema-topical-nsaid", About: answer.About{ID: "ibuprofen", Name: "ibuprofen"}, Route: "skin", Type: catalog.Label,
 			Positions: []answer.Position{
 				{Phase: catalog.First, Position: catalog.OnlyIfNeeded}, {Phase: catalog.Second, Position: catalog.OnlyIfNeeded},
 				{Phase: catalog.Third, Position: catalog.PositionContraindicated}},
@@ -160,12 +188,13 @@ func NurofenGel() *answer.Entry {
 	return e
 }
 
-// Ketorolac is an ingredient with silent phases.
+// Ketorolac is an ingredient with silent phases, of which authorities speak.
 func Ketorolac() *answer.Entry {
 	about := answer.About{ID: "ketorolac", Name: "ketorolac"}
 	e := &answer.Entry{
 		ID: "ketorolac", Name: "ketorolac", Kind: catalog.Ingredient, Aliases: []string{"Кеторолак", "Ketanov"},
-		Ingredients: []answer.Link{}, ConfusableWith: []answer.Confusable{},
+		Ingredients: []answer.Ingredient{}, ConfusableWith: []answer.Confusable{}, Uses: []answer.Use{},
+		Looked:  []answer.Looked{{Phase: catalog.First, Searched: "the regulators' pages", Date: "2026-11-20"}},
 		Classes: []answer.Link{{ID: "nsaids", Name: "NSAIDs", Basis: catalog.GeneralKnowledge, Source: "ATC M01AB15"}},
 		Codes:   answer.Codes{ATC: []string{"M01AB15"}, RxCUI: []string{}},
 		Statements: []answer.Statement{
@@ -175,7 +204,7 @@ func Ketorolac() *answer.Entry {
 			Statement(AboutNSAIDs, "class", "doctor_only", "doc-001:140", "while nursing only on prescription", Phases("lactation"),
 				With(func(s *answer.Statement) { s.Setting = catalog.InLactation })),
 		},
-		References: []answer.Reference{},
+		References: []answer.Reference{NsaidReference()},
 	}
 	e.Status.Pregnancy = answer.Trimesters{
 		First:  Headline(e, "first", "not_stated", "silent", "not_stated"),
@@ -192,10 +221,11 @@ func Finalgon() *answer.Entry {
 	e := &answer.Entry{
 		ID: "finalgon", Name: "Finalgon", Kind: catalog.Product, Route: Ptr("topical"), Form: Ptr("ointment"),
 		Identity: &answer.Identity{Text: "nonivamide with nicoboxil", Certainty: catalog.Guess},
-		Aliases:  []string{}, Classes: []answer.Link{}, ConfusableWith: []answer.Confusable{}, References: []answer.Reference{},
-		Ingredients: []answer.Link{
-			{ID: "nonivamide", Name: "nonivamide", Basis: catalog.Documents, Source: "doc-003:22"},
-			{ID: "nicoboxil", Name: "nicoboxil", Basis: catalog.Documents, Source: "doc-003:22"}},
+		Uses:     []answer.Use{}, Looked: []answer.Looked{},
+		Aliases: []string{}, Classes: []answer.Link{}, ConfusableWith: []answer.Confusable{}, References: []answer.Reference{},
+		Ingredients: []answer.Ingredient{
+			{Link: answer.Link{ID: "nonivamide", Name: "nonivamide", Basis: catalog.Documents, Source: "doc-003:22"}},
+			{Link: answer.Link{ID: "nicoboxil", Name: "nicoboxil", Basis: catalog.Documents, Source: "doc-003:22"}, Formulas: catalog.Some}},
 		Codes: answer.Codes{ATC: []string{}, RxCUI: []string{"31945"}},
 		Statements: []answer.Statement{
 			Statement(about, "direct", "not_recommended", "doc-003:30", "the leaflet advises pregnant and nursing women against it",
@@ -218,7 +248,7 @@ func Finalgon() *answer.Entry {
 func Eggshell() *answer.Entry {
 	about := answer.About{ID: "eggshell-powder", Name: "eggshell powder with lemon juice for the night"}
 	e := &answer.Entry{
-		ID: "eggshell-powder", Name: about.Name, Kind: catalog.Remedy, Aliases: []string{}, Ingredients: []answer.Link{}, Classes: []answer.Link{},
+		ID: "eggshell-powder", Name: about.Name, Kind: catalog.Remedy, Aliases: []string{}, Ingredients: []answer.Ingredient{}, Classes: []answer.Link{}, Uses: []answer.Use{}, Looked: []answer.Looked{},
 		ConfusableWith: []answer.Confusable{}, References: []answer.Reference{}, Codes: answer.Codes{ATC: []string{}, RxCUI: []string{}},
 		Statements: []answer.Statement{
 			Statement(about, "direct", "allowed", "doc-004:200", "a source of calcium for the months in which the baby grows most", Phases("second")),
@@ -246,12 +276,12 @@ func Advice() []answer.Statement {
 // Resolved is the result of a name that was resolved.
 func Resolved(query string, kind match.Kind, matched string, distance int, e *answer.Entry) answer.Result {
 	return answer.Result{Query: query, Suggestions: []answer.Suggestion{}, Entry: e,
-		Match: answer.Match{Kind: kind, ID: &e.ID, Name: &e.Name, Matched: &matched, Distance: distance}}
+		Match: answer.Match{Kind: kind, ID: &e.ID, Name: &e.Name, Matched: &matched, Distance: distance, Holds: []string{}, Ignored: []string{}}}
 }
 
 // NotFound is the result of a name that was not.
 func NotFound() answer.Result {
-	return answer.Result{Query: "nurofn jel", Match: answer.Match{Kind: match.None, Message: Ptr("no entry has this name, and none is clearly nearest")},
+	return answer.Result{Query: "nurofn jel", Match: answer.Match{Kind: match.None, Holds: []string{}, Ignored: []string{}, Message: Ptr("no entry has this name, and none is clearly nearest")},
 		Suggestions: []answer.Suggestion{{ID: "nurofen-gel", Name: "Nurofen Gel"}, {ID: "nurofen", Name: "Nurofen"}}}
 }
 
@@ -263,6 +293,7 @@ func Lookup(results ...answer.Result) answer.Lookup {
 // List is a list under filters.
 func List(f answer.Filters) answer.List {
 	f.Phases, f.Status, f.Kind = append([]catalog.Phase{}, f.Phases...), append([]catalog.Status{}, f.Status...), append([]catalog.Kind{}, f.Kind...)
+	f.Authorities = append([]resolve.Relation{}, f.Authorities...)
 	return answer.List{Schema: answer.ListSchema, Dataset: Dataset, Notice: answer.Notice, Advice: Advice(), Filters: f,
 		Entries: []answer.Entry{*Eggshell(), *Finalgon(), *Ketorolac(), *NurofenGel()}}
 }
@@ -302,7 +333,7 @@ func Document() answer.Document {
 // ReferenceInfo is a reference by itself.
 func ReferenceInfo() answer.ReferenceInfo {
 	r := NsaidReference()
-	return answer.ReferenceInfo{ID: r.ID, About: []answer.About{AboutNSAIDs}, Route: r.Route, Positions: r.Positions, Text: r.Text,
+	return answer.ReferenceInfo{ID: r.ID, About: []answer.About{AboutNSAIDs}, Route: r.Route, Type: r.Type, Positions: r.Positions, Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: r.Date, Document: r.Document, Read: r.Read,
 		Entries: []answer.About{{ID: "ketorolac", Name: "ketorolac"}}}
 }

@@ -37,8 +37,8 @@ func roots() []root {
 		{"validation", answer.ValidationSchema, "The answer of dataset validate", answer.Validation{}},
 		{"config", answer.ConfigSchema, "The answer of config show", answer.Config{}},
 		{"version", answer.VersionSchema, "The answer of version", answer.Version{}},
-		{"result", "", "One line of drug lookup or drug compare with -o ndjson", answer.Result{}},
-		{"entry", "", "One line of drug list with -o ndjson", answer.Entry{}},
+		{"result", "", "One line of drug lookup or drug compare with -o ndjson", answer.ResultLine{}},
+		{"entry", "", "One line of drug list with -o ndjson", answer.EntryLine{}},
 	}
 }
 
@@ -117,13 +117,12 @@ type generator struct {
 func (g *generator) structure(t reflect.Type) (object, error) {
 	var props object
 	var required []string
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for _, f := range reflect.VisibleFields(t) {
 		key := f.Tag.Get("json")
-		if key == "-" {
+		if key == "-" || f.Anonymous && key == "" {
 			continue
 		}
-		value, err := g.field(t, f, key)
+		value, err := g.field(owner(t, f), f, key)
 		if err != nil {
 			return nil, err
 		}
@@ -136,7 +135,7 @@ func (g *generator) structure(t reflect.Type) (object, error) {
 		{"required", required},
 		{"additionalProperties", false},
 	}
-	if t == reflect.TypeFor[answer.Result]() {
+	if t == reflect.TypeFor[answer.Result]() || t == reflect.TypeFor[answer.ResultLine]() {
 		o = append(o, answered()...)
 	}
 	return o, nil
@@ -151,6 +150,16 @@ func answered() object {
 		return object{{"properties", object{{"entry", object{{"type", t}}}}}}
 	}
 	return object{{"if", kind}, {"then", entry("null")}, {"else", entry("object")}}
+}
+
+// owner is the struct that a field is written in: t, or one embedded in it.
+func owner(t reflect.Type, f reflect.StructField) reflect.Type {
+	for _, i := range f.Index[:len(f.Index)-1] {
+		if t = t.Field(i).Type; t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+	}
+	return t
 }
 
 func (g *generator) field(t reflect.Type, f reflect.StructField, key string) (object, error) {
@@ -271,7 +280,7 @@ func vocabulary(t reflect.Type) []any {
 // fields lists the words of fields whose type does not tell them, by the name
 // of the type and the key.
 func fields() map[string][]any {
-	read := words(catalog.AtSource, catalog.Quoted)
+	read := words(catalog.ReadWords()...)
 	links := listed(resolve.Direct, resolve.Brand, resolve.Ingredient, resolve.Class)
 	return map[string][]any{
 		"Statement.status": listed(catalog.Statuses()[1:]...), // not_stated is of a phase, never of a statement
@@ -282,6 +291,7 @@ func fields() map[string][]any {
 		"Entry.route":         words(catalog.RouteWords()...),
 		"Reference.read":      read,
 		"ReferenceInfo.read":  read,
+		"Ingredient.formulas": listed(catalog.All, catalog.Some),
 		"DocumentInfo.covers": vocabulary(reflect.TypeFor[catalog.Setting]()),
 		"Fault.level":         words(answer.FaultLevel, answer.WarningLevel),
 		"Setting.origin":      words("built-in", "file", "environment", "flag"),

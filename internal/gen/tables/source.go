@@ -124,10 +124,14 @@ func constant(v reflect.Value) string {
 		names = []string{"Nobody", "Article", "Leaflet", "Forum", "Doctor", "Reader"}
 	case catalog.Basis:
 		names = []string{"Documents", "GeneralKnowledge"}
+	case catalog.Use:
+		names = []string{"ForPain", "ForInflammation", "ForSpasm", "ForInfection", "ForCalcium", "ForVitamins", "ForJoints", "ForPregnancySupport", "ForAnaesthesia", "ForImaging", "ForCalming"}
 	case catalog.Certainty:
 		names = []string{"Sure", "Likely", "Guess"}
 	case catalog.Position:
 		names = []string{"NoData", "Acceptable", "WithCaution", "OnlyIfNeeded", "Avoid", "PositionContraindicated"}
+	case catalog.RefType:
+		names = []string{"Regulator", "Guideline", "ReferenceWork", "Label"}
 	case catalog.NameKind:
 		names = []string{"ExactName", "AliasName", "CodeName"}
 	case catalog.Phases:

@@ -33,7 +33,7 @@ func Lists() map[string]func(n int) string {
 	reference := func(list string, keys ...string) string {
 		all := map[string]string{"about": `["s"]`, "routes": `["oral"]`, "positions": "[]"}
 		all[keys[0]] = list
-		return top(`substances: [{id: "s", name: "s"}]`, `references: [{id: "r", route: "r", text: "t", authority: "a", country: "c", document: "d", read: "source", about: `+all["about"]+`, routes: `+all["routes"]+`, positions: `+all["positions"]+`}]`)
+		return top(`substances: [{id: "s", name: "s"}]`, `references: [{id: "r", route: "r", text: "t", authority: "a", country: "c", document: "d", type: "label", read: "source", about: `+all["about"]+`, routes: `+all["routes"]+`, positions: `+all["positions"]+`}]`)
 	}
 	const link = `{id: "x%d", basis: "general_knowledge", source: "x"}`
 	return map[string]func(n int) string{
@@ -73,7 +73,7 @@ func Lists() map[string]func(n int) string {
 		"phases":  func(n int) string { return statement("phases", "["+strings.Repeat(`"first", "second", `, n)+"]") },
 		"caveats": func(n int) string { return statement("phases: [], caveats", many(n, `"c%d"`)) },
 		"references": func(n int) string {
-			return top(`substances: [{id: "s", name: "s"}]`, "references: "+many(n, `{id: "r%d", about: ["s"], route: "r", positions: [], text: "t", authority: "a", country: "c", document: "d", read: "source"}`))
+			return top(`substances: [{id: "s", name: "s"}]`, "references: "+many(n, `{id: "r%d", about: ["s"], route: "r", positions: [], text: "t", authority: "a", country: "c", document: "d", type: "label", read: "source"}`))
 		},
 		"about": func(n int) string {
 			return strings.Replace(reference(many(n, `"y%d"`), "about"), `[{id: "s", name: "s"}]`, many(n, `{id: "y%d", name: "y%d"}`), 1)
@@ -106,7 +106,7 @@ func Entries(n int) string {
 	b.WriteString(`version: "1"
 documents: [{id: "doc-000", file: "a", title: "t", summary: "s", covers: [], lines: 9000000}]
 substances: [{id: "s", name: "s", atc: [{code: "A01AA01"}]}]
-references: [{id: "r", about: ["s", "c"], route: "r", positions: [{phase: "first", position: "avoid"}], text: "t", authority: "a", country: "c", document: "d", read: "source"}]
+references: [{id: "r", about: ["s", "c"], route: "r", positions: [{phase: "first", position: "avoid"}], text: "t", authority: "a", country: "c", document: "d", type: "label", read: "source"}]
 entries:
   - {id: "c", name: "c", kind: "class", statements: [{at: "doc-000:1", printed_as: "p", section: "s", status: "caution", phases: ["first"], wording: "stated", setting: "pregnancy", claim: "c"}]}
 `)

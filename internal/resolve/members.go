@@ -1,0 +1,134 @@
+package resolve
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/backcare/backcare/internal/catalog"
+)
+
+// member is an entry below a class and how many links it is away.
+type member struct {
+	entry int32
+	depth int
+}
+
+// below lists all that belong to a class, at any depth, nearest first. A
+// product of one substance belongs where its substance does; a combination
+// only where its own links lead.
+func below(ds *catalog.Dataset, class int32) []member {
+	var out []member
+	seen := map[int32]bool{class: true}
+	add := func(i int32, depth int) {
+		if !seen[i] {
+			seen[i] = true
+			out = append(out, member{i, depth})
+		}
+	}
+	for _, m := range ds.Entries[class].Members {
+		add(m, 1)
+	}
+	for k := 0; k < len(out); k++ {
+		m := out[k]
+		for _, x := range ds.Entries[m.entry].Members {
+			add(x, m.depth+1)
+		}
+		s, ok := substance(ds, m.entry)
+		if !ok {
+			continue
+		}
+		for _, p := range ds.Substances[s].Products {
+			if e := &ds.Entries[p]; Single(e) && routesMeet(e.Route, ds.Entries[m.entry].Route) {
+				add(p, m.depth+1)
+			}
+		}
+	}
+	return out
+}
+
+// Belongs reports for each entry whether it belongs to the class, at any depth.
+func Belongs(ds *catalog.Dataset, class int32) map[int32]bool {
+	out := map[int32]bool{}
+	for _, m := range below(ds, class) {
+		out[m.entry] = true
+	}
+	return out
+}
+
+// members finds the members of a class that are headed by more caution than
+// the class itself, and whether one of them makes it disputed.
+func (r *Resolution) members(ds *catalog.Dataset) {
+	type found struct {
+		Member
+		depth int
+	}
+	var list [catalog.PhaseCount][]found
+	for _, m := range below(ds, r.Entry) {
+		if ds.Entries[m.entry].Advice {
+			continue
+		}
+		all := statements(ds, m.entry)
+		for p := range r.Phases {
+			h := &r.Phases[p]
+			head := deciding(catalog.Phase(p), all)
+			if head == nil || head.Status <= h.Status {
+				continue
+			}
+			list[p] = append(list[p], found{Member{m.entry, head.Status, head}, m.depth})
+			if h.Status.Permits() {
+				h.Against = append(h.Against, refusals(h, catalog.Phase(p), all)...)
+			}
+		}
+	}
+	for p := range r.Phases {
+		h := &r.Phases[p]
+		slices.SortFunc(list[p], func(a, b found) int {
+			return cmp.Or(cmp.Compare(b.Status, a.Status), cmp.Compare(a.depth, b.depth), cmp.Compare(a.Entry, b.Entry))
+		})
+		for _, m := range list[p] {
+			h.Members = append(h.Members, m.Member)
+		}
+		if h.Status.Permits() {
+			h.Against = unique(h.Against)
+			h.Disputed = len(h.Against) > 0
+		}
+	}
+}
+
+// deciding finds the statement that heads a phase, nil if none does.
+func deciding(p catalog.Phase, statements []Statement) *Statement {
+	var head *Statement
+	for i := range statements {
+		s := &statements[i]
+		if s.Phases.Has(p) && s.Heads() && (head == nil || byCaution(s, head) < 0) {
+			head = s
+		}
+	}
+	return head
+}
+
+// refusals lists what refuses a member that its class permits. An exception
+// that the passage of the class makes itself is none.
+func refusals(class *Phase, p catalog.Phase, statements []Statement) []*Statement {
+	var out []*Statement
+	for i := range statements {
+		s := &statements[i]
+		if !s.Phases.Has(p) || !s.Heads() || !s.Status.Refuses() {
+			continue
+		}
+		for _, h := range class.Statements {
+			if h.Status == class.Status && h.Heads() && h.passage() != s.passage() {
+				out = append(out, s)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// unique keeps the first of each statement, most cautious first: several
+// members may share one.
+func unique(list []*Statement) []*Statement {
+	slices.SortFunc(list, byCaution)
+	return slices.CompactFunc(list, func(a, b *Statement) bool { return a.Statement == b.Statement })
+}
