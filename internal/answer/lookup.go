@@ -38,7 +38,7 @@ type Result struct {
 // ResultLine is a result by itself, with the dataset that it came from.
 type ResultLine struct {
 	*Result
-	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // Match says how a name was resolved (contract, section 4).

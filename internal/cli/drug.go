@@ -143,6 +143,7 @@ type answerer struct {
 	match *match.Matcher
 	exact bool
 	batch *memo // nil outside of a batch
+	lines bool  // each answer is a line by itself
 }
 
 func (a *app) answerer() (*answerer, error) {
@@ -150,7 +151,7 @@ func (a *app) answerer() (*answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answerer{b, match.New(ds), a.settings.Exact, nil}, nil
+	return &answerer{b, match.New(ds), a.settings.Exact, nil, false}, nil
 }
 
 func (q *answerer) answer(name string) answer.Result {
