@@ -758,7 +758,7 @@ func faultDatasets(t *testing.T, p program) {
 		"items":     {strings.Repeat("- \n", 1<<20), "values"},
 		"anchors":   {strings.Repeat("- &a x\n", 50_000), "more faults were left out"},
 		"nul":       {strings.Repeat("\x00", 1<<20), "control characters are not allowed"},
-		"binary":    {"\x7fELF\xff\xfe", "is not YAML"},
+		"binary":    {"\x7fELF\xff\xfe", "is not text in UTF-8"},
 		"escapes":   {"version: \"\\e[2J\\u202e\"\n", `U+001B`},
 		"file":      {"\u202e: \"\x1b\"\n", "control characters are not allowed"},
 		"nothing":   {"# nothing\n", "is empty"},
