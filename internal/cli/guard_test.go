@@ -294,7 +294,7 @@ func TestReaderGoneIsNoticed(t *testing.T) {
 func TestGuard(t *testing.T) {
 	watched := func(allowed uint64, work func()) error {
 		runtime.GC()
-		g := guard{what: "--jq", allowed: allowed, base: memory()}
+		g := newGuard("--jq", allowed)
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		done := make(chan error, 1)
