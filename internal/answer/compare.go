@@ -23,7 +23,7 @@ type Compare struct {
 
 // Compare makes the answer of "drug compare".
 func (b *Builder) Compare(results []Result) Compare {
-	return Compare{CompareSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
+	return Compare{CompareSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
 // JSON is the answer itself.

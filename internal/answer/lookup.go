@@ -67,7 +67,7 @@ type Suggestion struct {
 
 // Lookup makes the answer of "drug lookup".
 func (b *Builder) Lookup(results []Result) Lookup {
-	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
+	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
 // Result makes the answer for one name from what the matcher made of it.

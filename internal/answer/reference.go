@@ -53,7 +53,7 @@ func (b *Builder) Reference(id string) (ReferenceShow, bool) {
 	if i < 0 {
 		return ReferenceShow{}, false
 	}
-	return ReferenceShow{ReferenceSchema, b.Dataset(), Notice, b.referenceInfo(i, b.reached())}, true
+	return ReferenceShow{ReferenceSchema, b.Dataset(), b.notice(), b.referenceInfo(i, b.reached())}, true
 }
 
 func (b *Builder) reference(r resolve.Reference) Reference {

@@ -67,7 +67,7 @@ type app struct {
 	started  bool
 	settings config.Settings
 	origins  []config.Value
-	own      *answer.Dataset // what is answered from, where that is not the dataset built in
+	own      *answer.Origin // what is answered from, where that is not the dataset built in
 }
 
 // Run executes one command line, without the program's name, and returns the
