@@ -155,22 +155,22 @@ func TestEntry(t *testing.T) {
 		},
 		Statements: []answer.Statement{
 			{
-				ID: "alpha-gel.000.12", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases("first", "second", "third"), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.000.12", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases("first", "second", "third"), PhaseWording: catalog.Unspecified,
 				Setting: catalog.InPregnancy, Covers: catalog.All, Status: catalog.Allowed, Gist: ptr("may be used"), Claim: "May be used.", Caveats: []string{"a little"}, Speaker: catalog.Leaflet, ReportedBy: ptr(catalog.Forum),
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
 			{
-				ID: "alpha-gel.001.1", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases("lactation"), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.001.1", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases("lactation"), PhaseWording: catalog.Unspecified,
 				Setting: catalog.Postpartum, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is named.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 1, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "alpha-gel.001.2", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases(), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.001.2", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases(), PhaseWording: catalog.Unspecified,
 				Setting: catalog.General, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is a gel.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 2, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "painers.000.10", About: class, Via: resolve.Class, Path: []answer.Link{{ID: "painers", Name: "painers", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}}, Phases: phases("third"), PhaseWording: catalog.Stated,
+				ID: "painers.000.10", About: class, Via: resolve.Class, Path: []answer.Link{{ID: "painers", Name: "painers", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}}, Part: []string{}, Phases: phases("third"), PhaseWording: catalog.Stated,
 				Setting: catalog.InPregnancy, Covers: catalog.All, Status: catalog.Contraindicated, Gist: ptr("forbidden late"), Claim: "Forbidden late.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 10, Section: "S", PrintedAs: "painers"},
 			},

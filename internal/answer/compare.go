@@ -52,7 +52,7 @@ func (c Compare) Page(lay page.Layout) page.Page {
 		found = append(found, r.Entry)
 		names = append(names, page.Of(page.Bold(r.Entry.Name)))
 		g.Head = append(g.Head, r.Entry.Name)
-		met = append(met, r.met()...)
+		met = append(met, r.met(false)...)
 	}
 	if len(found) > 0 {
 		p = append(p, page.Title(1, page.Join(names)))

@@ -23,7 +23,7 @@ func (a *app) builder() (*answer.Builder, *catalog.Dataset, error) {
 	if folder != "" {
 		a.own = new(b.Dataset().Origin)
 	}
-	return b.With(answer.Options{NoReferences: !a.settings.References}), ds, nil
+	return b.With(answer.Options{NoReferences: !a.settings.References, Week: a.week}), ds, nil
 }
 
 // readDataset reads a dataset of the user's own. A faulty one answers nothing.

@@ -44,7 +44,10 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if errors.As(err, &bad) {
 		return usage(bad.Hint, "%s", bad)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return a.pickWeek(cmd)
 }
 
 // configPath is the config file and whether the user named it.
@@ -62,9 +65,14 @@ func (a *app) configPath() (path string, explicit bool) {
 func (a *app) options() render.Options {
 	tty := a.env.IsTerminal(a.env.Stdout)
 	size := func() int { return a.env.Size(a.env.Stdout) }
+	width := term.Width(tty, a.env.LookupEnv, size)
+	if a.flags.width > 0 {
+		width = a.flags.width
+	}
 	return render.Options{
 		Format:   a.settings.Output,
-		Width:    term.Width(tty, a.env.LookupEnv, size),
+		Width:    width,
+		Full:     a.flags.full,
 		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
 		Plain:    a.settings.Plain,
