@@ -109,8 +109,15 @@ func TestDataset(t *testing.T) {
 	if got := b.Dataset(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if !answer.NewBuilder(ds, answer.Embedded).Dataset().Embedded {
-		t.Error("the embedded dataset does not say so")
+	for _, folder := range []string{"embedded", "embedded\u200b", "./embedded", " ", "\x00"} {
+		x := answer.NewBuilder(ds, folder)
+		if d := x.Dataset(); d.Embedded || d.Source != folder || x.Lookup(nil).Notice == answer.Notice {
+			t.Errorf("a folder called %q passes for what is built in: %+v", folder, d)
+		}
+	}
+	x := answer.NewBuilder(ds, "")
+	if d := x.Dataset(); !d.Embedded || d.Source != answer.Embedded || x.Lookup(nil).Notice != answer.Notice {
+		t.Errorf("the dataset that is built in does not say so: %+v", d)
 	}
 }
 
@@ -462,7 +469,7 @@ func TestSchemas(t *testing.T) {
 			Dataset answer.Dataset
 			Notice  string
 		}
-		if err := json.Unmarshal([]byte(dump(t, v)), &head); err != nil || head.Schema != want || head.Dataset != b.Dataset() || head.Notice != answer.Notice {
+		if err := json.Unmarshal([]byte(dump(t, v)), &head); err != nil || head.Schema != want || head.Dataset != b.Dataset() || head.Notice == answer.Notice || !strings.Contains(head.Notice, `"folder"`) {
 			t.Errorf("%s: %+v, %v", want, head, err)
 		}
 	}
@@ -536,14 +543,14 @@ func noNilList(t *testing.T, v reflect.Value, at string) {
 }
 
 func BenchmarkEntry(b *testing.B) {
-	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	build := answer.NewBuilder(dataset.Embedded(), "")
 	for b.Loop() {
 		build.Entry(int32(len(dataset.Embedded().Entries) / 2))
 	}
 }
 
 func BenchmarkList(b *testing.B) {
-	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	build := answer.NewBuilder(dataset.Embedded(), "")
 	for b.Loop() {
 		if _, err := build.List(answer.Filters{}); err != nil {
 			b.Fatal(err)

@@ -920,17 +920,11 @@ func article(noun string) string {
 }
 
 // cardNotice is the notice as a card has room for it.
-func cardNotice(d Dataset) string {
-	const ask = "Not advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
-	if !d.Embedded {
-		return "From " + foreign(d) + ". " + ask
+func cardNotice(l Lookup) string {
+	if !l.Dataset.Embedded {
+		return l.Notice
 	}
-	return "Five machine-translated web pages, partly wrong. " + ask
-}
-
-// foreign names a dataset that is not the one built in.
-func foreign(d Dataset) string {
-	return fmt.Sprintf("the dataset %s, version %s, %s, not the one built in", quoted(d.Source), d.Version, d.Hash)
+	return "Five machine-translated web pages, partly wrong. Not advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
 }
 
 // more is the line on how to see more than the card.

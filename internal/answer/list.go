@@ -41,7 +41,7 @@ type Filters struct {
 // EntryLine is an entry by itself, with the dataset that it came from.
 type EntryLine struct {
 	*Entry
-	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // FilterError is a filter with a value that the dataset does not know.

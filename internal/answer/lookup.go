@@ -38,7 +38,7 @@ type Result struct {
 // ResultLine is a result by itself, with the dataset that it came from.
 type ResultLine struct {
 	*Result
-	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // Match says how a name was resolved (contract, section 4).
@@ -134,9 +134,6 @@ func (l Lookup) Page(lay page.Layout) page.Page {
 	}
 	if l.Week != nil && lay.Phases == 0 {
 		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
-	}
-	if !l.Dataset.Embedded {
-		p = append(p, page.Para(page.Warn("Answered from "+foreign(l.Dataset)), "."), page.Gap{})
 	}
 	found := false
 	for i := range l.Results {
@@ -240,7 +237,7 @@ func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 		if !only {
 			return page.Page{c.more()}
 		}
-		below := page.Page{page.Para(cardNotice(l.Dataset)), c.more()}
+		below := page.Page{page.Para(cardNotice(l)), c.more()}
 		if !e.Advice {
 			below = append(below, adviceLine(l.Advice)...)
 		}

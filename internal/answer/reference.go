@@ -27,7 +27,7 @@ type Reference struct {
 	ID        string          `json:"id" doc:"Its id."`
 	About     About           `json:"about" doc:"The substance or class through which it reaches the entry."`
 	Route     string          `json:"route" doc:"The route that it speaks of, in words."`
-	Type      catalog.RefType `json:"type" doc:"regulator, guideline, reference_work, or label: approved product information."`
+	Type      catalog.RefType `json:"type" doc:"What kind of document it is; label is approved product information."`
 	Positions []Position      `json:"positions" doc:"What it says of phases."`
 	Text      string          `json:"text" doc:"What it says, in our words."`
 	Authority string          `json:"authority" doc:"Who says it."`

@@ -430,7 +430,7 @@ func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal, V
 // BrandRouteWords lists the routes of brands: those of entries, and those by
 // which no entry is given.
 func BrandRouteWords() []string {
-	return append(RouteWords(), "eye", "ear", "nasal", "vaginal", "inhalation", "intravesical")
+	return append(RouteWords(), "eye", "ear", "nasal", "inhalation", "intravesical")
 }
 
 func word(words []string, i int) string {

@@ -73,9 +73,6 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
-	if pieces != nil {
-		w.sayDataset()
-	}
 	a.say("backcare: " + t.String() + "\n")
 	return t.outcome()
 }
@@ -362,6 +359,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	if w.format().Shape == render.BySheet {
 		size = chunkRows
 	}
+	q.lines = w.format().Shape == render.ByLine
 	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
@@ -393,6 +391,9 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			<-c.done
 			if c.err != nil {
 				return renderError(c.err)
+			}
+			if c.first {
+				w.sayOrigin()
 			}
 			if err := put(c); err != nil {
 				return err
@@ -480,7 +481,7 @@ func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 	for i := range c.asks {
 		r = q.result(c.asks[i])
 		var element any = &r
-		if w.format().Shape == render.ByLine {
+		if q.lines {
 			element = q.build.Line(&r)
 		}
 		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {

@@ -285,7 +285,7 @@ func (a *app) answerFlags(cmd *cobra.Command) {
 }
 
 func (a *app) exactFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.flags.exact, "exact", false, "do not correct spelling")
+	cmd.Flags().BoolVar(&a.flags.exact, "exact", false, "do not correct spelling, leave nothing out of a name")
 }
 
 // phases are those asked for; none when none was named, which means all.

@@ -70,7 +70,7 @@ type app struct {
 	origins  []config.Value
 	week     *int            // of pregnancy; nil if none is asked for
 	narrow   bool            // the week was asked for by a flag, so its trimester alone counts
-	own      *answer.Dataset // what is answered from, where that is not the dataset built in
+	own      *answer.Origin // what is answered from, where that is not the dataset built in
 }
 
 // Run executes one command line, without the program's name, and returns the

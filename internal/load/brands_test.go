@@ -72,7 +72,7 @@ func TestFaultsOfBrands(t *testing.T) {
 		{"an unknown source", `route: "eye", sources: ["list"]`, `route: "eye", sources: ["lost"]`, `15:55: unknown source of brands "lost": known are list`},
 		{"a source without a key", `route: "eye", sources: ["list"]`, `route: "eye"`, `15:13: a brand needs the key "sources"`},
 		{"an unknown route", `route: "eye"`, `route: "nose"`,
-			`15:38: unknown route of a brand "nose": one of oral, topical, injection, rectal, eye, ear, nasal, vaginal, inhalation, intravesical`},
+			`15:38: unknown route of a brand "nose": one of oral, topical, injection, rectal, vaginal, eye, ear, nasal, inhalation, intravesical`},
 		{"an unknown kind", `kind: "salt"`, `kind: "acid"`, `8:41: unknown kind of brand "acid": one of brand, salt, inn, synonym`},
 		{"a country in words", `countries: ["FR", "AR"]`, `countries: ["France"]`,
 			`7:54: "France" is no country: want two capitals of ISO 3166, as in "FR"`},

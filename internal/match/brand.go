@@ -151,14 +151,15 @@ func (m *Matcher) entriesOf(h *catalog.Held, trade bool) (own int32, products []
 	}
 	for _, p := range m.ds.Substances[h.Substance].Products {
 		e := &m.ds.Entries[p]
-		if !e.Combination && len(e.Ingredients) == 1 && e.Kind != catalog.Class && (!trade || e.Kind != catalog.Remedy) {
+		if !e.Combination && len(e.Ingredients) == 1 && !e.Ingredients[0].SomeFormulas && e.Kind != catalog.Class && (!trade || e.Kind != catalog.Remedy) {
 			products = append(products, p)
 		}
 	}
 	return h.Entry, products
 }
 
-// ofMixture are the products of ours that hold exactly these substances.
+// ofMixture are the products of ours that hold exactly these substances, in every
+// formula.
 func (m *Matcher) ofMixture(held []int32, routes []string) []int32 {
 	var found []int32
 	first := &m.ds.Held[held[0]]
@@ -173,7 +174,7 @@ func (m *Matcher) ofMixture(held []int32, routes []string) []int32 {
 		same := routes == nil || slices.ContainsFunc(routes, func(route string) bool { return linked(e.Route, route) })
 		for _, i := range held {
 			s := m.ds.Held[i].Substance
-			same = same && s >= 0 && slices.ContainsFunc(e.Ingredients, func(k catalog.Link) bool { return k.Index == s })
+			same = same && s >= 0 && slices.ContainsFunc(e.Ingredients, func(k catalog.Link) bool { return k.Index == s && !k.SomeFormulas })
 		}
 		if same {
 			found = append(found, p)

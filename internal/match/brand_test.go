@@ -148,6 +148,8 @@ func TestBrand(t *testing.T) {
 		{"Orafen Forte", match.None, "", "", "*"},
 		{"Orafan", match.None, "", "", "*"},
 		{"орафен", match.None, "", "", "*"},
+		{"щкфаут", match.None, "", "", "*"},
+		{"щкфаут ефидуеы", match.None, "", "", "*"}, // "orafen tablets" on the other layout
 		{"Betaa", match.None, "", "", "*"},
 		// A strength and a form beside the name.
 		{"Orafen 200 mg", match.Brand, "alphafen", "", "the documents do not name Orafen; it holds alphafen"},

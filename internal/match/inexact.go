@@ -174,7 +174,7 @@ func (m *Matcher) rewritten(q *query) (Result, bool) {
 			rd := read(swapped, name.Words(swapped))
 			r, ok = m.withoutForms(&rd, false)
 		}
-		if ok && r.Entry >= 0 && r.Kind != Code && utf8.RuneCount(key) >= shortest {
+		if ok && r.Entry >= 0 && r.Kind != Code && r.Kind != Brand && utf8.RuneCount(key) >= shortest {
 			r.Kind, r.Distance = Spelling, 1
 			return r, true
 		}
