@@ -54,6 +54,7 @@ const (
 	remark        // another caveat
 	other         // a passage that neither decides nor disputes
 	otherRef      // a reference that decides no relation
+	named         // a passage that only names the entry
 )
 
 // passage is a line of a card: what one or several passages say alike.
@@ -164,6 +165,8 @@ func (e *Entry) section(phases []catalog.Phase) section {
 		switch {
 		case slices.Contains(first, st.ID):
 			p.rank = always
+		case roles[st.ID] == rest && st.Status == catalog.Mentioned:
+			p.rank = named
 		case roles[st.ID] == rest:
 			p.rank = other
 		}
@@ -425,7 +428,24 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 	if lay.Height == nil {
 		return p
 	}
-	for lay.Height(p) > cardHeight && c.leaveOut() {
+	fits := func() bool { return lay.Height(p) <= cardHeight }
+	for !fits() && c.leaveOut() {
+		p = whole()
+	}
+	// One line less may have freed several: what fits comes back, the most
+	// important first.
+	back := c.lines(true)
+	for _, l := range back[:min(len(back), 12)] {
+		if l.rank == named {
+			break
+		}
+		*l.hidden = false
+		if p = whole(); !fits() {
+			*l.hidden = true
+			p = nil
+		}
+	}
+	if p == nil {
 		p = whole()
 	}
 	return p
@@ -445,34 +465,46 @@ func (c *card) title(parts ...any) page.Heading {
 	return page.Heading{Level: 2, Text: page.Of(parts...), Tight: c.dense}
 }
 
-// leaveOut hides the line that is missed least; false if all that is left must
-// stay.
-func (c *card) leaveOut() bool {
-	worst := always
-	var hide *bool
-	consider := func(r rank, hidden *bool) {
-		if !*hidden && r != always && r >= worst {
-			worst, hide = r, hidden
+// line is something that a card may leave out.
+type line struct {
+	rank   rank
+	hidden *bool
+}
+
+// lines lists what is left out, or what may still be, by rank.
+func (c *card) lines(hidden bool) []line {
+	var out []line
+	add := func(r rank, h *bool) {
+		if r != always && *h == hidden {
+			out = append(out, line{r, h})
 		}
 	}
 	for i := range c.sections {
 		s := &c.sections[i]
 		for k := range s.passages {
-			consider(s.passages[k].rank, &s.passages[k].hidden)
+			add(s.passages[k].rank, &s.passages[k].hidden)
 		}
 		for k := range s.notes {
-			consider(s.notes[k].rank, &s.notes[k].hidden)
+			add(s.notes[k].rank, &s.notes[k].hidden)
 		}
 	}
-	consider(air, &c.dense)
-	consider(counts, &c.terse)
 	for i := range c.refs {
-		consider(c.refs[i].rank, &c.refs[i].hidden)
+		add(c.refs[i].rank, &c.refs[i].hidden)
 	}
-	if hide == nil {
+	add(air, &c.dense)
+	add(counts, &c.terse)
+	slices.SortStableFunc(out, func(a, b line) int { return cmp.Compare(a.rank, b.rank) })
+	return out
+}
+
+// leaveOut hides the line that is missed least; false if all that is left must
+// stay.
+func (c *card) leaveOut() bool {
+	shown := c.lines(false)
+	if len(shown) == 0 {
 		return false
 	}
-	*hide = true
+	*shown[len(shown)-1].hidden = true
 	return true
 }
 
@@ -913,6 +945,9 @@ func (e *Entry) what() string {
 const titleGap = "   "
 
 func article(noun string) string {
+	if strings.HasSuffix(noun, "s") { // tablets
+		return noun
+	}
 	if strings.ContainsAny(noun[:1], "aeiou") {
 		return "an " + noun
 	}
