@@ -56,6 +56,7 @@ Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is me
 	c.Flags().SortFlags = false
 	c.Flags().Var(pathsValue{&a.flags.from}, "from", "read names from a file, one a line; - is standard input")
 	a.phaseFlags(c, "show")
+	c.Flags().BoolVar(&a.flags.full, "full", false, "everything that is held, not a card")
 	a.exactFlag(c)
 	a.answerFlags(c)
 	return c
