@@ -40,7 +40,7 @@ type Origin struct {
 func Schemas() []string {
 	return []string{
 		LookupSchema, ListSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
-		ReferenceSchema, ExportSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
+		ReferenceSchema, ExportSchema, DiffSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
 	}
 }
 

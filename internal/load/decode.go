@@ -177,7 +177,7 @@ func (d *decoder) guard(n *yaml.Node, depth int) bool {
 	return true
 }
 
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "null" }
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
 // skip reports whether guard has already rejected the value.
 func skip(n *yaml.Node) bool {
@@ -269,7 +269,7 @@ func (d *decoder) scalar(n *yaml.Node, tag, want string) (v string, ok bool) {
 	}
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != tag {
 		hint := ""
-		if n.Kind == yaml.ScalarNode && tag == "str" {
+		if n.Kind == yaml.ScalarNode && tag == "!!str" {
 			hint = ": put it in quotes"
 		}
 		d.fault(n, "want %s, not %s%s", want, kindOf(n), hint)
@@ -281,7 +281,7 @@ func (d *decoder) scalar(n *yaml.Node, tag, want string) (v string, ok bool) {
 // str reads a text of one line, as it may be printed on a terminal.
 func (d *decoder) str(dst *text) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		v, ok := d.scalar(n, "str", "a text")
+		v, ok := d.scalar(n, "!!str", "a text")
 		if !ok {
 			return
 		}
@@ -368,7 +368,7 @@ func (d *decoder) form(dst *text, what, want string, ok func(string) bool) func(
 // number reads a plain decimal number.
 func (d *decoder) number(dst *int, from, to int) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		v, ok := d.scalar(n, "int", "a number")
+		v, ok := d.scalar(n, "!!int", "a number")
 		if !ok {
 			return
 		}
@@ -384,7 +384,7 @@ func (d *decoder) number(dst *int, from, to int) func(*yaml.Node) {
 // flag reads true or false.
 func (d *decoder) flag(dst *bool) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		if v, ok := d.scalar(n, "bool", "true or false"); ok {
+		if v, ok := d.scalar(n, "!!bool", "true or false"); ok {
 			*dst = v == "true"
 			if v != "true" && v != "false" {
 				d.fault(n, "want true or false, not %s", quote(v))
@@ -413,7 +413,7 @@ func words[T vocabulary]() []string {
 // word reads a word of a vocabulary.
 func word[T vocabulary](d *decoder, dst *T, what string, parse func(string) (T, bool)) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		v, ok := d.scalar(n, "str", "a "+what)
+		v, ok := d.scalar(n, "!!str", "a "+what)
 		if !ok {
 			return
 		}
@@ -426,7 +426,7 @@ func word[T vocabulary](d *decoder, dst *T, what string, parse func(string) (T, 
 // choice reads one of a few words that are kept as texts.
 func (d *decoder) choice(dst *string, what string, known ...string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		v, ok := d.scalar(n, "str", "a "+what)
+		v, ok := d.scalar(n, "!!str", "a "+what)
 		if !ok {
 			return
 		}
@@ -445,13 +445,13 @@ func kindOf(n *yaml.Node) string {
 		return "a list"
 	}
 	switch n.ShortTag() {
-	case "str":
+	case "!!str":
 		return "the text " + quote(n.Value)
-	case "int", "float":
+	case "!!int", "!!float":
 		return "the number " + quote(n.Value)
-	case "bool":
+	case "!!bool":
 		return "the truth value " + quote(n.Value)
-	case "timestamp":
+	case "!!timestamp":
 		return "the bare date " + quote(n.Value)
 	}
 	return quote(n.Value)

@@ -416,7 +416,7 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 
 // phase adds a word of a list of phases to a set.
 func (d *decoder) phase(n *yaml.Node, set *catalog.Phases) {
-	v, ok := d.scalar(n, "str", "a phase")
+	v, ok := d.scalar(n, "!!str", "a phase")
 	if !ok {
 		return
 	}
