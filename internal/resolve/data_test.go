@@ -380,15 +380,17 @@ func TestCasesToWatch(t *testing.T) {
 	}
 	for _, id := range []string{"aspirin", "citramon", "pentalgin", "ciprofloxacin"} {
 		h := at(id, catalog.Third)
-		if h.Status != catalog.Contraindicated || h.Disputed || h.Authorities.Relation == resolve.Milder {
+		// Two passages disagree on the metamizole of Pentalgin.
+		if h.Status != catalog.Contraindicated || h.Disputed && id != "pentalgin" || h.Authorities.Relation == resolve.Milder {
 			t.Errorf("%s in the third trimester: %s, %s", id, show(h), h.Authorities.Relation)
 		}
 	}
-	// What is said of the paracetamol of a combination is shown and heads nothing
-	// that is milder than a refusal.
+	// What is said of the paracetamol of a combination is shown and disputes
+	// nothing.
 	for _, id := range []string{"citramon", "pentalgin"} {
-		if !slices.ContainsFunc(at(id, catalog.Third).Statements, func(s *resolve.Statement) bool { return ds.Entries[s.About].ID == "paracetamol" }) {
-			t.Errorf("%s does not show what is said of paracetamol", id)
+		h, of := at(id, catalog.Third), func(s *resolve.Statement) bool { return ds.Entries[s.About].ID == "paracetamol" }
+		if !slices.ContainsFunc(h.Statements, of) || slices.ContainsFunc(h.Against, of) {
+			t.Errorf("%s: %s", id, show(h))
 		}
 	}
 	for _, c := range []struct {
