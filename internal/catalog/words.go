@@ -28,11 +28,8 @@ func Statuses() []Status { return all[Status](len(statusWords)) }
 
 func (s Status) String() string { return word(statusWords[:], int(s)) }
 
-// AppendText appends the word.
-func (s Status) AppendText(dst []byte) ([]byte, error) { return append(dst, s.String()...), nil }
-
 // MarshalText gives the word.
-func (s Status) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (s *Status) UnmarshalText(text []byte) error { return read(s, "status", statusWords[:], text) }
@@ -63,11 +60,8 @@ var phaseWords = [...]string{"first", "second", "third", "lactation"}
 
 func (p Phase) String() string { return word(phaseWords[:], int(p)) }
 
-// AppendText appends the word.
-func (p Phase) AppendText(dst []byte) ([]byte, error) { return append(dst, p.String()...), nil }
-
 // MarshalText gives the word.
-func (p Phase) MarshalText() ([]byte, error) { return p.AppendText(nil) }
+func (p Phase) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (p *Phase) UnmarshalText(text []byte) error { return read(p, "phase", phaseWords[:], text) }
@@ -134,11 +128,8 @@ func Kinds() []Kind { return all[Kind](len(kindWords)) }
 
 func (k Kind) String() string { return word(kindWords[:], int(k)) }
 
-// AppendText appends the word.
-func (k Kind) AppendText(dst []byte) ([]byte, error) { return append(dst, k.String()...), nil }
-
 // MarshalText gives the word.
-func (k Kind) MarshalText() ([]byte, error) { return k.AppendText(nil) }
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (k *Kind) UnmarshalText(text []byte) error { return read(k, "kind", kindWords[:], text) }
@@ -161,11 +152,8 @@ var settingWords = [...]string{"pregnancy", "lactation", "postpartum", "general"
 
 func (s Setting) String() string { return word(settingWords[:], int(s)) }
 
-// AppendText appends the word.
-func (s Setting) AppendText(dst []byte) ([]byte, error) { return append(dst, s.String()...), nil }
-
 // MarshalText gives the word.
-func (s Setting) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+func (s Setting) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (s *Setting) UnmarshalText(text []byte) error { return read(s, "setting", settingWords[:], text) }
@@ -187,11 +175,8 @@ var wordingWords = [...]string{"stated", "unspecified"}
 
 func (w Wording) String() string { return word(wordingWords[:], int(w)) }
 
-// AppendText appends the word.
-func (w Wording) AppendText(dst []byte) ([]byte, error) { return append(dst, w.String()...), nil }
-
 // MarshalText gives the word.
-func (w Wording) MarshalText() ([]byte, error) { return w.AppendText(nil) }
+func (w Wording) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (w *Wording) UnmarshalText(text []byte) error {
@@ -212,11 +197,8 @@ var coversWords = [...]string{"all", "most", "some"}
 
 func (c Covers) String() string { return word(coversWords[:], int(c)) }
 
-// AppendText appends the word.
-func (c Covers) AppendText(dst []byte) ([]byte, error) { return append(dst, c.String()...), nil }
-
 // MarshalText gives the word.
-func (c Covers) MarshalText() ([]byte, error) { return c.AppendText(nil) }
+func (c Covers) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (c *Covers) UnmarshalText(text []byte) error { return read(c, "quantifier", coversWords[:], text) }
@@ -242,11 +224,8 @@ var speakerWords = [...]string{"", "article", "leaflet", "forum", "doctor", "rea
 
 func (s Speaker) String() string { return word(speakerWords[:], int(s)) }
 
-// AppendText appends the word.
-func (s Speaker) AppendText(dst []byte) ([]byte, error) { return append(dst, s.String()...), nil }
-
 // MarshalText gives the word.
-func (s Speaker) MarshalText() ([]byte, error) { return s.AppendText(nil) }
+func (s Speaker) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (s *Speaker) UnmarshalText(text []byte) error { return read(s, "speaker", speakerWords[:], text) }
@@ -271,11 +250,8 @@ var basisWords = [...]string{"documents", "general_knowledge"}
 
 func (b Basis) String() string { return word(basisWords[:], int(b)) }
 
-// AppendText appends the word.
-func (b Basis) AppendText(dst []byte) ([]byte, error) { return append(dst, b.String()...), nil }
-
 // MarshalText gives the word.
-func (b Basis) MarshalText() ([]byte, error) { return b.AppendText(nil) }
+func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (b *Basis) UnmarshalText(text []byte) error { return read(b, "basis", basisWords[:], text) }
@@ -334,11 +310,8 @@ var certaintyWords = [...]string{"sure", "likely", "guess"}
 
 func (c Certainty) String() string { return word(certaintyWords[:], int(c)) }
 
-// AppendText appends the word.
-func (c Certainty) AppendText(dst []byte) ([]byte, error) { return append(dst, c.String()...), nil }
-
 // MarshalText gives the word.
-func (c Certainty) MarshalText() ([]byte, error) { return c.AppendText(nil) }
+func (c Certainty) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (c *Certainty) UnmarshalText(text []byte) error {
@@ -401,11 +374,8 @@ var positionWords = [...]string{"no_data", "acceptable", "caution", "only_if_nee
 
 func (p Position) String() string { return word(positionWords[:], int(p)) }
 
-// AppendText appends the word.
-func (p Position) AppendText(dst []byte) ([]byte, error) { return append(dst, p.String()...), nil }
-
 // MarshalText gives the word.
-func (p Position) MarshalText() ([]byte, error) { return p.AppendText(nil) }
+func (p Position) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (p *Position) UnmarshalText(text []byte) error {

@@ -65,7 +65,7 @@ func (k *writers) of(t reflect.Type) (writer, error) {
 }
 
 func (k *writers) learn(t reflect.Type) (writer, error) {
-	if t.Kind() == reflect.Uint8 && t.Implements(reflect.TypeFor[encoding.TextAppender]()) {
+	if t.Kind() == reflect.Uint8 && t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
 		return word(), nil
 	}
 	switch t.Kind() {
@@ -101,8 +101,8 @@ func word() writer {
 				return
 			}
 		}
-		text, _ := v.Interface().(encoding.TextAppender).AppendText([]byte{'"'}) // which cannot fail
-		w := string(append(text, '"'))
+		text, _ := v.Interface().(encoding.TextMarshaler).MarshalText() // which cannot fail
+		w := `"` + string(text) + `"`
 		if i < uint64(len(met)) {
 			met[i].Store(&w)
 		}

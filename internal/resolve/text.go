@@ -6,11 +6,8 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 )
 
-// AppendText appends the word.
-func (b Basis) AppendText(dst []byte) ([]byte, error) { return append(dst, b.String()...), nil }
-
 // MarshalText gives the word.
-func (b Basis) MarshalText() ([]byte, error) { return b.AppendText(nil) }
+func (b Basis) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 // UnmarshalText reads the word; any other is a *catalog.WordError.
 func (b *Basis) UnmarshalText(text []byte) error {
