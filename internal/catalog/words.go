@@ -284,11 +284,8 @@ func Uses() []Use { return all[Use](len(useWords)) }
 
 func (u Use) String() string { return word(useWords[:], int(u)) }
 
-// AppendText appends the word.
-func (u Use) AppendText(dst []byte) ([]byte, error) { return append(dst, u.String()...), nil }
-
 // MarshalText gives the word.
-func (u Use) MarshalText() ([]byte, error) { return u.AppendText(nil) }
+func (u Use) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (u *Use) UnmarshalText(text []byte) error { return read(u, "use", useWords[:], text) }
@@ -343,11 +340,8 @@ func RefTypes() []RefType { return all[RefType](len(refTypeWords)) }
 
 func (t RefType) String() string { return word(refTypeWords[:], int(t)) }
 
-// AppendText appends the word.
-func (t RefType) AppendText(dst []byte) ([]byte, error) { return append(dst, t.String()...), nil }
-
 // MarshalText gives the word.
-func (t RefType) MarshalText() ([]byte, error) { return t.AppendText(nil) }
+func (t RefType) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // UnmarshalText reads the word; any other is a *WordError.
 func (t *RefType) UnmarshalText(text []byte) error {

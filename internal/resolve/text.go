@@ -14,11 +14,8 @@ func (b *Basis) UnmarshalText(text []byte) error {
 	return read(b, "link", []Basis{Silent, Direct, Brand, Ingredient, Class}, text)
 }
 
-// AppendText appends the word.
-func (r Relation) AppendText(dst []byte) ([]byte, error) { return append(dst, r.String()...), nil }
-
 // MarshalText gives the word.
-func (r Relation) MarshalText() ([]byte, error) { return r.AppendText(nil) }
+func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads the word; any other is a *catalog.WordError.
 func (r *Relation) UnmarshalText(text []byte) error { return read(r, "relation", Relations(), text) }
