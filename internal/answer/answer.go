@@ -57,7 +57,7 @@ func (o Origin) String() string {
 func Schemas() []string {
 	return []string{
 		LookupSchema, ListSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
-		ReferenceSchema, ExportSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
+		ReferenceSchema, ExportSchema, DiffSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
 	}
 }
 
