@@ -157,7 +157,7 @@ func (l Lookup) Page(lay page.Layout) page.Page {
 		p = append(p, adviceLine(l.Advice)...)
 	}
 	p = append(p, closing(l.Notice, l.Dataset)...)
-	return append(p, l.again()...)
+	return append(append(p, page.Gap{Tight: true}), l.again()...)
 }
 
 // again repeats below everything what no reader may miss, as far as that takes
