@@ -39,7 +39,7 @@ type Origin struct {
 // reader raises the number.
 func Schemas() []string {
 	return []string{
-		LookupSchema, ListSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
+		LookupSchema, ListSchema, OverviewSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
 		ReferenceSchema, ExportSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
 	}
 }
