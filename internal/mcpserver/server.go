@@ -120,7 +120,7 @@ func input[T any](s *server) *jsonschema.Schema {
 			p.MinItems, p.UniqueItems = jsonschema.Ptr(1), true
 			text = p.Items
 		}
-		if text.Type == "string" && text.Enum == nil {
+		if text.Type == "string" && text.Enum == nil && name != "document" {
 			text.MinLength, text.MaxLength = jsonschema.Ptr(1), jsonschema.Ptr(maxText)
 		}
 		limit := func(least, most float64) { p.Minimum, p.Maximum = &least, &most }

@@ -37,19 +37,38 @@ func text(d answer.Dataset, lines []string, notice string) string {
 	return strings.Join(lines, "\n")
 }
 
-func lookupText(d answer.Dataset, results []answer.Result, phases []catalog.Phase, notice string) string {
+// view is the phases that a text speaks of, and the week by which authorities'
+// positions count, if any.
+type view struct {
+	phases []catalog.Phase
+	week   *int
+}
+
+// viewOf is the phases asked for, all by default; with a week its trimester and
+// breastfeeding.
+func viewOf(asked []catalog.Phase, week *int) view {
+	switch {
+	case len(asked) > 0:
+		return view{catalog.PhaseSet(asked...).List(), week}
+	case week != nil:
+		return view{[]catalog.Phase{resolve.PhaseOf(*week), catalog.Lactation}, week}
+	}
+	return view{catalog.AllPhases.List(), nil}
+}
+
+func lookupText(d answer.Dataset, results []answer.Result, v view, notice string) string {
 	var lines []string
 	for i := range results {
 		if i > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, resultLines(&results[i], phases)...)
+		lines = append(lines, resultLines(&results[i], v)...)
 	}
 	return text(d, lines, notice)
 }
 
 // compareText goes phase by phase and says for each what heads every medicine.
-func compareText(d answer.Dataset, results []answer.Result, phases []catalog.Phase, notice string) string {
+func compareText(d answer.Dataset, results []answer.Result, v view, notice string) string {
 	var lines []string
 	for i := range results {
 		r := &results[i]
@@ -59,26 +78,28 @@ func compareText(d answer.Dataset, results []answer.Result, phases []catalog.Pha
 			lines = append(lines, append(metLines(r), about(r.Entry))...)
 		}
 	}
-	for _, phase := range phases {
-		lines = append(lines, "", page.Capital(phaseName(phase))+":")
+	for _, phase := range v.phases {
+		lines = append(lines, "", page.Capital(v.name(phase))+":")
 		for i := range results {
 			if e := results[i].Entry; e != nil {
-				lines = append(lines, "- "+e.Name+": "+phaseText(e, phase))
+				lines = append(lines, "- "+e.Name+": "+phaseText(e, phase)+" Authorities: "+authorityText(e, &e.Phase(phase).Authorities)+".")
 			}
 		}
 	}
 	return text(d, lines, notice)
 }
 
-func resultLines(r *answer.Result, phases []catalog.Phase) []string {
+func resultLines(r *answer.Result, v view) []string {
 	if r.Entry == nil {
 		return unresolvedLines(r)
 	}
 	lines := append(metLines(r), about(r.Entry))
-	for _, g := range alike(phases, func(p catalog.Phase) string { return phaseText(r.Entry, p) }) {
-		lines = append(lines, "- "+g)
+	e := r.Entry
+	for _, g := range v.alike(func(p catalog.Phase) string { return phaseText(e, p) }) {
+		lines = append(lines, "- "+page.Capital(g))
 	}
-	return lines
+	stand := v.alike(func(p catalog.Phase) string { return authorityText(e, &e.Phase(p).Authorities) })
+	return append(lines, "- Authorities, who never change a status: "+strings.Join(stand, "; ")+".")
 }
 
 func unresolvedLines(r *answer.Result) []string {
@@ -86,7 +107,7 @@ func unresolvedLines(r *answer.Result) []string {
 	if r.Match.Message != nil {
 		message = strings.TrimSuffix(*r.Match.Message, " "+askThePerson)
 	}
-	lines := []string{quoted(r.Query) + " is not resolved, and nothing is answered for it: " + sentence(message)}
+	lines := []string{quoted(r.Query) + " is not resolved, and nothing is answered for it. " + page.Capital(page.Sentence(message))}
 	return append(lines, suggestionLines(r)...)
 }
 
@@ -117,9 +138,17 @@ func metLines(r *answer.Result) []string {
 	var lines []string
 	switch m := r.Match; m.Kind {
 	case match.Spelling:
-		lines = append(lines, fmt.Sprintf("%s was read as %s (%s). Say so, and ask whether that is what is meant.", quoted(r.Query), quoted(*m.Matched), page.Count(m.Distance, "edit")))
+		read := *m.Name
+		if m.Matched != nil {
+			read = *m.Matched
+		}
+		lines = append(lines, fmt.Sprintf("%s was read as %s (%s). Say so, and ask whether that is what is meant.", quoted(r.Query), quoted(read), page.Count(m.Distance, "edit")))
 	case match.Brand:
-		lines = append(lines, page.Capital(sentence(*m.Message))+" This is what they state of "+*m.Name+".")
+		holds := ""
+		if m.Message != nil {
+			holds = page.Capital(page.Sentence(*m.Message)) + " "
+		}
+		lines = append(lines, holds+"This is what they state of "+*m.Name+".")
 	case match.Alias:
 		lines = append(lines, fmt.Sprintf("%s is another name of %s.", quoted(r.Query), *m.Name))
 	case match.Code:
@@ -129,7 +158,7 @@ func metLines(r *answer.Result) []string {
 		lines = append(lines, "Left out of the name: "+strings.Join(r.Match.Ignored, ", ")+".")
 	}
 	for _, c := range r.Entry.ConfusableWith {
-		lines = append(lines, "Easily confused with "+c.Name+": "+sentence(c.Reason))
+		lines = append(lines, "Easily confused with "+c.Name+": "+page.Sentence(c.Reason))
 	}
 	return lines
 }
@@ -144,50 +173,66 @@ func about(e *answer.Entry) string {
 	}
 	line := e.Name + " (" + strings.Join(what, ", ") + ")."
 	if e.Identity != nil {
-		line += " Taken to be: " + sentence(e.Identity.Text)
+		line += " Taken to be: " + page.Sentence(e.Identity.Text)
 	}
 	return line
 }
 
 // alike writes what is said of each phase, once for phases of which the same
 // is said.
-func alike(phases []catalog.Phase, say func(catalog.Phase) string) []string {
+func (v view) alike(say func(catalog.Phase) string) []string {
 	var said []string
-	by := map[string][]string{}
-	for _, p := range phases {
+	by := map[string][]catalog.Phase{}
+	for _, p := range v.phases {
 		t := say(p)
 		if by[t] == nil {
 			said = append(said, t)
 		}
-		by[t] = append(by[t], phaseName(p))
+		by[t] = append(by[t], p)
 	}
 	for i, t := range said {
-		said[i] = strings.Join(by[t], ", ") + ": " + t
+		said[i] = v.name(by[t]...) + ": " + t
 	}
 	return said
 }
 
-func phaseName(p catalog.Phase) string {
-	if catalog.Pregnancy.Has(p) {
-		return p.String() + " trimester"
+// name is what some phases are called together.
+func (v view) name(phases ...catalog.Phase) string {
+	var during, parts []string
+	for _, p := range phases {
+		switch {
+		case p == catalog.Lactation:
+			parts = append(parts, "breastfeeding (lactation)")
+		case v.week != nil && p == resolve.PhaseOf(*v.week):
+			parts = append(parts, fmt.Sprintf("week %d (%s trimester)", *v.week, p))
+		default:
+			during = append(during, p.String())
+		}
 	}
-	return "breastfeeding (" + p.String() + ")"
+	switch len(during) {
+	case 0:
+	case 3:
+		parts = slices.Insert(parts, 0, "pregnancy, every trimester")
+	default:
+		parts = slices.Insert(parts, 0, strings.Join(during, " and ")+" trimester")
+	}
+	return strings.Join(parts, ", ")
 }
 
-// phaseText is the headline of a phase: the status, what decides it and what
-// stands against it, each with its place, and the authorities apart.
+// phaseText is what the documents state of a phase: the status, what decides it
+// and what stands against it, each with its place.
 func phaseText(e *answer.Entry, phase catalog.Phase) string {
 	p := e.Phase(phase)
 	t := strings.ToUpper(page.Spaced(p.Status))
 	if p.Status == catalog.NotStated {
-		t += " (these documents say nothing; that permits nothing)"
+		t += " (these documents say nothing, which permits nothing)"
 	}
 	if p.Disputed {
 		t += ", disputed"
 	}
 	t += "."
 	if s := e.Deciding(phase); s != nil {
-		t += " " + said(s)
+		t += " " + page.Capital(said(s))
 	}
 	for i, id := range p.Against {
 		if i == mostAgainst {
@@ -195,7 +240,8 @@ func phaseText(e *answer.Entry, phase catalog.Phase) string {
 			break
 		}
 		if at := slices.IndexFunc(e.Statements, func(s answer.Statement) bool { return s.ID == id }); at >= 0 {
-			t += " Against it: " + said(&e.Statements[at])
+			s := &e.Statements[at]
+			t += " Against it: " + page.Spaced(s.Status) + ", " + said(s)
 		}
 	}
 	if n := len(p.Members); n > 0 {
@@ -209,9 +255,9 @@ func phaseText(e *answer.Entry, phase catalog.Phase) string {
 		t += " Of its kinds: " + strings.Join(kinds, ", ") + "."
 	}
 	if len(p.Possible) > 0 {
-		t += fmt.Sprintf(" %s on some of its class may concern it.", page.Capital(page.Count(len(p.Possible), "statement")))
+		t += fmt.Sprintf(" May concern it too: %s on some of its class.", page.Count(len(p.Possible), "statement"))
 	}
-	return t + " " + authorityText(e, &p.Authorities)
+	return t
 }
 
 // The most of each kind that a line of text names.
@@ -221,17 +267,18 @@ const (
 	mostHolders = 2
 )
 
-// said is a statement in a line: its status, the claim, who speaks and where.
+// said is who says something, where, of what if not of the entry itself, what,
+// and with which limits.
 func said(s *answer.Statement) string {
-	of := ""
-	if s.Via != resolve.Direct {
-		of = "of " + s.About.Name + ", "
-	}
-	voice := s.Speaker.String()
+	t := s.Speaker.String()
 	if s.ReportedBy != nil {
-		voice += " as reported by " + s.ReportedBy.String()
+		t += " as reported by " + s.ReportedBy.String()
 	}
-	t := fmt.Sprintf("%s (%s%s, %s): %s", page.Capital(page.Spaced(s.Status)), of, voice, s.Source.Place(), sentence(s.Claim))
+	t += ", " + s.Source.Place()
+	if s.Via != resolve.Direct {
+		t += ", of " + s.About.Name
+	}
+	t += ": " + page.Sentence(s.Claim)
 	if len(s.Caveats) > 0 {
 		t += " Limits: " + strings.Join(s.Caveats, "; ") + "."
 	}
@@ -241,11 +288,11 @@ func said(s *answer.Statement) string {
 // authorityText says how the authorities stand to a phase.
 func authorityText(e *answer.Entry, a *answer.Authorities) string {
 	if a.Relation == resolve.None || a.Position == nil {
-		return "Authorities: no position held here."
+		return "no position is held"
 	}
-	t := "Authorities " + map[resolve.Relation]string{
-		resolve.Speaks: "speak where the documents are silent", resolve.Milder: "are milder", resolve.Agree: "agree",
-		resolve.Stricter: "are stricter", resolve.Differ: "differ among themselves",
+	t := map[resolve.Relation]string{
+		resolve.Speaks: "speak where the documents are silent", resolve.Milder: "milder", resolve.Agree: "agree",
+		resolve.Stricter: "stricter", resolve.Differ: "differ among themselves",
 	}[a.Relation] + ": " + page.Spaced(*a.Position) + weeks(a.FromWeek, a.ToWeek)
 	var who []string
 	for _, id := range a.References {
@@ -266,9 +313,9 @@ func authorityText(e *answer.Entry, a *answer.Authorities) string {
 		if n.Position != nil {
 			next = page.Spaced(*n.Position)
 		}
-		t += fmt.Sprintf("; from week %d: %s", n.Week, next)
+		t += fmt.Sprintf(", from week %d on %s", n.Week, next)
 	}
-	return t + "."
+	return t
 }
 
 func weeks(from, to *int) string {
@@ -283,17 +330,14 @@ func weeks(from, to *int) string {
 	return ""
 }
 
-func listText(o answer.Overview, phases []catalog.Phase) string {
-	if len(phases) == 0 {
-		phases = catalog.AllPhases.List()
-	}
+func listText(o answer.Overview, v view) string {
 	lines := []string{page.Count(o.Total, "entry") + "."}
 	if f := o.Asked(); f != "" {
 		lines[0] += " " + f
 	}
 	for i := range o.Entries {
 		e := &o.Entries[i]
-		groups := alike(phases, func(p catalog.Phase) string { return briefText(&e.Phases[p]) })
+		groups := v.alike(func(p catalog.Phase) string { return briefText(&e.Phases[p]) })
 		lines = append(lines, "- "+e.Name+": "+strings.Join(groups, "; "))
 	}
 	return text(o.Dataset, lines, o.Notice)
@@ -318,7 +362,7 @@ func briefText(p *answer.BriefPhase) string {
 
 func placeText(d answer.Document, line int, near string) string {
 	x := &d.Document
-	lines := []string{x.ID + ": " + sentence(x.Title) + " " + sentence(x.Summary)}
+	lines := []string{x.ID + ": " + page.Sentence(x.Title) + " " + page.Sentence(x.Summary)}
 	if len(d.Statements) == 0 {
 		none := "Nothing was read from it."
 		if line > 0 {
@@ -331,15 +375,15 @@ func placeText(d answer.Document, line int, near string) string {
 	}
 	for i := range d.Statements {
 		s := &d.Statements[i]
-		var phases []string
-		for _, p := range s.Phases {
-			phases = append(phases, phaseName(p))
-		}
-		printed := ", printed as " + quoted(s.Source.PrintedAs)
+		of := s.About.Name + ", printed as " + quoted(s.Source.PrintedAs)
 		if s.Source.Section != "" {
-			printed += ", under " + quoted(s.Source.Section)
+			of += " under " + quoted(s.Source.Section)
 		}
-		lines = append(lines, "- "+s.About.Name+", "+strings.Join(phases, ", ")+": "+said(s)+printed+".")
+		phases := view{}.name(s.Phases...)
+		if phases == "" {
+			phases = "no phase named"
+		}
+		lines = append(lines, fmt.Sprintf("- %s; %s: %s. %s", of, phases, strings.ToUpper(page.Spaced(s.Status)), page.Capital(said(s))))
 	}
 	return text(d.Dataset, lines, d.Notice)
 }
@@ -353,7 +397,7 @@ func authoritiesText(all answer.References, total int) string {
 			on = append(on, a.Name)
 		}
 		for _, p := range r.Positions {
-			holds = append(holds, phaseName(p.Phase)+weeks(p.FromWeek, p.ToWeek)+" "+page.Spaced(p.Position))
+			holds = append(holds, view{}.name(p.Phase)+weeks(p.FromWeek, p.ToWeek)+" "+page.Spaced(p.Position))
 		}
 		when := "undated"
 		if r.Date != nil {
@@ -369,5 +413,3 @@ func authoritiesText(all answer.References, total int) string {
 }
 
 func quoted(s string) string { return `"` + s + `"` }
-
-func sentence(s string) string { return page.Sentence(s) }

@@ -12,6 +12,7 @@ import (
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/resolve"
 )
 
@@ -109,7 +110,7 @@ func (s *server) lookup(_ context.Context, _ *mcp.CallToolRequest, in lookupArgs
 	}
 	l := b.Lookup(results)
 	l.Advice, l.Notice = []answer.Statement{}, more(withoutAdvice(l.Notice, l.Advice), in.Cursor, len(results), len(in.Names), next)
-	return reply(l, lookupText(l.Dataset, results, phasesFor(in.Phases, in.Week), l.Notice))
+	return reply(l, lookupText(l.Dataset, results, viewOf(in.Phases, in.Week), l.Notice))
 }
 
 func (s *server) compare(_ context.Context, _ *mcp.CallToolRequest, in lookupArgs) (*mcp.CallToolResult, any, error) {
@@ -123,7 +124,7 @@ func (s *server) compare(_ context.Context, _ *mcp.CallToolRequest, in lookupArg
 	}
 	c := b.Compare(results)
 	c.Advice, c.Notice = []answer.Statement{}, more(withoutAdvice(c.Notice, c.Advice), in.Cursor, len(results), len(in.Names), next)
-	return reply(c, compareText(c.Dataset, results, phasesFor(in.Phases, in.Week), c.Notice))
+	return reply(c, compareText(c.Dataset, results, viewOf(in.Phases, in.Week), c.Notice))
 }
 
 // withoutAdvice points to what is stated of all medicines: it is as long as
@@ -139,18 +140,6 @@ func withoutAdvice(notice string, advice []answer.Statement) string {
 		return notice
 	}
 	return notice + " What is stated of all medicines or of painkillers at large is not repeated here: look up " + strings.Join(names, " and ") + "."
-}
-
-// phasesFor are the phases that a text speaks of: those asked for, else, with a
-// week, its trimester and breastfeeding.
-func phasesFor(asked []catalog.Phase, week *int) []catalog.Phase {
-	switch {
-	case len(asked) > 0:
-		return catalog.PhaseSet(asked...).List()
-	case week != nil:
-		return []catalog.Phase{resolve.PhaseOf(*week), catalog.Lactation}
-	}
-	return catalog.AllPhases.List()
 }
 
 func (s *server) list(_ context.Context, _ *mcp.CallToolRequest, in listArgs) (*mcp.CallToolResult, any, error) {
@@ -176,8 +165,8 @@ func (s *server) list(_ context.Context, _ *mcp.CallToolRequest, in listArgs) (*
 	if o.Entries, o.Next, err = part(o.Entries, in.Cursor, in.Limit); err != nil {
 		return nil, nil, err
 	}
-	o.Notice = more(o.Notice, in.Cursor, len(o.Entries), o.Total, o.Next)
-	return reply(o, listText(o, in.Phases))
+	o.Notice = more(withoutAdvice(o.Notice, list.Advice), in.Cursor, len(o.Entries), o.Total, o.Next)
+	return reply(o, listText(o, viewOf(in.Phases, in.Week)))
 }
 
 // unknown says that a name to filter by is not resolved, and what may have been
@@ -189,7 +178,7 @@ func (s *server) unknown(what, name string) error {
 		text = fmt.Sprintf("%s is not a %s that entries are listed by.", quoted(name), what)
 	}
 	if m.Message != "" {
-		text += " " + sentence(m.Message)
+		text += " " + page.Capital(page.Sentence(m.Message))
 	}
 	r := s.build.Result(name, m)
 	return errors.New(strings.Join(append([]string{text}, suggestionLines(&r)...), "\n"))
