@@ -112,8 +112,8 @@ func Run(ctx context.Context, env Env, args []string) int {
 
 // Serve answers one client until a stream ends or fails.
 func Serve(ctx context.Context, c Config, in io.Reader, out io.Writer) error {
-	w := &writer{w: out}
-	return New(c).Run(ctx, &mcp.IOTransport{Reader: newReader(in, w), Writer: w})
+	l := newLines(in, out)
+	return New(c).Run(ctx, &mcp.IOTransport{Reader: l, Writer: l})
 }
 
 // buildVersion is the version that a packager set, or that the build knows.
