@@ -72,7 +72,7 @@ func (b *Builder) List(f Filters) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	out := List{ListSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), f, []Entry{}}
+	out := List{ListSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), f, []Entry{}}
 	for i := range b.ds.Entries {
 		if in.class >= 0 && !in.members[int32(i)] {
 			continue

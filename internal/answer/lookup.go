@@ -2,13 +2,13 @@ package answer
 
 import (
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -67,7 +67,7 @@ type Suggestion struct {
 
 // Lookup makes the answer of "drug lookup".
 func (b *Builder) Lookup(results []Result) Lookup {
-	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
+	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
 // Result makes the answer for one name from what the matcher made of it.
@@ -129,13 +129,51 @@ func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
 // Page shows each name in turn, then once what holds for all of them.
 func (l Lookup) Page(lay page.Layout) page.Page {
 	var p page.Page
+	if l.Week != nil && lay.Phases != 0 {
+		lay.Phases |= catalog.PhaseSet(catalog.Lactation) // a card keeps it
+	}
+	if l.Week != nil && lay.Phases == 0 {
+		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
+	}
+	found := false
 	for i := range l.Results {
-		p = append(p, l.Results[i].page(lay)...)
+		r := &l.Results[i]
+		found = found || r.Entry != nil && !r.Entry.Advice
+		if i > 0 {
+			p = append(p, page.Gap{}, page.Rule{})
+		}
+		switch {
+		case lay.Full:
+			p = append(p, r.page(lay, l)...)
+		default:
+			p = append(p, r.card(lay, l, len(l.Results) == 1)...)
+		}
 	}
-	if slices.ContainsFunc(l.Results, func(r Result) bool { return r.Entry != nil && !r.Entry.Advice }) {
-		p = append(p, advicePage(l.Advice, lay)...)
+	if !lay.Full && len(l.Results) == 1 && l.Results[0].Entry != nil {
+		return p // a card holds the rest itself
 	}
-	return append(p, closing(l.Notice, l.Dataset)...)
+	if found {
+		p = append(p, page.Gap{})
+		p = append(p, adviceLine(l.Advice)...)
+	}
+	p = append(p, closing(l.Notice, l.Dataset)...)
+	return append(p, l.again()...)
+}
+
+// again repeats below everything what no reader may miss, as far as that takes
+// a few lines.
+func (l Lookup) again() page.Page {
+	const most = 4
+	var p page.Page
+	for i := range l.Results {
+		if l.Results[i].Entry != nil {
+			p = append(p, l.Results[i].again()...)
+		}
+	}
+	if n := len(p) - most; n > 0 {
+		p = append(p[:most], page.Para("And "+page.Count(n, "more name")+" read otherwise: see above."))
+	}
+	return p
 }
 
 // SuggestionsColumn is the column that shows the suggestions of a result.
@@ -186,43 +224,90 @@ func resultColumns(phases catalog.Phases) []page.Column {
 	)
 }
 
-func (r *Result) page(lay page.Layout) page.Page {
+// card is what fits one screen. If it is the only one, what holds for all
+// answers is part of it.
+func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 	e := r.Entry
 	if e == nil {
 		return r.unresolved(lay)
 	}
-	p := page.Page{page.Title(1, page.Bold(e.Name))}
-	p = append(p, r.met()...)
-	p = append(p, e.phaseGrid(lay), page.Title(2, "What it is"), e.identity())
-	if c := caveatItems(shown(e.Statements, lay.Phases)); len(c.List) > 0 {
-		p = append(p, page.Title(2, "Caveats"), c)
+	above := append(page.Page{e.cardTitle()}, r.met(true)...)
+	c := newCard(e, lay.Phases, l.Week)
+	return c.page(lay, above, func() page.Page {
+		if !only {
+			return page.Page{c.more()}
+		}
+		below := page.Page{page.Para(cardNotice), c.more()}
+		if !e.Advice {
+			below = append(below, adviceLine(l.Advice)...)
+		}
+		return append(below, r.again()...)
+	})
+}
+
+// again repeats what nobody may miss: that the name was corrected or shortened,
+// or is that of a brand.
+func (r *Result) again() page.Page {
+	switch {
+	case r.Match.Kind == match.Brand:
+		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))))}
+	case len(r.Match.Ignored) > 0:
+		return page.Page{page.Para("Read as ", quoted(value(r.Match.Matched)), ", without ", r.ignored(), ".")}
+	case r.Match.Kind == match.Spelling:
+		return r.met(true)[:1]
 	}
+	return nil
+}
+
+// page is everything that is held on the entry.
+func (r *Result) page(lay page.Layout, l Lookup) page.Page {
+	e := r.Entry
+	if e == nil {
+		return r.unresolved(lay)
+	}
+	p := append(page.Page{e.cardTitle()}, r.met(false)...)
+	c := newCard(e, lay.Phases, l.Week)
+	c.whole = true
+	p = append(p, c.blocks()...)
+	p = append(p, page.Title(2, "What it is"), e.identity())
 	p = append(p, e.statementPages(lay.Phases)...)
+	p = append(p, e.memberPages(lay.Phases)...)
 	return append(p, e.referencePages(lay.Phases)...)
 }
 
 // met says how the name was met if it was not the entry's own, a spelling
 // first of all with what it could be confused with, and what was left out of it.
-func (r *Result) met() page.Page {
-	p := r.means()
+func (r *Result) met(brief bool) page.Page {
+	p := r.means(brief)
 	if len(r.Match.Ignored) == 0 {
 		return p
 	}
-	without := make([]string, len(r.Match.Ignored))
-	for i, s := range r.Match.Ignored {
-		without[i] = quoted(s)
+	read := page.Of(quoted(r.Query), " was read as ", quoted(value(r.Match.Matched)), ", without "+r.ignored()+".")
+	if brief && len(read.String()) > cardWidth {
+		return append(r.again(), p...)
 	}
-	read := page.Of(quoted(r.Query), " was read as ", quoted(value(r.Match.Matched)), ", without "+strings.Join(without, " and ")+".")
 	if r.Match.Kind == match.Alias {
 		return page.Page{page.Para(read, " That is another name of ", page.Bold(r.Entry.Name), ".")}
 	}
 	return append(page.Page{page.Para(read)}, p...)
 }
 
-// means says what entry a name means.
-func (r *Result) means() page.Page {
+// ignored is what was left out of the name.
+func (r *Result) ignored() string {
+	list := make([]string, len(r.Match.Ignored))
+	for i, s := range r.Match.Ignored {
+		list[i] = quoted(s)
+	}
+	return strings.Join(list, " and ")
+}
+
+// means says what entry a name means; brief leaves out why names are confused.
+func (r *Result) means(brief bool) page.Page {
 	switch r.Match.Kind {
 	case match.Brand:
+		if brief {
+			return r.again()
+		}
 		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))), " This is what they state of ", page.Bold(r.Entry.Name), ".")}
 	case match.Spelling:
 		name := value(r.Match.Matched)
@@ -230,10 +315,19 @@ func (r *Result) means() page.Page {
 			name = r.Entry.Name
 		}
 		t := page.Of(quoted(r.Query) + " read as " + quoted(name) + " (" + page.Count(r.Match.Distance, "edit") + ").")
+		if brief && len(t.String()) > cardWidth {
+			t = page.Of("Read as " + quoted(name) + " (" + page.Count(r.Match.Distance, "edit") + ").")
+		}
 		if name != r.Entry.Name {
 			t = page.Of(t, " That is another name of ", page.Bold(r.Entry.Name), ".")
 		}
 		p := page.Page{page.Para(t)}
+		if brief {
+			if list := r.Entry.ConfusableWith; len(list) > 0 {
+				p = append(p, page.Para(page.Warn("Easily confused with"), " "+joinedBy(list, ", ")+"."))
+			}
+			return p
+		}
 		for _, c := range r.Entry.ConfusableWith {
 			p = append(p, page.Para(page.Warn("Easily confused with"), " ", c.text()))
 		}

@@ -73,9 +73,6 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
-	if pieces != nil {
-		w.sayDataset()
-	}
 	a.say("backcare: " + t.String() + "\n")
 	return t.outcome()
 }
@@ -394,6 +391,9 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			<-c.done
 			if c.err != nil {
 				return renderError(c.err)
+			}
+			if c.first {
+				w.sayOrigin()
 			}
 			if err := put(c); err != nil {
 				return err

@@ -39,6 +39,8 @@ func (a *app) lookupCommand() *cobra.Command {
   backcare drug lookup ketorolac --fail-on doctor_only`,
 		Long: `Prints for each name what the documents state in each trimester and during breastfeeding, who says so and where, and whether they agree. A small spelling mistake is corrected and announced; a name that could mean another medicine is never answered.
 
+Words without quotes are one name if together they are one, as in "nurofen gel paracetamol", which asks for two; this is said on standard error. After -- each argument is a name by itself. Names are UTF-8.
+
 "-" reads one name a line from standard input, --from from a file: blank lines and lines that begin with # are passed over. With -o ndjson or csv each answer is written as its name is read; a line longer than 1 MiB is answered as not found. A count of what was resolved goes to standard error.
 
 Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is met; 4 where both hold.`,
@@ -54,6 +56,7 @@ Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is me
 	c.Flags().SortFlags = false
 	c.Flags().Var(pathsValue{&a.flags.from}, "from", "read names from a file, one a line; - is standard input")
 	a.phaseFlags(c, "show")
+	c.Flags().BoolVar(&a.flags.full, "full", false, "everything that is held, not a card")
 	a.exactFlag(c)
 	a.answerFlags(c)
 	return c
@@ -241,7 +244,7 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if args, err = a.names(q, args); err != nil {
+	if args, err = a.names(cmd, q, args); err != nil {
 		return err
 	}
 	if batch {
@@ -255,16 +258,18 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 }
 
 // names are the names that the arguments give: several words may be one, which is
-// announced.
-func (a *app) names(q *answerer, args []string) ([]string, error) {
+// announced. Behind "--" each argument is a name by itself, as a program passes
+// them.
+func (a *app) names(cmd *cobra.Command, q *answerer, args []string) ([]string, error) {
 	var names []string
+	apart := cmd.ArgsLenAtDash()
 	for i := 0; i < len(args); i++ {
 		if args[i] == "-" {
 			names = append(names, "-")
 			continue
 		}
 		n := i
-		for n < len(args) && args[n] != "-" {
+		for n < len(args) && args[n] != "-" && (n == i || apart < 0 || n < apart) {
 			if !utf8.ValidString(args[n]) {
 				return nil, usage("give names in UTF-8", "%q is not UTF-8", args[n])
 			}
@@ -302,7 +307,7 @@ func (a *app) runCompare(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	names, err := a.names(q, args)
+	names, err := a.names(cmd, q, args)
 	if err != nil {
 		return err
 	}

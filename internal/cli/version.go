@@ -35,7 +35,7 @@ func (a *app) versionCommand() *cobra.Command {
 func (a *app) versionAnswer() answer.Version {
 	v := a.version()
 	v.Schema, v.Schemas = answer.VersionSchema, answer.Schemas()
-	v.Dataset = answer.NewBuilder(a.env.Embedded(), answer.Embedded).Dataset()
+	v.Dataset = answer.NewBuilder(a.env.Embedded(), "").Dataset()
 	return v
 }
 

@@ -87,17 +87,17 @@ func innerFolders() []string { return []string{"brands", "references"} }
 // files hold; without either the dataset is whole and checked, and otherwise it
 // is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
-	return dir(path, checks{rules: rulesOfReading})
+	return dir(path, false)
 }
 
 // DirOld reads a folder as Dir does, but one that an earlier version may have
 // been made for: keys that came or went since, the rules of reading, and the
 // references are passed over. It is for comparing two states of a dataset.
 func DirOld(path string) (*catalog.Dataset, []Fault, error) {
-	return dir(path, checks{old: true})
+	return dir(path, true)
 }
 
-func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
+func dir(path string, old bool) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
@@ -114,7 +114,7 @@ func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
 		}
 		files[i] = File{n, data, err}
 	}
-	ds, faults := read(c, files)
+	ds, faults := read(old, files)
 	for i := range faults {
 		faults[i].File = filepath.Join(path, faults[i].File)
 	}
@@ -136,12 +136,12 @@ func total(path string, names []string) int64 {
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
-	return read(checks{rules: rulesOfReading}, files)
+	return read(false, files)
 }
 
-func read(c checks, files []File) (*catalog.Dataset, []Fault) {
+func read(old bool, files []File) (*catalog.Dataset, []Fault) {
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := reader{sum: sha256.New(), checks: c}
+	r := reader{sum: sha256.New(), old: old}
 	for _, f := range files {
 		r.file(f)
 	}
@@ -249,15 +249,6 @@ func reason(err error) error {
 	return err
 }
 
-// checks are what a dataset is held against beside its form.
-type checks struct {
-	old   bool // it was made for an earlier version
-	rules bool // hold its statements against the rules of reading
-}
-
-// rulesOfReading waits for the data to follow them.
-const rulesOfReading = false
-
 // reader gathers the raw contents of the files of a dataset.
 type reader struct {
 	raw    raw
@@ -265,7 +256,7 @@ type reader struct {
 	sum    hash.Hash
 	items  int  // values that the files so far may hold
 	unread bool // some file could not be read at all
-	checks checks
+	old    bool // made for an earlier version: see DirOld
 }
 
 // file reads one file into the raw dataset. Name and size go into the hash
@@ -278,7 +269,7 @@ func (r *reader) file(f File) {
 	}
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults, checks: r.checks}
+	d := decoder{file: f.Name, faults: &r.faults, old: r.old}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -291,7 +282,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, r.checks, &r.faults)
+		ds = link(&r.raw, r.old, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()

@@ -46,7 +46,7 @@ entries:
     aliases: ["pain killers"]
     atc: ["M01A"]
     statements:
-      - {at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late."}
+      - {at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late.", gist: "forbidden late"}
   - id: "alphafen"
     name: "alphafen"
     kind: "ingredient"
@@ -67,7 +67,7 @@ entries:
         part: "b"
         printed_as: "Alpha gel"
         section: "S"
-        status: "allowed"
+        status: "mentioned"
         phases: ["first", "second"]
         wording: "stated"
         setting: "pregnancy"
@@ -173,7 +173,7 @@ func TestSampleIsReadWhole(t *testing.T) {
 				Speaker: catalog.Article, Claim: "Is a gel.", Source: catalog.Source{Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
 			{
-				ID: "alpha-gel.000.12.b", Status: catalog.Allowed, Phases: catalog.PhaseSet(catalog.First, catalog.Second), Stated: true,
+				ID: "alpha-gel.000.12.b", Status: catalog.Mentioned, Phases: catalog.PhaseSet(catalog.First, catalog.Second), Stated: true,
 				Covers: catalog.Some, Speaker: catalog.Leaflet, ReportedBy: catalog.Forum,
 				Claim: "May be used.", Caveats: []string{"a little"}, Source: catalog.Source{Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
@@ -233,7 +233,7 @@ func TestSampleIsReadWhole(t *testing.T) {
 // faults that this makes, each at the changed place.
 func TestFaults(t *testing.T) {
 	// A statement to hang faults on.
-	const st = `{at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late."}`
+	const st = `{at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late.", gist: "forbidden late"}`
 	set := func(key, value string) []string { // one key of the statement
 		i := strings.Index(st, key+": ")
 		rest := st[i+len(key)+2:]

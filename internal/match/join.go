@@ -32,8 +32,9 @@ func (m *Matcher) Join(words []string) []string {
 func (m *Matcher) oneName(run []string) bool {
 	each := true
 	for _, w := range run {
-		if strings.ContainsAny(w, " \t\n") || name.Key(w) == "" {
-			return false
+		key := name.Key(w)
+		if strings.ContainsAny(w, " \t\n") || key == "" || len(key) > 5 && strings.Trim(key, "0123456789") == "" {
+			return false // a number so long is the code of something
 		}
 		each = each && m.named(w)
 	}

@@ -316,6 +316,8 @@ func TestComplete(t *testing.T) {
 		{"acet", 0, []string{"acetaminophen"}},
 		{"plas", 0, []string{"pepper plaster"}},
 		{"paracetomol", 0, nil}, // never corrected
+		{"prctml", 0, []string{"paracetamol"}},
+		{"analgin", 0, []string{"Analgin"}},
 		{"n02", 0, nil},         // codes are not offered
 	} {
 		if got := texts(m.Complete(c.prefix, c.limit)); !reflect.DeepEqual(got, c.want) {

@@ -437,7 +437,7 @@ func TestSharedKeys(t *testing.T) {
 		}
 		add("zzz", 0, alias)
 		got := New(ds).Match("vugofuka", false)
-		want := Result{Kind: c.want, Entry: c.entry, Message: c.message}
+		want := Result{Kind: c.want, Entry: c.entry, Message: c.message, named: true}
 		for _, e := range c.offered {
 			want.suggest(e, "")
 		}

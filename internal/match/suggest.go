@@ -454,8 +454,9 @@ type Candidate struct {
 
 // Complete lists names of which a word begins with the prefix, letter for
 // letter but for case and accents: names that begin with it first, an entry
-// once, at most limit of them (no limit where it is 0). An empty prefix
-// gives every entry's own name.
+// once but for a name that is typed in full, at most limit of them (no limit where
+// it is 0). An empty prefix gives every entry's own name. Where nothing begins so,
+// it lists what the prefix may abbreviate.
 func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 	key := name.Key(prefix)
 	var list []Candidate
@@ -467,7 +468,7 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 			list = append(list, Candidate{n.Entry, n.Text})
 		}
 	}
-	from, _ := m.find([]byte(key))
+	from, to := m.find([]byte(key))
 	names := m.ds.Names
 	for kind := catalog.ExactName; kind <= catalog.AliasName; kind++ {
 		for i := from; i < len(names) && strings.HasPrefix(names[i].Key, key); i++ {
@@ -479,6 +480,12 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 	if key == "" {
 		return list
 	}
+	// A name that is typed in full stays possible beside a longer one of its entry.
+	for i := from; i < to && !full(); i++ {
+		if n := &names[i]; n.Kind == catalog.AliasName && !slices.Contains(list, Candidate{n.Entry, n.Text}) && name.SameWords(prefix, n.Text) {
+			list = slices.Insert(list, 0, Candidate{n.Entry, n.Text})
+		}
+	}
 	for i := range names {
 		n := &names[i]
 		if n.Kind == catalog.CodeName || full() || seen[n.Entry] || !strings.Contains(n.Key, key) {
@@ -489,6 +496,17 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 				add(n)
 				break
 			}
+		}
+	}
+	if len(list) == 0 {
+		m.ready()
+		var q query
+		var r ranked
+		if q.set(key) {
+			m.abbreviated(&q, &r)
+		}
+		for i := range r.n {
+			add(&names[r.owner[i]])
 		}
 	}
 	return list

@@ -88,7 +88,7 @@ func Words(s string) []Word {
 		w.measure(&last, gap, rest)
 		if !w.Dose {
 			if w.Form = w.form(); !w.Form {
-				w.Filler = strings.Contains(fillers, " "+w.Key+" ")
+				w.Filler = filler(w.Key)
 			}
 		}
 		if w.Dose && len(words) > 0 {
@@ -133,10 +133,16 @@ func numbered(gap string, words []Word) bool {
 func (w *Word) measure(last *Word, gap, after string) {
 	n := digits(w.Key)
 	unit := w.Key[n:]
-	m, isUnit := measureOf(unit)
+	if n == 0 && last.Key == "" {
+		return
+	}
+	m, isUnit := Unmeasured, false
+	if n > 0 || last.Dose || last.Number() {
+		m, isUnit = measureOf(unit)
+	}
 	slash := strings.Contains(gap, "/")
 	switch {
-	case n == 0 && isUnit && last.Key != "" && (last.Number() || last.Dose && endsInDigit(last.Key)):
+	case n == 0 && isUnit && (last.Number() || last.Dose && endsInDigit(last.Key)):
 		w.Dose, w.Measure = true, m
 		if last.Measure != Unmeasured {
 			w.Measure = per(last.Measure, m, unit) // "200 mg / 5 ml"
@@ -227,11 +233,19 @@ func separated(s string) bool {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if cyrillic(r) != 0 {
+			capital := r < 'а'
+			if capital && small {
+				return true
+			}
+			small = !capital
+			continue
+		}
 		if !inWord(r) || small && unicode.IsUpper(r) {
 			return true
 		}
 		small = unicode.IsLower(r)
-		i += n
 	}
 	return false
 }
@@ -329,16 +343,25 @@ func measureOf(unit string) (m Measure, ok bool) {
 	return Unmeasured, false
 }
 
-// fillers are the salts and other words that the names of many medicines share.
-const fillers = " sodium natrium potassium kalium acid acidum sulfate sulphate sulfas hydrochloride hydrochloricum hcl chloride bromide iodide acetate citrate phosphate maleate mesylate mesilate" +
-	" tartrate fumarate nitrate oxide hydroxide carbonate lactate gluconate stearate succinate tromethamine trometamol monohydrate dihydrate trihydrate anhydrous salt ester base usp bp ph" +
-	" and with of for the plus extract oil" +
-	" натрия натрий калия калии кислота кислоты сульфат гидрохлорид хлорид бромид ацетат цитрат фосфат малеат тартрат нитрат оксид карбонат лактат глюконат трометамол соль экстракт масло и с для "
+// filler reports the salts and other words that the names of many medicines
+// share.
+func filler(key string) bool {
+	switch key {
+	case "sodium", "natrium", "potassium", "kalium", "acid", "acidum", "sulfate", "sulphate", "sulfas", "hydrochloride", "hydrochloricum", "hcl",
+		"chloride", "bromide", "iodide", "acetate", "citrate", "phosphate", "maleate", "mesylate", "mesilate", "tartrate", "fumarate", "nitrate", "oxide",
+		"hydroxide", "carbonate", "lactate", "gluconate", "stearate", "succinate", "tromethamine", "trometamol", "monohydrate", "dihydrate", "trihydrate",
+		"anhydrous", "salt", "ester", "base", "usp", "bp", "ph", "and", "with", "of", "for", "the", "plus", "extract", "oil", "натрия", "натрий", "калия",
+		"калии", "кислота", "кислоты", "сульфат", "гидрохлорид", "хлорид", "бромид", "ацетат", "цитрат", "фосфат", "малеат", "тартрат", "нитрат", "оксид",
+		"карбонат", "лактат", "глюконат", "трометамол", "соль", "экстракт", "масло", "и", "с", "для":
+		return true
+	}
+	return false
+}
 
 // Silent reports the key of a word that names nothing by itself: a form, a salt.
 func Silent(key string) bool {
 	w := Word{Key: key}
-	return w.form() || strings.Contains(fillers, " "+key+" ")
+	return w.form() || filler(key)
 }
 
 // formWords holds the beginnings by which forms are known: the word may be
@@ -392,6 +415,9 @@ const (
 func (w *Word) form() bool {
 	for i := range formWords {
 		f := &formWords[i]
+		if len(w.Key) < len(f.stem) || w.Key[1] != f.stem[1] {
+			continue
+		}
 		if rest, ok := strings.CutPrefix(w.Key, f.stem); ok && utf8.RuneCountInString(rest) <= f.tail {
 			w.Route, w.Make, w.Part = f.route, f.make, f.part
 			return true

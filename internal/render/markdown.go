@@ -12,12 +12,15 @@ import (
 // tables. A status is its word in bold; signs are left out, since several of
 // them mean something in Markdown.
 func asMarkdown(a Answer, o Options) ([]byte, error) {
-	p, err := pageOf(a, o, page.Layout{Phases: o.Phases, Width: o.Width})
+	p, err := pageOf(a, o, page.Layout{Phases: o.Phases, Full: o.Full, Width: o.Width, Height: heightOf})
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
 	for i, x := range p {
+		if _, empty := x.(page.Gap); empty {
+			continue
+		}
 		if i > 0 {
 			b.WriteByte('\n')
 		}
@@ -42,6 +45,15 @@ func asMarkdown(a Answer, o Options) ([]byte, error) {
 				b.WriteString(markdownEscape(strings.TrimSpace(x.Label)) + "\n\n")
 			}
 			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
+		case page.Lineup:
+			for _, r := range x.Rows {
+				if len(r) > 1 {
+					r = []page.Text{page.Of(r[0], ": ", page.Join(r[1:]))}
+				}
+				b.WriteString("- " + markdownInline(r[0], true) + "\n")
+			}
+		case page.Rule:
+			b.WriteString("---\n")
 		case page.Grid:
 			markdownTable(&b, x, o.NoHeader)
 		}

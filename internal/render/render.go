@@ -106,6 +106,7 @@ type Options struct {
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
 	NoHeader bool // no header row in table, csv and markdown
+	Full     bool // everything, not what fits one screen
 	// Phases narrows what is shown; 0 means all four.
 	Phases catalog.Phases
 }
