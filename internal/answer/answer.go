@@ -56,7 +56,7 @@ func (o Origin) String() string {
 // reader raises the number.
 func Schemas() []string {
 	return []string{
-		LookupSchema, ListSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
+		LookupSchema, ListSchema, OverviewSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
 		ReferenceSchema, ExportSchema, DiffSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
 	}
 }
