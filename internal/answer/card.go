@@ -38,6 +38,16 @@ type section struct {
 	phases   []catalog.Phase
 	passages []passage
 	notes    []note
+	possible possible
+}
+
+// possible is what is said of some or most of a class: it may concern the
+// entry, so it is shown without a status, which would be that of something else.
+type possible struct {
+	rank   rank
+	about  []string // the classes
+	at     []Source
+	hidden bool
 }
 
 // rank says how soon a line of a card is left out; what is ranked always stays.
@@ -176,7 +186,42 @@ func (e *Entry) section(phases []catalog.Phase) section {
 		}
 	}
 	slices.SortStableFunc(s.notes, func(a, b note) int { return cmp.Compare(a.rank, b.rank) })
+	s.possible = e.possible(phases)
 	return s
+}
+
+// possible gathers the passages that may concern the entry. They matter most
+// if they are stricter than what heads the phase.
+func (e *Entry) possible(phases []catalog.Phase) possible {
+	x := possible{rank: other}
+	for _, phase := range phases {
+		p := e.Phase(phase)
+		for _, id := range p.Possible {
+			st := e.statement(id)
+			if st == nil {
+				continue
+			}
+			if st.Status > p.Status {
+				x.rank = side
+			}
+			if !slices.Contains(x.about, st.About.Name) {
+				x.about = append(x.about, st.About.Name)
+			}
+			if !slices.ContainsFunc(x.at, st.Source.same) {
+				x.at = append(x.at, st.Source)
+			}
+		}
+	}
+	return x
+}
+
+// text names the classes and places.
+func (x *possible) text(c *card) string {
+	t := "May concern it: what is said of some "
+	if x.rank == side {
+		t = "May concern it, and is stricter: what is said of some "
+	}
+	return t + strings.Join(x.about, ", ") + " (" + c.places(x.at) + ")."
 }
 
 // add adds a passage, or its place to one that says the same.
@@ -211,7 +256,11 @@ func (e *Entry) memberPassages(phases []catalog.Phase) []passage {
 			i := slices.IndexFunc(out, func(p passage) bool { return p.status == m.Status })
 			if i < 0 {
 				i = len(out)
-				out = append(out, passage{rank: always, status: m.Status, voice: m.Deciding.shortVoice(), at: []Source{m.Deciding.Source}})
+				r := always
+				if m.Status == catalog.Mentioned {
+					r = named
+				}
+				out = append(out, passage{rank: r, parts: 1, status: m.Status, voice: m.Deciding.shortVoice(), at: []Source{m.Deciding.Source}})
 				names = append(names, nil)
 			}
 			out[i].phases |= catalog.PhaseSet(phase)
@@ -288,7 +337,7 @@ func (s *Statement) short(e *Entry) string {
 	switch {
 	case t != "":
 	case s.Status == catalog.Mentioned:
-		t = "named only: no position taken"
+		t = "named only"
 	default:
 		t = clip(strings.TrimSuffix(s.Claim, "."))
 	}
@@ -484,6 +533,9 @@ func (c *card) lines(hidden bool) []line {
 		for k := range s.passages {
 			add(s.passages[k].rank, &s.passages[k].hidden)
 		}
+		if len(s.possible.at) > 0 {
+			add(s.possible.rank, &s.possible.hidden)
+		}
 		for k := range s.notes {
 			add(s.notes[k].rank, &s.notes[k].hidden)
 		}
@@ -566,6 +618,13 @@ func (s *section) blocks(c *card) page.Page {
 			}
 		}
 	}
+	switch {
+	case len(s.possible.at) == 0:
+	case s.possible.hidden:
+		left += len(s.possible.at)
+	default:
+		l.Rows = append(l.Rows, []page.Text{page.Of(s.possible.text(c))})
+	}
 	var notes []string
 	hidden := 0
 	for _, n := range s.notes {
@@ -622,9 +681,17 @@ func (e *Entry) headline(p *Phase) page.Text {
 	t := page.Of(e.sign(p))
 	switch p.Status {
 	case catalog.NotStated:
-		t = append(t, page.Of(": these pages say nothing")...)
+		says := ": these pages say nothing"
+		if len(p.Possible)+len(p.Statements)+len(p.Members) > 0 {
+			says = " of it as a whole"
+		}
+		t = append(t, page.Of(says)...)
 	case catalog.Mentioned:
-		t = append(t, page.Of(": named only, no position taken")...)
+		says := " only: no position taken"
+		if r := p.Authorities.Relation; r == resolve.Stricter || r == resolve.Differ {
+			says = " only"
+		}
+		t = append(t, page.Of(says)...)
 	}
 	if p.Disputed {
 		t = append(t, page.Of(", ", page.Warn("disputed"))...)
@@ -729,7 +796,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	}
 	for i, w := range words {
 		if len(by[w]) < len(phases) {
-			words[i] = c.label(by[w]) + " " + w
+			words[i] = c.label(by[w]) + ": " + w
 		}
 	}
 	for _, p := range phases {
@@ -738,7 +805,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 			if n.Position != nil {
 				next = page.Spaced(*n.Position)
 			}
-			words = append(words, fmt.Sprintf("next change: from week %d %s", n.Week, next))
+			words = append(words, fmt.Sprintf("next change, from week %d: %s", n.Week, next))
 		}
 	}
 	return trimesterOnce(words)
@@ -986,6 +1053,9 @@ func (c *card) left() int {
 			if p.hidden {
 				n += p.parts
 			}
+		}
+		if s.possible.hidden {
+			n += len(s.possible.at)
 		}
 	}
 	return n
