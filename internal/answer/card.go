@@ -59,7 +59,7 @@ const (
 	limit         // a caveat that limits a use
 	cover         // the reference that a phase's relation rests on
 	counts        // the lines that count what is left out
-	holder        // one more of these
+	holder        // one more reference of that kind
 	air           // the empty lines
 	remark        // another caveat
 	other         // a passage that neither decides nor disputes
@@ -134,7 +134,7 @@ func (e *Entry) section(phases []catalog.Phase) section {
 			st := e.statement(id)
 			switch {
 			case st == nil:
-			case p.Basis != resolve.Silent && st.Status == p.Status && !st.partial(e):
+			case p.Basis != resolve.Silent && st.Status == p.Status && !st.partial():
 				roles[id] = decides
 				if i == 0 {
 					first = append(first, id)
@@ -170,7 +170,7 @@ func (e *Entry) section(phases []catalog.Phase) section {
 	for _, st := range list {
 		p := passage{
 			rank: side, status: st.Status, phases: catalog.PhaseSet(st.Phases...) & catalog.PhaseSet(phases...),
-			text: st.short(e), gist: value(st.Gist), voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
+			text: st.short(), gist: value(st.Gist), voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
 		}
 		switch {
 		case slices.Contains(first, st.ID):
@@ -326,13 +326,13 @@ func bounds(caveat string) bool {
 
 // partial reports whether a statement permits one ingredient of several, which
 // says nothing of the whole.
-func (s *Statement) partial(e *Entry) bool {
+func (s *Statement) partial() bool {
 	return len(s.Part) > 0 && s.Status < catalog.Caution
 }
 
 // short is what a statement says in a few words, and of what if it is not the
 // entry itself.
-func (s *Statement) short(e *Entry) string {
+func (s *Statement) short() string {
 	t := value(s.Gist)
 	switch {
 	case t != "":

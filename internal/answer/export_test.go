@@ -16,6 +16,7 @@ var (
 	PositionText = positionText
 	AdvicePage   = advicePage
 	PhaseColumns = phaseColumns
+	WeeksText    = weeksText
 )
 
 func SameDecision(e *Entry, a, b catalog.Phase) bool            { return e.sameDecision(a, b) }
@@ -24,3 +25,6 @@ func Identify(e *Entry) page.Pairs                              { return e.ident
 func Spoken(s Statement) string                                 { return s.spoken() }
 func Met(r Result) page.Page                                    { return r.met(false) }
 func Item(r Reference, phases catalog.Phases) (page.Item, bool) { return r.item(phases) }
+
+func HeadlineText(e *Entry, p catalog.Phase) page.Text { return e.headline(e.Phase(p)) }
+func What(e *Entry) string                             { return e.what() }
