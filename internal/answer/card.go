@@ -101,7 +101,7 @@ func newCard(e *Entry, phases catalog.Phases, week *int) *card {
 	c := &card{entry: e, week: week}
 	var during, nursing []catalog.Phase
 	for _, p := range asked(phases) {
-		if p == catalog.Lactation {
+		if !catalog.Pregnancy.Has(p) {
 			nursing = append(nursing, p)
 		} else {
 			during = append(during, p)
@@ -565,7 +565,7 @@ func (s *section) blocks(c *card) page.Page {
 	e := c.entry
 	title := "PREGNANCY"
 	switch {
-	case s.phases[0] == catalog.Lactation:
+	case !catalog.Pregnancy.Has(s.phases[0]):
 		title = "BREASTFEEDING (lactation)"
 	case c.week != nil:
 		title = fmt.Sprintf("WEEK %d, %s", *c.week, phaseText(s.phases[0]))
@@ -610,7 +610,7 @@ func (s *section) blocks(c *card) page.Page {
 		}
 		l.Rows = append(l.Rows, row)
 	}
-	if c.week != nil && s.phases[0] != catalog.Lactation {
+	if c.week != nil && catalog.Pregnancy.Has(s.phases[0]) {
 		if next := s.phases[0] + 1; next <= catalog.Third {
 			from, _, _ := resolve.Weeks(next)
 			if h := e.headline(e.Phase(next)); h.String() != e.headline(e.Phase(s.phases[0])).String() {
@@ -735,7 +735,7 @@ func ordinals(phases []catalog.Phase) string {
 	var during []string
 	nursing := ""
 	for _, p := range phases {
-		if p == catalog.Lactation {
+		if !catalog.Pregnancy.Has(p) {
 			nursing = "breastfeeding"
 			continue
 		}
@@ -820,7 +820,7 @@ func (c *card) label(phases []catalog.Phase) string {
 	switch {
 	case len(phases) > 1:
 		return t + ", " + ordinals(phases[len(phases)-1:])
-	case phases[0] == catalog.Lactation:
+	case !catalog.Pregnancy.Has(phases[0]):
 		return ordinals(phases)
 	}
 	return t
@@ -938,7 +938,7 @@ func weeksText(from, to int) string {
 // at reports whether a position is held in a week; one on breastfeeding
 // always is.
 func (p Position) at(week int) bool {
-	return p.Phase == catalog.Lactation || week >= value(p.FromWeek) && (p.ToWeek == nil || week < *p.ToWeek)
+	return !catalog.Pregnancy.Has(p.Phase) || week >= value(p.FromWeek) && (p.ToWeek == nil || week < *p.ToWeek)
 }
 
 // cardTitle is the entry's name and what it is.
