@@ -23,19 +23,8 @@ type List struct {
 	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
 	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
 	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
-	Entries []Entry     `json:"entries" doc:"The entries that pass every filter, by name."`
-}
-
-// Filters are the filters of a list as they were understood.
-type Filters struct {
-	Phases      []catalog.Phase    `json:"phases" doc:"The phases asked for; empty for all."`
-	Status      []catalog.Status   `json:"status" doc:"The statuses asked for; empty for all."`
-	Kind        []catalog.Kind     `json:"kind" doc:"The kinds asked for; empty for all."`
-	Class       *string            `json:"class" doc:"The id of the class asked for."`
-	Contains    *string            `json:"contains" doc:"The id of the ingredient asked for."`
-	Document    *string            `json:"document" doc:"The id of the document asked for."`
-	Disputed    bool               `json:"disputed" doc:"Disputed entries only."`
-	Authorities []resolve.Relation `json:"authorities" doc:"The relations of the authorities asked for; empty for all."`
+	Entries []Entry     `json:"entries" doc:"The entries that pass every filter: by name, or if phases are asked for the most cautious first."`
+	Empty   *Empty      `json:"-"` // why there are none; nil if there are some
 }
 
 // EntryLine is an entry by itself, with the dataset that it came from.
@@ -44,125 +33,38 @@ type EntryLine struct {
 	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
 }
 
-// FilterError is a filter with a value that the dataset does not know.
-type FilterError struct {
-	Filter string // class, ingredient, document
-	Value  string
-	Hint   string // what would do, empty if nothing is near
-}
-
-func (e *FilterError) Error() string {
-	s := fmt.Sprintf("unknown %s %q", e.Filter, e.Value)
-	if e.Hint != "" {
-		s += ": " + e.Hint
-	}
-	return s
-}
-
-// List makes the answer of "drug list": the entries that pass every filter,
-// by name. Its Filters give class, contains and document as ids. The error is
-// a *FilterError.
+// List makes the answer of "drug list": the entries that pass every filter, by
+// name, or if phases are asked for the most cautious first. Its Filters give
+// class, contains and document as ids. The error is a *FilterError.
 //
-// Phases keep the entries about which something is stated for one of them, of
-// which a member is shown, or on which an authority refuses, unless
-// "not_stated" is among the statuses asked for: the question is then which
-// entries have nothing stated there.
+// Phases, and the week of the options, keep the entries about which something
+// is stated for one of them, of which a member is shown, or on which an
+// authority refuses, unless "not_stated" is among the statuses asked for: the
+// question is then which entries have nothing stated there.
 func (b *Builder) List(f Filters) (List, error) {
 	in, err := b.understood(&f)
 	if err != nil {
 		return List{}, err
 	}
-	out := List{ListSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), f, []Entry{}}
+	out := List{ListSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), f, []Entry{}, nil}
+	tests := b.tests(&f, in)
 	for i := range b.ds.Entries {
-		if in.class >= 0 && !in.members[int32(i)] {
-			continue
-		}
-		r := resolve.Entry(b.ds, int32(i))
-		if b.passes(&r, &f, in) {
+		if r := b.resolution(int32(i)); passes(&r, tests) {
 			out.Entries = append(out.Entries, b.entry(&r))
 		}
 	}
+	set := catalog.PhaseSet(f.Phases...)
 	slices.SortStableFunc(out.Entries, func(x, y Entry) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), cmp.Compare(x.ID, y.ID))
+		caution := 0
+		if set != 0 {
+			caution = cmp.Or(cmp.Compare(y.Worst(set), x.Worst(set)), cmp.Compare(y.WorstMember(set), x.WorstMember(set)))
+		}
+		return cmp.Or(caution, cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), cmp.Compare(x.ID, y.ID))
 	})
+	if len(out.Entries) == 0 {
+		out.Empty = b.empty(&f, in)
+	}
 	return out, nil
-}
-
-// places are the indexes of what filters name, -1 if they name nothing.
-type places struct {
-	class, substance, document int32
-	members                    map[int32]bool // of the class, at any depth
-}
-
-func (b *Builder) passes(r *resolve.Resolution, f *Filters, in places) bool {
-	e := &b.ds.Entries[r.Entry]
-	phases := asked(catalog.PhaseSet(f.Phases...))
-	some := func(ok func(*resolve.Phase) bool) bool {
-		return slices.ContainsFunc(phases, func(p catalog.Phase) bool { return ok(&r.Phases[p]) })
-	}
-	switch {
-	case len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated) &&
-		!some(told),
-		len(f.Status) > 0 && !some(func(p *resolve.Phase) bool {
-			return slices.Contains(f.Status, p.Status) ||
-				slices.ContainsFunc(p.Members, func(m resolve.Member) bool { return slices.Contains(f.Status, m.Status) })
-		}),
-		len(f.Kind) > 0 && !slices.Contains(f.Kind, e.Kind),
-		in.substance >= 0 && !links(e.Ingredients, in.substance),
-		in.document >= 0 && !slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == in.document }),
-		f.Disputed && !some(func(p *resolve.Phase) bool { return p.Disputed }),
-		len(f.Authorities) > 0 && !some(func(p *resolve.Phase) bool { return slices.Contains(f.Authorities, p.Authorities.Relation) }):
-		return false
-	}
-	return true
-}
-
-// told reports whether there is anything to say of a phase that a person who
-// asks for it should not miss.
-func told(p *resolve.Phase) bool {
-	return p.Status != catalog.NotStated || len(p.Members) > 0 || p.Authorities.Position.Against()
-}
-
-func links(l []catalog.Link, index int32) bool {
-	return slices.ContainsFunc(l, func(x catalog.Link) bool { return x.Index == index })
-}
-
-// understood finds what the filters name, and writes them back with ids and
-// each value once.
-func (b *Builder) understood(f *Filters) (places, error) {
-	in := places{class: -1, substance: -1, document: -1}
-	f.Phases, f.Status, f.Kind, f.Authorities = once(f.Phases), once(f.Status), once(f.Kind), once(f.Authorities)
-	if f.Class != nil {
-		if in.class = b.findClass(*f.Class); in.class < 0 {
-			return in, &FilterError{"class", *f.Class, `"drug list --kind class" names every class`}
-		}
-		f.Class = &b.ds.Entries[in.class].ID
-		in.members = resolve.Belongs(b.ds, in.class)
-	}
-	if f.Contains != nil {
-		if in.substance = b.findSubstance(*f.Contains); in.substance < 0 {
-			return in, &FilterError{"ingredient", *f.Contains, `"drug list --kind ingredient" names those with an entry of their own`}
-		}
-		f.Contains = &b.ds.Substances[in.substance].ID
-	}
-	if f.Document != nil {
-		if in.document = b.findDocument(*f.Document); in.document < 0 {
-			return in, &FilterError{"document", *f.Document, "one of " + strings.Join(b.documentIDs(), ", ")}
-		}
-		f.Document = &b.ds.Documents[in.document].ID
-	}
-	return in, nil
-}
-
-// once keeps each value of a list once; never nil.
-func once[T comparable](values []T) []T {
-	kept := []T{}
-	for _, v := range values {
-		if !slices.Contains(kept, v) {
-			kept = append(kept, v)
-		}
-	}
-	return kept
 }
 
 // JSON is the answer itself.
@@ -209,6 +111,9 @@ func (l List) Page(lay page.Layout) page.Page {
 	switch {
 	case len(entries) == 0:
 		p = append(p, page.Para("No entry matches."))
+		if l.Empty != nil {
+			p = append(p, page.Para(page.Sentence(page.Capital(l.Empty.Why))), page.Para("Instead: "+page.Sentence(l.Empty.Instead)))
+		}
 	case len(l.Filters.Authorities) > 0:
 		p = append(p, authoritiesGrid(entries, l.Filters.Authorities, lay))
 	case lay.Phases != 0:
@@ -218,44 +123,6 @@ func (l List) Page(lay page.Layout) page.Page {
 	}
 	p = append(p, advicePage(l.Advice, lay)...)
 	return append(p, closing(l.Notice, l.Dataset)...)
-}
-
-// text says which filters were in force.
-func (f *Filters) text() string {
-	var parts []string
-	add := func(name string, values ...string) {
-		if len(values) > 0 && values[0] != "" {
-			parts = append(parts, name+strings.Join(values, " or "))
-		}
-	}
-	var phases, status, kinds []string
-	for _, p := range f.Phases {
-		phases = append(phases, phaseText(p))
-	}
-	for _, s := range f.Status {
-		status = append(status, page.Spaced(s))
-	}
-	for _, k := range f.Kind {
-		kinds = append(kinds, k.String())
-	}
-	add("", phases...)
-	add("status ", status...)
-	add("kind ", kinds...)
-	add("class ", value(f.Class))
-	add("containing ", value(f.Contains))
-	add("in ", value(f.Document))
-	if f.Disputed {
-		parts = append(parts, "disputed")
-	}
-	var relations []string
-	for _, r := range f.Authorities {
-		relations = append(relations, r.String())
-	}
-	add("authorities ", relations...)
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Filters: " + strings.Join(parts, "; ") + "."
 }
 
 // groups shows the entries by the most cautious status that they have in the

@@ -175,6 +175,11 @@ func (w *writer) named() bool {
 	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
+// reads reports whether the answer is a page that says everything to people.
+func (w *writer) reads() bool {
+	return w.filter == nil && w.format().Shape == render.ByPage && len(w.o.Columns) == 0
+}
+
 // show writes a result of keys and values.
 func (a *app) show(cmd *cobra.Command, v render.Answer) error {
 	w, err := a.newWriter(cmd, false)

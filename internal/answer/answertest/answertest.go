@@ -293,6 +293,7 @@ func Lookup(results ...answer.Result) answer.Lookup {
 // List is a list under filters.
 func List(f answer.Filters) answer.List {
 	f.Phases, f.Status, f.Kind = append([]catalog.Phase{}, f.Phases...), append([]catalog.Status{}, f.Status...), append([]catalog.Kind{}, f.Kind...)
+	f.For = append([]catalog.Use{}, f.For...)
 	f.Authorities = append([]resolve.Relation{}, f.Authorities...)
 	return answer.List{Schema: answer.ListSchema, Dataset: Dataset, Notice: answer.Notice, Advice: Advice(), Filters: f,
 		Entries: []answer.Entry{*Eggshell(), *Finalgon(), *Ketorolac(), *NurofenGel()}}
