@@ -46,7 +46,7 @@ func inked(t page.Text, signs, ascii bool) []ink {
 			if ascii {
 				mark = sg.ascii
 			}
-			if signs && mark != "" {
+			if signs && !s.Bare && mark != "" {
 				w = mark + nbsp + w
 			}
 			out = append(out, ink{w, sg.sgr})

@@ -42,6 +42,8 @@ func asMarkdown(a Answer, o Options) ([]byte, error) {
 				b.WriteString(markdownEscape(strings.TrimSpace(x.Label)) + "\n\n")
 			}
 			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
+		case page.Register:
+			markdownTable(&b, registerGrid(x), o.NoHeader)
 		case page.Grid:
 			markdownTable(&b, x, o.NoHeader)
 		}

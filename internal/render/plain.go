@@ -66,6 +66,8 @@ func (p *linear) block(b page.Block) {
 		for _, c := range b.Lines {
 			p.out.WriteString(b.Label + c + "\n") // never broken: it is to be copied
 		}
+	case page.Register:
+		p.registerLabels(b)
 	case page.Grid:
 		for i, r := range b.Rows {
 			if i > 0 && len(r) > 2 {

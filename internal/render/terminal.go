@@ -65,7 +65,7 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 			}
 			continue
 		}
-		if _, after := v[max(i-1, 0)].(page.Heading); i > 0 && !after && separate(b) {
+		if _, after := v[max(i-1, 0)].(page.Heading); i > 0 && !after && (separate(b) || separate(v[i-1])) {
 			t.out.WriteByte('\n')
 		}
 		if err := t.block(b, indent); err != nil {
@@ -79,7 +79,7 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 // open its section.
 func separate(b page.Block) bool {
 	switch b.(type) {
-	case page.Grid, page.Items, page.Pairs:
+	case page.Grid, page.Items, page.Pairs, page.Register:
 		return true
 	}
 	return false
@@ -137,6 +137,8 @@ func (t *terminal) block(b page.Block, indent int) error {
 			}
 			t.out.WriteString(strings.Repeat(" ", pad) + b.Label + c + "\n")
 		}
+	case page.Register:
+		return t.register(b)
 	case page.Grid:
 		return t.grid(b, indent)
 	}
