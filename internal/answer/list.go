@@ -346,7 +346,7 @@ func relationText(r resolve.Relation) string {
 	case resolve.None:
 		return "none held"
 	case resolve.Speaks:
-		return "speak alone"
+		return "speak"
 	}
 	return r.String()
 }
