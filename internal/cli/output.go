@@ -61,10 +61,12 @@ func (a *app) configPath() (path string, explicit bool) {
 func (a *app) options() render.Options {
 	tty := a.env.IsTerminal(a.env.Stdout)
 	size := func() int { return a.env.Size(a.env.Stdout) }
+	color := term.Color(a.settings.Color, a.env.LookupEnv, tty)
 	return render.Options{
 		Format:   a.settings.Output,
 		Width:    term.Width(tty, a.env.LookupEnv, size),
-		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
+		Color:    color,
+		Links:    term.Links(color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
 		Plain:    a.settings.Plain,
 		Columns:  a.flags.columns,

@@ -150,10 +150,10 @@ scan:
 		from := 0
 		for g := displaywidth.StringGraphemes(i.text); g.Next(); {
 			if g.Value() == " " {
-				words = append(append(line{}, out...), ink{i.text[:from], i.sgr})
+				words = append(append(line{}, out...), i.part(i.text[:from]))
 			}
 			if used+g.Width() > room {
-				out = append(out, ink{i.text[:from], i.sgr})
+				out = append(out, i.part(i.text[:from]))
 				break scan
 			}
 			used += g.Width()
@@ -167,7 +167,7 @@ scan:
 	if n := len(out) - 1; n >= 0 {
 		out[n].text = strings.TrimRight(out[n].text, " ,;:(")
 	}
-	return append(out, ink{mark, ""}).paint(t.o.Color)
+	return append(out, ink{text: mark}).paint(t.o.Color)
 }
 
 // trimmed takes the spaces off the ends of the lines that it passes on.

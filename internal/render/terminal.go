@@ -103,7 +103,15 @@ func (t *terminal) heading(h page.Heading) {
 	}
 }
 
-func (t *terminal) ink(x page.Text) []ink { return inked(x, true, t.o.ASCII) }
+func (t *terminal) ink(x page.Text) []ink {
+	out := inked(x, true, t.o.ASCII)
+	for i := range out {
+		if t.o.Links {
+			out[i].link = x[i].Link
+		}
+	}
+	return out
+}
 
 func (t *terminal) block(b page.Block, indent int) error {
 	switch b := b.(type) {

@@ -328,7 +328,14 @@ func Documents() answer.Documents {
 func Document() answer.Document {
 	e := NurofenGel()
 	return answer.Document{Schema: answer.DocumentSchema, Dataset: Dataset, Notice: answer.Notice, Document: DocumentInfo(),
-		Statements: []answer.Statement{e.Statements[3], e.Statements[1]}}
+		Statements: []answer.Statement{e.Statements[3], e.Statements[1]}, Nearby: []answer.Statement{}}
+}
+
+// DocumentLine is a line of it.
+func DocumentLine() answer.Document {
+	d := Document()
+	d.Line, d.Statements, d.Nearby = Ptr(77), d.Statements[:1], d.Statements[1:]
+	return d
 }
 
 // ReferenceInfo is a reference by itself.
