@@ -109,8 +109,15 @@ func TestDataset(t *testing.T) {
 	if got := b.Dataset(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if !answer.NewBuilder(ds, answer.Embedded).Dataset().Embedded {
-		t.Error("the embedded dataset does not say so")
+	for _, folder := range []string{"embedded", "embedded\u200b", "./embedded", " ", "\x00"} {
+		x := answer.NewBuilder(ds, folder)
+		if d := x.Dataset(); d.Embedded || d.Source != folder || x.Lookup(nil).Notice == answer.Notice {
+			t.Errorf("a folder called %q passes for what is built in: %+v", folder, d)
+		}
+	}
+	x := answer.NewBuilder(ds, "")
+	if d := x.Dataset(); !d.Embedded || d.Source != answer.Embedded || x.Lookup(nil).Notice != answer.Notice {
+		t.Errorf("the dataset that is built in does not say so: %+v", d)
 	}
 }
 
@@ -148,22 +155,22 @@ func TestEntry(t *testing.T) {
 		},
 		Statements: []answer.Statement{
 			{
-				ID: "alpha-gel.000.12", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases("first", "second", "third"), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.000.12", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases("first", "second", "third"), PhaseWording: catalog.Unspecified,
 				Setting: catalog.InPregnancy, Covers: catalog.All, Status: catalog.Allowed, Gist: ptr("may be used"), Claim: "May be used.", Caveats: []string{"a little"}, Speaker: catalog.Leaflet, ReportedBy: ptr(catalog.Forum),
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
 			{
-				ID: "alpha-gel.001.1", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases("lactation"), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.001.1", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases("lactation"), PhaseWording: catalog.Unspecified,
 				Setting: catalog.Postpartum, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is named.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 1, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "alpha-gel.001.2", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases(), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.001.2", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases(), PhaseWording: catalog.Unspecified,
 				Setting: catalog.General, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is a gel.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 2, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "painers.000.10", About: class, Via: resolve.Class, Path: []answer.Link{{ID: "painers", Name: "painers", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}}, Phases: phases("third"), PhaseWording: catalog.Stated,
+				ID: "painers.000.10", About: class, Via: resolve.Class, Path: []answer.Link{{ID: "painers", Name: "painers", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}}, Part: []string{}, Phases: phases("third"), PhaseWording: catalog.Stated,
 				Setting: catalog.InPregnancy, Covers: catalog.All, Status: catalog.Contraindicated, Gist: ptr("forbidden late"), Claim: "Forbidden late.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 10, Section: "S", PrintedAs: "painers"},
 			},
@@ -244,10 +251,13 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
+// list is what an empty list is shown as.
+func list(s []string) []string { return append([]string{}, s...) }
+
 func TestResult(t *testing.T) {
 	b, ds := builder(t)
 	gel, tabs := find(t, ds, "alpha-gel"), find(t, ds, "beta-tabs")
-	suggestions := []answer.Suggestion{{ID: "beta-tabs", Name: "Beta tabs"}, {ID: "alpha-gel", Name: "Alpha Gel"}}
+	suggestions := []answer.Suggestion{{ID: "beta-tabs", Name: "Beta tabs", Matched: ptr("beta"), Warning: ptr("easily confused with gamma")}, {ID: "alpha-gel", Name: "Alpha Gel"}}
 	for _, c := range []struct {
 		name    string
 		in      match.Result
@@ -260,11 +270,15 @@ func TestResult(t *testing.T) {
 			answer.Match{Kind: match.Spelling, Holds: []string{}, Ignored: []string{}, ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha Gel"), Distance: 1}, []answer.Suggestion{}, true,
 		},
 		{
-			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Suggestions: []int32{tabs, gel}},
-			answer.Match{Kind: match.None, Holds: []string{}, Ignored: []string{}, Message: ptr("not named")}, suggestions, false,
+			"without a strength", match.Result{Kind: match.Alias, Entry: gel, Matched: "Alpha", Ignored: []string{"5 %"}},
+			answer.Match{Kind: match.Alias, Holds: []string{}, Ignored: []string{"5 %"}, ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha")}, []answer.Suggestion{}, true,
 		},
 		{
-			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []int32{tabs, gel}},
+			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Holds: []string{"a", "b"}, Suggestions: []match.Suggestion{{Entry: tabs, Matched: "beta", Warning: "easily confused with gamma"}, {Entry: gel}}, More: 3},
+			answer.Match{Kind: match.None, Holds: []string{"a", "b"}, Ignored: []string{}, Message: ptr("not named")}, suggestions, false,
+		},
+		{
+			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []match.Suggestion{{Entry: tabs, Matched: "beta", Warning: "easily confused with gamma"}, {Entry: gel}}},
 			answer.Match{Kind: match.Ambiguous, Holds: []string{}, Ignored: []string{}, Message: ptr("two")}, suggestions, false,
 		},
 		{
@@ -274,7 +288,8 @@ func TestResult(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := b.Result("q", c.in)
-			if r.Query != "q" || !reflect.DeepEqual(r.Match, c.want) || !reflect.DeepEqual(r.Suggestions, c.suggest) || (r.Entry != nil) != c.entry {
+			c.want.Holds, c.want.Ignored = list(c.in.Holds), list(c.in.Ignored)
+			if r.Query != "q" || r.More != c.in.More || !reflect.DeepEqual(r.Match, c.want) || !reflect.DeepEqual(r.Suggestions, c.suggest) || (r.Entry != nil) != c.entry {
 				t.Errorf("got %s", dump(t, r))
 			}
 			if c.entry && !reflect.DeepEqual(*r.Entry, b.Entry(c.in.Entry)) {
@@ -292,13 +307,13 @@ func TestList(t *testing.T) {
 		want string
 	}{
 		{"all, by name in any letter case", answer.Filters{}, "alpha-gel alphafen beta-tabs medicines painers zeta-duo"},
-		{"lactation", answer.Filters{Phases: phases("lactation")}, "alpha-gel beta-tabs painers"},
-		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen medicines painers zeta-duo"},
-		{"first or lactation", answer.Filters{Phases: phases("first", "lactation")}, "alpha-gel beta-tabs medicines painers"},
+		{"lactation", answer.Filters{Phases: phases("lactation")}, "beta-tabs alpha-gel painers"},
+		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen painers zeta-duo medicines"},
+		{"first or lactation", answer.Filters{Phases: phases("first", "lactation")}, "medicines beta-tabs alpha-gel painers"},
 		{"status in any phase", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}}, "alpha-gel alphafen painers zeta-duo"},
 		{"two statuses", answer.Filters{Status: []catalog.Status{catalog.Caution, catalog.DoctorOnly}}, "beta-tabs medicines"},
 		{"status in a phase asked for", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}, Phases: phases("first")}, ""},
-		{"not stated in a phase", answer.Filters{Status: []catalog.Status{catalog.NotStated}, Phases: phases("lactation")}, "alphafen medicines painers zeta-duo"},
+		{"not stated in a phase", answer.Filters{Status: []catalog.Status{catalog.NotStated}, Phases: phases("lactation")}, "painers alphafen medicines zeta-duo"},
 		{"kind", answer.Filters{Kind: []catalog.Kind{catalog.Class, catalog.Ingredient}}, "alphafen medicines painers"},
 		{"class by id", answer.Filters{Class: ptr("painers")}, "alpha-gel alphafen"},
 		{"class by alias", answer.Filters{Class: ptr("Pain-Killers")}, "alpha-gel alphafen"},
@@ -313,7 +328,9 @@ func TestList(t *testing.T) {
 		{"authorities in a phase asked for", answer.Filters{Authorities: []resolve.Relation{resolve.Stricter}, Phases: phases("third")}, ""},
 		{"authorities, two relations", answer.Filters{Authorities: []resolve.Relation{resolve.Agree, resolve.Differ}}, ""},
 		{"authorities, none", answer.Filters{Authorities: []resolve.Relation{resolve.None}, Phases: phases("second")}, "medicines"},
-		{"where an authority refuses", answer.Filters{Phases: phases("second")}, "alpha-gel alphafen medicines painers zeta-duo"},
+		{"where an authority refuses", answer.Filters{Phases: phases("second")}, "medicines alpha-gel painers alphafen zeta-duo"},
+		{"use", answer.Filters{For: []catalog.Use{catalog.ForSpasm, catalog.ForPain}}, "alpha-gel"},
+		{"confusable", answer.Filters{Confusable: true}, "alpha-gel"},
 		{"combined", answer.Filters{Phases: phases("lactation"), Kind: []catalog.Kind{catalog.Product}, Status: []catalog.Status{catalog.Caution}, Document: ptr("001")}, "beta-tabs"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -342,7 +359,7 @@ func TestListEchoesItsFilters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := answer.Filters{Phases: phases("third"), Status: []catalog.Status{catalog.Allowed}, Kind: []catalog.Kind{}, Class: ptr("painers"), Contains: ptr("alphafen"), Document: ptr("doc-000"), Disputed: true, Authorities: []resolve.Relation{}}
+	want := answer.Filters{Phases: phases("third"), Status: []catalog.Status{catalog.Allowed}, Kind: []catalog.Kind{}, For: []catalog.Use{}, Class: ptr("painers"), Contains: ptr("alphafen"), Document: ptr("doc-000"), Disputed: true, Authorities: []resolve.Relation{}}
 	if !reflect.DeepEqual(l.Filters, want) {
 		t.Errorf("got %s", dump(t, l.Filters))
 	}
@@ -357,17 +374,86 @@ func TestListErrors(t *testing.T) {
 		f    answer.Filters
 		want string
 	}{
-		{answer.Filters{Class: ptr("alphafen")}, `unknown class "alphafen": `},
+		{answer.Filters{Class: ptr("alphafen")}, `unknown class "alphafen": alphafen is no class; it belongs to painers: --class painers`},
+		{answer.Filters{Class: ptr("betamol")}, `unknown class "betamol": that is an ingredient: --contains betamol`},
 		{answer.Filters{Class: ptr("")}, `unknown class "": `},
-		{answer.Filters{Contains: ptr("painers")}, `unknown ingredient "painers": `},
+		{answer.Filters{Contains: ptr("painers")}, `unknown ingredient "painers": that is a class: --class painers`},
 		{answer.Filters{Contains: ptr("+")}, `unknown ingredient "+": `},
-		{answer.Filters{Contains: ptr("zeta duo")}, `unknown ingredient "zeta duo": `},
+		{answer.Filters{Contains: ptr("zeta duo")}, `unknown ingredient "zeta duo": zeta duo contains betamol sulfate: --contains betamol`},
 		{answer.Filters{Document: ptr("doc-009")}, `unknown document "doc-009": one of doc-000, doc-001`},
 	} {
 		_, err := b.List(c.f)
 		var fe *answer.FilterError
 		if !errors.As(err, &fe) || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
+
+// TestListEmpty: a list without entries says which filter is to blame, and what
+// to ask instead; one with entries does not.
+func TestListEmpty(t *testing.T) {
+	b, _ := builder(t)
+	for _, c := range []struct {
+		f            answer.Filters
+		why, instead string
+	}{
+		{answer.Filters{Class: ptr("medicines"), Phases: phases("third")}, "to which no entry belongs", "backcare drug lookup medicines"},
+		{answer.Filters{Kind: []catalog.Kind{catalog.Remedy}, Disputed: true}, "no entry is of the kind remedy", "leave --kind out"},
+		{answer.Filters{For: []catalog.Use{catalog.ForImaging, catalog.ForPregnancySupport}}, "for imaging or pregnancy support", "they name some for pain"},
+		{answer.Filters{Status: []catalog.Status{catalog.Conditional}, Phases: phases("first")}, "no phase of any entry is conditional", "help status"},
+		{answer.Filters{Authorities: []resolve.Relation{resolve.Agree}}, "have the relation agree", "help status"},
+		{answer.Filters{Status: []catalog.Status{catalog.Contraindicated}, Phases: phases("first")}, "none passes all of them", "4 entries without the phase, 3 entries without --status"},
+		{answer.Filters{Disputed: true, Kind: []catalog.Kind{catalog.Class}, Document: ptr("001"), For: []catalog.Use{catalog.ForPain}}, "none passes all of them", "1 entry without --kind"},
+	} {
+		l, err := b.List(c.f)
+		if err != nil || len(l.Entries) > 0 || l.Empty == nil {
+			t.Fatalf("%+v: %v, %d entries", c.f, err, len(l.Entries))
+		}
+		if !strings.Contains(l.Empty.Why, c.why) || !strings.Contains(l.Empty.Instead, c.instead) {
+			t.Errorf("%+v: %q, %q; want %q, %q", c.f, l.Empty.Why, l.Empty.Instead, c.why, c.instead)
+		}
+	}
+	if l, err := b.List(answer.Filters{}); err != nil || l.Empty != nil {
+		t.Errorf("%v, %v", l.Empty, err)
+	}
+}
+
+// TestListOfWeek: with a week the authorities keep an entry by what they hold
+// in that week, not elsewhere in its trimester.
+func TestListOfWeek(t *testing.T) {
+	b, _ := builder(t)
+	in := func(week int) string {
+		l, err := b.With(answer.Options{Week: &week}).List(answer.Filters{Phases: []catalog.Phase{resolve.PhaseOf(week)}, Class: ptr("painers")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, e := range l.Entries {
+			ids = append(ids, e.ID)
+		}
+		return strings.Join(ids, " ")
+	}
+	if before, after := in(19), in(20); before != "alpha-gel" || after != "alpha-gel alphafen" {
+		t.Errorf("week 19: %q, week 20: %q", before, after)
+	}
+}
+
+// TestDocumentLine: a line shows what was read from its passage, and from the
+// lines around it.
+func TestDocumentLine(t *testing.T) {
+	b, _ := builder(t)
+	d, _ := b.Document("001")
+	all := len(d.Statements)
+	one, err := b.At(d, 2)
+	if err != nil || *one.Line != 2 || len(one.Statements) != 2 || one.Statements[0].Source.Line != 2 || len(one.Nearby) != all-2 {
+		t.Errorf("%v %s", err, dump(t, one))
+	}
+	for line, want := range map[int]string{4: "nothing was read from line 4 of doc-001", 51: "doc-001 has 50 lines, and no line 51"} {
+		_, err := b.At(d, line)
+		var bad *answer.LineError
+		if !errors.As(err, &bad) || err.Error() != want || len(bad.Nearest) == 0 || !slices.IsSorted(bad.Nearest) {
+			t.Errorf("%v, want %s", err, want)
 		}
 	}
 }
@@ -454,7 +540,7 @@ func TestSchemas(t *testing.T) {
 			Dataset answer.Dataset
 			Notice  string
 		}
-		if err := json.Unmarshal([]byte(dump(t, v)), &head); err != nil || head.Schema != want || head.Dataset != b.Dataset() || head.Notice != answer.Notice {
+		if err := json.Unmarshal([]byte(dump(t, v)), &head); err != nil || head.Schema != want || head.Dataset != b.Dataset() || head.Notice == answer.Notice || !strings.Contains(head.Notice, `"folder"`) {
 			t.Errorf("%s: %+v, %v", want, head, err)
 		}
 	}
@@ -528,14 +614,14 @@ func noNilList(t *testing.T, v reflect.Value, at string) {
 }
 
 func BenchmarkEntry(b *testing.B) {
-	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	build := answer.NewBuilder(dataset.Embedded(), "")
 	for b.Loop() {
 		build.Entry(int32(len(dataset.Embedded().Entries) / 2))
 	}
 }
 
 func BenchmarkList(b *testing.B) {
-	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	build := answer.NewBuilder(dataset.Embedded(), "")
 	for b.Loop() {
 		if _, err := build.List(answer.Filters{}); err != nil {
 			b.Fatal(err)

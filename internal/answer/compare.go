@@ -4,7 +4,6 @@ import (
 	"iter"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/page"
@@ -26,7 +25,7 @@ type Compare struct {
 
 // Compare makes the answer of "drug compare".
 func (b *Builder) Compare(results []Result) Compare {
-	return Compare{CompareSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
+	return Compare{CompareSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
 // JSON is the answer itself.
@@ -53,7 +52,7 @@ func (c Compare) Page(lay page.Layout) page.Page {
 		}
 		found = append(found, r.Entry)
 		names = append(names, page.Of(page.Bold(r.Entry.Name)))
-		met = append(met, r.met()...)
+		met = append(met, r.met(false)...)
 	}
 	if len(found) > 0 {
 		p = append(p, page.Title(1, page.Join(names)))
@@ -146,12 +145,16 @@ func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
 	}
 	out := head
 	if s := e.deciding(p); s != nil {
-		out = append(out, page.Of(c.passage(s), "."))
+		out = append(out, page.Of(c.passage(e, s), "."))
 	} else {
 		out = append(out, page.Of("Nothing in the documents."))
 	}
-	for _, s := range e.against(p) {
-		out = append(out, page.Of("But ", page.BareStatus(s.Status), ": ", c.passage(s), "."))
+	for _, id := range p.Against {
+		s := e.statement(id)
+		if s == nil {
+			continue // of a member, which is named below
+		}
+		out = append(out, page.Of("But ", page.BareStatus(s.Status), ": ", c.passage(e, s), "."))
 	}
 	for i, m := range p.Members {
 		if i == fewMembers {
@@ -167,19 +170,8 @@ func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
 const fewMembers = 3
 
 // passage is a statement in a few words, and its place.
-func (c *comparison) passage(s *Statement) page.Text {
-	t := value(s.Gist)
-	switch {
-	case t != "":
-	case s.Status == catalog.Mentioned:
-		t = "named only, no position taken"
-	default:
-		t = strings.TrimSuffix(s.Claim, ".")
-	}
-	if o := s.origin(); o != "" {
-		t = o + ": " + t
-	}
-	return page.Of(t, c.at(s))
+func (c *comparison) passage(e *Entry, s *Statement) page.Text {
+	return page.Of(s.short(e), c.at(s))
 }
 
 // at is the place of a statement, or the number of its note.
@@ -207,6 +199,9 @@ func noteMark(n int) string { return "[" + strconv.Itoa(n) + "]" }
 func (c *comparison) authorities(e *Entry, phase catalog.Phase) page.Text {
 	a := &e.Phase(phase).Authorities
 	t := page.Of("Authorities: " + relationText(a.Relation))
+	if a.Relation == resolve.None {
+		t = page.Of("Authorities: none held")
+	}
 	held := e.held(phase)
 	switch {
 	case a.Relation == resolve.None || a.Position == nil:

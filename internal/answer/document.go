@@ -35,7 +35,7 @@ func (b *Builder) Document(id string) (Document, bool) {
 	if d < 0 {
 		return Document{}, false
 	}
-	out := Document{DocumentSchema, b.Dataset(), Notice, b.document(d), nil, []Statement{}, []Statement{}}
+	out := Document{DocumentSchema, b.Dataset(), b.notice(), b.document(d), nil, []Statement{}, []Statement{}}
 	for _, s := range b.read(d) {
 		out.Statements = append(out.Statements, b.statement(&s))
 	}

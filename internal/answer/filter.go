@@ -13,7 +13,7 @@ import (
 
 // Filters are the filters of a list as they were understood.
 type Filters struct {
-	Phases      []catalog.Phase    `json:"phases" doc:"The phases asked for, with a week that of the week; empty for all."`
+	Phases      []catalog.Phase    `json:"phases" doc:"The phases asked for; empty for all."`
 	Status      []catalog.Status   `json:"status" doc:"The statuses asked for; empty for all."`
 	Kind        []catalog.Kind     `json:"kind" doc:"The kinds asked for; empty for all."`
 	For         []catalog.Use      `json:"for" doc:"The uses asked for; empty for all."`
@@ -51,10 +51,6 @@ type places struct {
 func (b *Builder) understood(f *Filters) (places, error) {
 	in := places{class: -1, substance: -1, document: -1}
 	f.Phases, f.Status, f.Kind, f.For, f.Authorities = once(f.Phases), once(f.Status), once(f.Kind), once(f.For), once(f.Authorities)
-	if b.opt.Week != nil {
-		set := catalog.PhaseSet(f.Phases...) | catalog.PhaseSet(resolve.PhaseOf(*b.opt.Week))
-		f.Phases = set.List()
-	}
 	if f.Class != nil {
 		if in.class = b.findClass(*f.Class); in.class < 0 {
 			return in, &FilterError{"class", *f.Class, b.otherFilter(*f.Class, `"backcare drug list --kind class" lists the classes`)}
@@ -97,14 +93,6 @@ func (b *Builder) otherFilter(s, hint string) string {
 		return fmt.Sprintf("%s contains %s: --contains %s", e.Name, b.ds.Substances[e.Ingredients[0].Index].Name, e.Ingredients[0].ID)
 	}
 	return fmt.Sprintf("%s is %s: %s", e.Name, article(e.Kind.String()), lookupCommand+term.Quote(e.Name))
-}
-
-// article puts "a" or "an" before a noun.
-func article(noun string) string {
-	if strings.ContainsAny(noun[:1], "aeiou") {
-		return "an " + noun
-	}
-	return "a " + noun
 }
 
 // once keeps each value of a list once; never nil.

@@ -30,23 +30,23 @@ type List struct {
 // EntryLine is an entry by itself, with the dataset that it came from.
 type EntryLine struct {
 	*Entry
-	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // List makes the answer of "drug list": the entries that pass every filter, by
 // name, or if phases are asked for the most cautious first. Its Filters give
 // class, contains and document as ids. The error is a *FilterError.
 //
-// Phases, and the week of the options, keep the entries about which something
-// is stated for one of them, of which a member is shown, or on which an
-// authority refuses, unless "not_stated" is among the statuses asked for: the
+// Phases keep the entries about which something is stated for one of them, of
+// which a member is shown, or on which an authority refuses, by the week if the
+// options have one; unless "not_stated" is among the statuses asked for: the
 // question is then which entries have nothing stated there.
 func (b *Builder) List(f Filters) (List, error) {
 	in, err := b.understood(&f)
 	if err != nil {
 		return List{}, err
 	}
-	out := List{ListSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), f, []Entry{}, nil}
+	out := List{ListSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), f, []Entry{}, nil}
 	tests := b.tests(&f, in)
 	for i := range b.ds.Entries {
 		if r := b.resolution(int32(i)); passes(&r, tests) {
@@ -303,7 +303,7 @@ func (x row) authorities(e *Entry) page.Text {
 	if len(x.phases) == 1 {
 		p := x.phases[0]
 		a := &e.Phase(p).Authorities
-		t := page.Of(relationText(a.Relation))
+		t := page.Of(standing(a.Relation))
 		held := e.held(p)
 		switch {
 		case a.Relation == resolve.None:
@@ -328,20 +328,19 @@ func (x row) authorities(e *Entry) page.Text {
 		switch len(in) {
 		case 0:
 		case len(x.phases):
-			return page.Of(relationText(r))
+			return page.Of(standing(r))
 		default:
-			parts = append(parts, relationText(r)+" ("+strings.Replace(ordinals(in), " trimester", "", 1)+")")
+			parts = append(parts, standing(r)+" ("+strings.Replace(ordinals(in), " trimester", "", 1)+")")
 		}
 	}
 	if len(parts) == 0 {
-		return page.Of(relationText(resolve.None))
+		return page.Of(standing(resolve.None))
 	}
 	return page.Of(strings.Join(parts, ", "))
 }
 
-// relationText is how the authorities stand to a status, after the word
-// "authorities".
-func relationText(r resolve.Relation) string {
+// standing is how the authorities stand to a status in a word.
+func standing(r resolve.Relation) string {
 	switch r {
 	case resolve.None:
 		return "none held"

@@ -15,7 +15,7 @@ import (
 func TestAllocations(t *testing.T) {
 	ds := dataset.Embedded()
 	m := match.New(ds)
-	b := answer.NewBuilder(ds, "embedded")
+	b := answer.NewBuilder(ds, "")
 	resolve := func(name string, want match.Kind) match.Result {
 		t.Helper()
 		r := m.Match(name, false)
@@ -77,7 +77,7 @@ func BenchmarkMatch(b *testing.B) {
 
 func BenchmarkLine(b *testing.B) {
 	ds := dataset.Embedded()
-	build := answer.NewBuilder(ds, "embedded")
+	build := answer.NewBuilder(ds, "")
 	m := match.New(ds).Match("Paracetamol", false)
 	for what, o := range map[string]render.Options{
 		"csv":    {Format: render.CSV, Columns: []string{"name", "lactation"}},

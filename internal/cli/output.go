@@ -9,8 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/pager"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
 )
@@ -43,7 +45,10 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if errors.As(err, &bad) {
 		return usage(bad.Hint, "%s", bad)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return a.pickWeek(cmd)
 }
 
 // configPath is the config file and whether the user named it.
@@ -62,9 +67,14 @@ func (a *app) options() render.Options {
 	tty := a.env.IsTerminal(a.env.Stdout)
 	size := func() int { return a.env.Size(a.env.Stdout) }
 	color := term.Color(a.settings.Color, a.env.LookupEnv, tty)
+	width := term.Width(tty, a.env.LookupEnv, size)
+	if a.flags.width > 0 {
+		width = a.flags.width
+	}
 	return render.Options{
 		Format:   a.settings.Output,
-		Width:    term.Width(tty, a.env.LookupEnv, size),
+		Width:    width,
+		Full:     a.flags.full,
 		Color:    color,
 		Links:    term.Links(color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
@@ -73,6 +83,30 @@ func (a *app) options() render.Options {
 		NoHeader: a.settings.NoHeader,
 		Phases:   a.phases(),
 	}
+}
+
+// paint sets the colours that BACKCARE_COLORS changes.
+func (a *app) paint(o *render.Options) error {
+	v, _ := a.env.LookupEnv("BACKCARE_COLORS")
+	colors, err := term.ParseColors(v, render.Colors())
+	if err != nil {
+		return usage(`write it as in "heading=1:contraindicated=1;31"; the words are `+strings.Join(render.Colors(), ", "), "environment variable BACKCARE_COLORS: %s", err)
+	}
+	o.Palette = render.Palette(nil).With(colors)
+	return nil
+}
+
+// paged shows what is taller than the terminal through the user's pager. It is
+// false if it was not shown: the caller then writes it.
+func (w *writer) paged(b []byte) bool {
+	env := w.a.env
+	if w.a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) || w.format().Shape != render.ByPage {
+		return false
+	}
+	if t, _ := env.LookupEnv("TERM"); t == "dumb" || !pager.Tall(b, env.Height(env.Stdout)) {
+		return false
+	}
+	return pager.Show(pager.Command(env.LookupEnv), b, env.Stdout, env.Stderr)
 }
 
 // writer puts typed results on standard output, in a format or through a
@@ -90,6 +124,9 @@ type writer struct {
 // JSON was asked for by name.
 func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	w := &writer{a: a, ctx: cmd.Context(), o: a.options()}
+	if err := a.paint(&w.o); err != nil {
+		return nil, err
+	}
 	jq, tmpl := cmd.Flags().Changed("jq"), cmd.Flags().Changed("template")
 	f := w.format()
 	rows := f.Shape == render.BySheet || f.Shape == render.ByPage
@@ -140,35 +177,35 @@ func (a *app) outputOrigin() config.Origin {
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
+	if w.a.own != nil && w.format().Shape == render.ByPage {
+		v = foreign{v, *w.a.own}
+	}
 	b, err := render.Render(v, w.o)
 	if err != nil {
 		return renderError(err)
 	}
+	w.sayOrigin()
 	if w.filter != nil {
-		err = w.filtered(b)
-	} else if len(b) > 0 {
+		return w.filtered(b)
+	}
+	if len(b) > 0 && !w.paged(b) {
 		if _, err = w.a.out.Write(b); err != nil {
-			err = &writeError{err}
+			return &writeError{err}
 		}
 	}
-	if err == nil {
-		w.sayDataset()
-	}
-	return err
+	return nil
 }
 
-// sayDataset tells which dataset an answer came from, where that is not the
-// one built in and the answer has no place for it: no answer from a person's
-// own dataset may pass for one of ours.
-func (w *writer) sayDataset() {
-	d := w.a.own
-	if d == nil || w.named() {
-		return
+// sayOrigin says that an answer comes from a folder, before its first row, if
+// the answer has no place to say so there: it may be cut short, and must not
+// pass for one of ours.
+func (w *writer) sayOrigin() {
+	if w.a.own != nil && !w.named() {
+		w.a.say("backcare: answered from " + w.a.own.String() + "\n")
 	}
-	w.a.say(fmt.Sprintf("backcare: dataset %s, version %s, %s\n", term.Clean(d.Source), d.Version, d.Hash))
 }
 
-// named reports whether an answer names its dataset itself.
+// named reports whether an answer begins with where it comes from.
 func (w *writer) named() bool {
 	if w.filter != nil {
 		return false
@@ -180,6 +217,16 @@ func (w *writer) named() bool {
 // reads reports whether the answer is a page that says everything to people.
 func (w *writer) reads() bool {
 	return w.filter == nil && w.format().Shape == render.ByPage && len(w.o.Columns) == 0
+}
+
+// foreign is an answer from a folder, whose page begins by saying so.
+type foreign struct {
+	render.Answer
+	From answer.Origin
+}
+
+func (f foreign) Page(lay page.Layout) page.Page {
+	return append(page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}, f.Answer.Page(lay)...)
 }
 
 // show writes a result of keys and values.

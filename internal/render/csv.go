@@ -69,11 +69,13 @@ func csvRow(dst []byte, n int, cell func(int) string) []byte {
 	return append(dst, '\r', '\n')
 }
 
-// appendCell quotes a cell as encoding/csv does, which a test compares.
+// appendCell quotes a cell as encoding/csv does, which a test compares, and one
+// in which something could be a formula for a spreadsheet that parts cells at
+// semicolons, as in most of Europe.
 func appendCell(dst []byte, s string) []byte {
 	quote := s == `\.`
 	for i := 0; i < len(s) && !quote; i++ {
-		quote = s[i] == ',' || s[i] == '"' || s[i] == '\r' || s[i] == '\n'
+		quote = s[i] == ',' || s[i] == '"' || s[i] == '\r' || s[i] == '\n' || s[i] == ';' && formula(strings.TrimLeft(s[i+1:], " "))
 	}
 	if !quote && s != "" && (s[0] <= ' ' || s[0] >= utf8.RuneSelf) {
 		r, _ := utf8.DecodeRuneInString(s)
@@ -99,9 +101,13 @@ func harmless(cell string) string {
 	if cell == "" || cell[0] >= 'A' && cell[0] < utf8.RuneSelf {
 		return cell // most cells
 	}
-	r, _ := utf8.DecodeRuneInString(cell)
-	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
+	if formula(cell) {
 		return "'" + cell
 	}
 	return cell
+}
+
+func formula(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
 }

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -9,22 +11,20 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
-// A sign is what stands beside a status word: one cell wide in every locale,
-// so none of the characters that some terminals draw wide.
-type sign struct{ unicode, ascii, sgr string }
+// A sign is what is written beside a status word: one cell wide in every
+// locale, and in the fonts that terminals come with.
+type sign struct{ unicode, ascii string }
 
-// signOf gives the sign and the colour of a status. Colours are those of the 16 that
-// a user's theme defines.
 func signOf(s catalog.Status) sign {
 	signs := [...]sign{
-		catalog.Contraindicated: {"✗", "X", "1;31"},
-		catalog.NotRecommended:  {"⊖", "x", "31"},
-		catalog.DoctorOnly:      {"℞", "D", "33"},
-		catalog.Caution:         {"!", "!", "33"},
-		catalog.Conditional:     {"~", "~", "36"},
-		catalog.Allowed:         {"✓", "+", "32"},
-		catalog.Mentioned:       {"◦", ".", "34"},
-		catalog.NotStated:       {"∅", "-", "1"},
+		catalog.Contraindicated: {"✗", "X"},
+		catalog.NotRecommended:  {"✗", "x"},
+		catalog.DoctorOnly:      {"!", "!"},
+		catalog.Caution:         {"!", "!"},
+		catalog.Conditional:     {"~", "~"},
+		catalog.Allowed:         {"✓", "+"},
+		catalog.Mentioned:       {"?", "?"},
+		catalog.NotStated:       {"-", "-"},
 	}
 	if int(s) < len(signs) {
 		return signs[s]
@@ -32,28 +32,77 @@ func signOf(s catalog.Status) sign {
 	return sign{}
 }
 
+// Palette holds the SGR parameters of what is coloured, by the words of Colors.
+type Palette map[string]string
+
+// The words that are not those of statuses.
+const (
+	heading  = "heading"
+	disputed = "disputed"
+	place    = "place"
+)
+
+// Colors lists the words by which colours can be changed.
+func Colors() []string {
+	words := []string{heading, disputed, place}
+	for _, s := range slices.Backward(catalog.Statuses()) {
+		words = append(words, s.String())
+	}
+	return words
+}
+
+// defaultPalette shows refusals in bold white on dark red from the fixed part
+// of the 256 colours: no colour of the 16 that a theme defines can be read on
+// white and on black. The rest is the terminal's own colour.
+func defaultPalette() Palette {
+	const refused = "1;38;5;231;48;5;124"
+	return Palette{
+		heading: "1", disputed: "1",
+		catalog.Contraindicated.String(): refused, catalog.NotRecommended.String(): refused,
+	}
+}
+
+// With gives the palette with some words changed.
+func (p Palette) With(changes map[string]string) Palette {
+	out := maps.Clone(p)
+	if out == nil {
+		out = defaultPalette()
+	}
+	maps.Copy(out, changes)
+	return out
+}
+
 const nbsp = page.NBSP
 
 // inked turns the statuses of a text into their words, with the sign before
 // them if signs are wanted, held together by no-break spaces.
-func inked(t page.Text, signs, ascii bool) []ink {
+func inked(t page.Text, signs bool, o Options) []ink {
+	colors := o.Palette
+	if colors == nil && o.Color {
+		colors = defaultPalette()
+	}
 	out := make([]ink, 0, len(t))
 	for _, s := range t {
 		switch s.Tone {
 		case page.Stated:
-			w, sg := strings.ReplaceAll(s.Plain(), " ", nbsp), signOf(s.Status)
-			mark := sg.unicode
-			if ascii {
-				mark = sg.ascii
+			w, mark := strings.ReplaceAll(s.Plain(), " ", nbsp), signOf(s.Status).unicode
+			if o.ASCII {
+				mark = signOf(s.Status).ascii
 			}
 			if signs && !s.Bare && mark != "" {
 				w = mark + nbsp + w
 			}
-			out = append(out, ink{text: w, sgr: sg.sgr})
+			sgr := ""
+			if !s.Bare {
+				sgr = colors[s.Status.String()]
+			}
+			out = append(out, ink{text: w, sgr: sgr})
 		case page.Strong:
-			out = append(out, ink{text: s.Text, sgr: "1"})
+			out = append(out, ink{text: s.Text, sgr: colors[heading]})
 		case page.Alarm:
-			out = append(out, ink{text: s.Text, sgr: "1;35"})
+			out = append(out, ink{text: s.Text, sgr: colors[disputed]})
+		case page.Faint:
+			out = append(out, ink{text: s.Text, sgr: colors[place]})
 		default:
 			out = append(out, ink{text: s.Text})
 		}

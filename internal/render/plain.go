@@ -18,7 +18,7 @@ type linear struct {
 func renderLinear(v page.Page, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
-		if i > 0 {
+		if h, ok := b.(page.Heading); i > 0 && !(ok && h.Tight) {
 			before, under := v[i-1].(page.Heading)
 			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
@@ -30,7 +30,7 @@ func renderLinear(v page.Page, o Options) []byte {
 }
 
 func (p *linear) line(t page.Text) {
-	for _, l := range wrap(inked(t, false, p.o.ASCII), p.o.Width) {
+	for _, l := range wrap(inked(t, false, p.o), p.o.Width) {
 		p.out.WriteString(l.paint(p.o.Color) + "\n")
 	}
 }
@@ -68,6 +68,19 @@ func (p *linear) block(b page.Block) {
 		}
 	case page.Register:
 		p.registerLabels(b)
+	case page.Lineup:
+		for _, r := range b.Rows {
+			if len(r) > 1 {
+				r = []page.Text{page.Of(r[0], ": ", page.Join(r[1:]))}
+			}
+			p.line(r[0])
+		}
+	case page.Gap:
+		if !b.Tight {
+			p.out.WriteByte('\n')
+		}
+	case page.Rule:
+		p.out.WriteByte('\n')
 	case page.Grid:
 		for i, r := range b.Rows {
 			if i > 0 && len(r) > 2 {

@@ -14,9 +14,10 @@ const narrowest = 40
 // were asked for or boxes have no room.
 func asTable(a Answer, o Options) ([]byte, error) {
 	lay := page.Layout{
-		Phases: o.Phases, Width: o.Width, Terminal: o.Width > 0,
+		Phases: o.Phases, Full: o.Full, Width: o.Width, Terminal: o.Width > 0,
 		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
 	}
+	lay.Height = heightOf
 	p, err := pageOf(a, o, lay)
 	switch {
 	case err != nil:
@@ -25,6 +26,15 @@ func asTable(a Answer, o Options) ([]byte, error) {
 		return renderLinear(p, o), nil
 	}
 	return renderTerminal(p, o)
+}
+
+// heightOf counts the lines that a page takes on a terminal of 80 columns.
+func heightOf(p page.Page) int {
+	b, err := renderTerminal(p, Options{Width: 80})
+	if err != nil {
+		return 0 // said when the page itself is written
+	}
+	return bytes.Count(b, []byte{'\n'})
 }
 
 // terminal prints a page as text: boxes for tables, two cells of indent for
@@ -45,16 +55,20 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 	indent := 0
 	for i, b := range v {
 		if h, ok := b.(page.Heading); ok {
-			if i > 0 {
+			if i > 0 && !h.Tight {
 				t.out.WriteByte('\n')
-				if h.Level == 1 {
-					t.out.WriteByte('\n')
-				}
 			}
 			t.heading(h)
 			indent = 0
 			if h.Level > 1 {
 				indent = stepIndent
+			}
+			continue
+		}
+		if g, ok := b.(page.Gap); ok {
+			indent = 0
+			if !g.Tight {
+				t.out.WriteByte('\n')
 			}
 			continue
 		}
@@ -81,30 +95,22 @@ func separate(b page.Block) bool {
 func (t *terminal) heading(h page.Heading) {
 	lines := wrap(t.ink(h.Text), t.o.Width)
 	if h.Level > 1 {
+		bold := line(t.ink(page.Of(page.Bold(" "))))[0].sgr
 		for i := range lines {
 			for j := range lines[i] {
 				if lines[i][j].sgr == "" {
-					lines[i][j].sgr = "1"
+					lines[i][j].sgr = bold
 				}
 			}
 		}
 	}
-	widest := 0
 	for _, l := range lines {
-		widest = max(widest, l.width())
 		t.out.WriteString(l.paint(t.o.Color) + "\n")
-	}
-	if h.Level == 1 {
-		rule := "═"
-		if t.o.ASCII {
-			rule = "="
-		}
-		t.out.WriteString(strings.Repeat(rule, min(widest, maxProse)) + "\n")
 	}
 }
 
 func (t *terminal) ink(x page.Text) []ink {
-	out := inked(x, true, t.o.ASCII)
+	out := inked(x, true, t.o)
 	for i := range out {
 		if t.o.Links {
 			out[i].link = x[i].Link
@@ -140,6 +146,10 @@ func (t *terminal) block(b page.Block, indent int) error {
 		}
 	case page.Register:
 		return t.register(b)
+	case page.Lineup:
+		t.lineup(b, lineupIndent)
+	case page.Rule:
+		t.rule()
 	case page.Grid:
 		return t.grid(b, indent)
 	}
