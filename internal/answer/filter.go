@@ -191,19 +191,19 @@ func (b *Builder) parts(f *Filters, in places) []part {
 		e := &b.ds.Entries[in.class]
 		if e.Advice {
 			return fmt.Sprintf("%q is advice on medicines at large, to which no entry belongs", e.Name),
-				fmt.Sprintf("read it with %q; --for lists the medicines by what they are named for, as in --for pain", lookup(in.class))
+				lookup(in.class) + " shows it; --for lists the medicines by what they are named for, as in --for pain"
 		}
-		return fmt.Sprintf("no entry belongs to the class %q", e.Name), fmt.Sprintf("%q shows what is stated of the class itself", lookup(in.class))
+		return fmt.Sprintf("no entry belongs to the class %q", e.Name), lookup(in.class) + " shows what is stated of the class itself"
 	})
 	add(f.Contains != nil, "--contains", func(f *Filters) { f.Contains = nil }, func() (string, string) {
 		s := &b.ds.Substances[in.substance]
 		if s.Entry >= 0 {
-			return fmt.Sprintf("no entry is known to contain %s", s.Name), fmt.Sprintf("%q shows what is stated of it itself", lookup(s.Entry))
+			return fmt.Sprintf("no entry is known to contain %s", s.Name), lookup(s.Entry) + " shows what is stated of it itself"
 		}
-		return fmt.Sprintf("no entry is known to contain %s", s.Name), `"backcare drug list --kind product" lists the products`
+		return fmt.Sprintf("no entry is known to contain %s", s.Name), "backcare drug list --kind product lists the products"
 	})
 	add(f.Document != nil, "--document", func(f *Filters) { f.Document = nil },
-		see("no statement was read from "+value(f.Document), `"backcare document list" counts the statements of each`))
+		see("no statement was read from "+value(f.Document), "backcare document list counts the statements of each"))
 	add(len(f.Kind) > 0, "--kind", func(f *Filters) { f.Kind = nil },
 		see("no entry is of the kind "+alternatives(f.Kind), "leave --kind out"))
 	add(len(f.For) > 0, "--for", func(f *Filters) { f.For = nil }, func() (string, string) {
@@ -214,11 +214,11 @@ func (b *Builder) parts(f *Filters, in places) []part {
 	add(len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated), "the phase", func(f *Filters) { f.Phases = nil },
 		see("nothing is stated for "+phasesIn(f.Phases), "leave the phase out"))
 	add(len(f.Status) > 0, "--status", func(f *Filters) { f.Status = nil },
-		see("no phase of any entry is "+alternatives(f.Status), `"backcare help status" explains the statuses`))
+		see("no phase of any entry is "+alternatives(f.Status), "backcare help status explains the statuses"))
 	add(f.Disputed, "--disputed", func(f *Filters) { f.Disputed = false },
 		see("no phase of any entry is disputed", "leave --disputed out"))
 	add(len(f.Authorities) > 0, "--authorities", func(f *Filters) { f.Authorities = nil },
-		see("to no phase of any entry do the authorities have the relation "+alternatives(f.Authorities), `"backcare help status" explains the relations`))
+		see("to no phase of any entry do the authorities have the relation "+alternatives(f.Authorities), "backcare help status explains the relations"))
 	return out
 }
 

@@ -52,7 +52,7 @@ func TestWrap(t *testing.T) {
 // enough (or one character), and only spaces go.
 func TestWrapLosesNothing(t *testing.T) {
 	piece := rapid.Custom(func(t *rapid.T) ink {
-		return ink{rapid.StringOfN(rapid.SampledFrom([]rune("ab -/é日\u00a0e\u0301👩\u200d🔬")), 0, 20, -1).Draw(t, "text"), rapid.SampledFrom([]string{"", "1", "31"}).Draw(t, "sgr")}
+		return ink{text: rapid.StringOfN(rapid.SampledFrom([]rune("ab -/é日\u00a0e\u0301👩\u200d🔬")), 0, 20, -1).Draw(t, "text"), sgr: rapid.SampledFrom([]string{"", "1", "31"}).Draw(t, "sgr")}
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		in := rapid.SliceOfN(piece, 0, 6).Draw(t, "in")

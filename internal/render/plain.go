@@ -20,7 +20,7 @@ func renderLinear(v page.Page, o Options) []byte {
 	for i, b := range v {
 		if h, ok := b.(page.Heading); i > 0 && !(ok && h.Tight) {
 			before, under := v[i-1].(page.Heading)
-			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
+			if _, ok := b.(page.Heading); ok || (separate(b) || separate(v[i-1])) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}

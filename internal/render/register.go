@@ -24,11 +24,13 @@ func (t *terminal) register(r page.Register) error {
 	}
 	columns, padding := tw.NewMapper[int, int](), make([]tw.Padding, len(widths))
 	for j, w := range widths {
-		padding[j] = tw.Padding{Right: strings.Repeat(" ", gap), Overwrite: true}
 		if j == len(widths)-1 {
-			padding[j].Right = ""
+			padding[j] = tw.Padding{Overwrite: true}
+			columns.Set(j, w)
+		} else { // a padding of several characters would be cut
+			padding[j] = tw.Padding{Right: " ", Overwrite: true}
+			columns.Set(j, w+gap)
 		}
-		columns.Set(j, w+len(padding[j].Right))
 	}
 	// Before anything is measured: the library's idea of wide characters
 	// would follow the locale.
