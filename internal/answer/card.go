@@ -740,7 +740,7 @@ func relationText(r resolve.Relation) string {
 	case resolve.Differ:
 		return "they disagree"
 	case resolve.Speaks:
-		return "the pages are silent, they are not"
+		return "the pages are silent, authorities are not"
 	}
 	return ""
 }
