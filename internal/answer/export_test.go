@@ -15,7 +15,6 @@ var (
 	AdvicePage   = advicePage
 )
 
-func SameDecision(e *Entry, a, b catalog.Phase) bool            { return e.sameDecision(a, b) }
 func Held(e *Entry, p catalog.Phase) page.Text                  { return e.held(p) }
 func Identify(e *Entry) page.Pairs                              { return e.identity() }
 func Spoken(s Statement) string                                 { return s.spoken() }
