@@ -311,7 +311,8 @@ func (x row) authorities(e *Entry) page.Text {
 			t = page.Of(t, ": ", held)
 		case a.Position != nil:
 			t = page.Of(t, ": "+page.Spaced(*a.Position)+Position{FromWeek: a.FromWeek, ToWeek: a.ToWeek}.weeks())
-			if i := slices.IndexFunc(e.References, func(r Reference) bool { return slices.Contains(a.References, r.ID) }); i >= 0 {
+			// The first holds the position; if they differ, others follow.
+			if i := slices.IndexFunc(e.References, func(r Reference) bool { return r.ID == a.References[0] }); i >= 0 {
 				t = page.Of(t, ", "+e.References[i].Authority)
 			}
 		}
