@@ -92,7 +92,7 @@ func (d Document) Page(lay page.Layout) page.Page {
 	items := page.Items{Noun: "Statement"}
 	for _, s := range shown(d.Statements, lay.Phases) {
 		it := s.item()
-		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), page.Bold(s.About.Name), ", ", it.Lead)
+		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), s.About.link(page.Strong), ", ", it.Lead)
 		if len(s.Caveats) > 0 {
 			it.Lines = append(it.Lines, page.Labelled("Caveats", "Caveats: "+strings.Join(s.Caveats, page.Between)+"."))
 		}

@@ -319,7 +319,7 @@ func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) pag
 		}
 	}
 	for _, e := range entries {
-		row := []page.Cell{page.Line(page.Bold(e.Name))}
+		row := []page.Cell{page.Line(About{e.ID, e.Name}.link(page.Strong))}
 		switch {
 		case together:
 			row = append(row, e.pregnancyCell(during))

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -134,6 +135,9 @@ func (l Lookup) Page(lay page.Layout) page.Page {
 	}
 	if l.Week != nil && lay.Phases == 0 {
 		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
+	}
+	if lay.Document {
+		return l.document(lay)
 	}
 	found := false
 	for i := range l.Results {
@@ -269,10 +273,13 @@ func (r *Result) page(lay page.Layout, l Lookup) page.Page {
 	c := newCard(e, lay.Phases, l.Week)
 	c.whole = true
 	p = append(p, c.blocks()...)
-	p = append(p, page.Title(2, "What it is"), e.identity())
-	p = append(p, e.statementPages(lay.Phases)...)
-	p = append(p, e.memberPages(lay.Phases)...)
-	return append(p, e.referencePages(lay.Phases)...)
+	return append(p, e.everything(lay)...)
+}
+
+// everything is what is held on an entry, without the head that weighs it.
+func (e *Entry) everything(lay page.Layout) page.Page {
+	return slices.Concat(page.Page{page.Title(2, "What it is"), e.identity()},
+		e.statementPages(lay.Phases), e.memberPages(lay.Phases), e.referencePages(lay.Phases))
 }
 
 // met says how the name was met if it was not the entry's own, a spelling

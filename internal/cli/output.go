@@ -74,6 +74,7 @@ func (a *app) options() render.Options {
 		Format:   a.settings.Output,
 		Width:    width,
 		Full:     a.flags.full,
+		Date:     a.env.Now().Format("2 January 2006"),
 		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
 		Plain:    a.settings.Plain,
@@ -175,7 +176,7 @@ func (a *app) outputOrigin() config.Origin {
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
-	if w.a.own != nil && w.format().Shape == render.ByPage {
+	if s := w.format().Shape; w.a.own != nil && (s == render.ByPage || s == render.ByDocument) {
 		v = foreign{v, *w.a.own}
 	}
 	b, err := render.Render(v, w.o)
@@ -209,7 +210,7 @@ func (w *writer) named() bool {
 		return false
 	}
 	f := w.format()
-	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
+	return f.Shape == render.Whole || f.Shape == render.ByDocument || f.Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
 // foreign is an answer from a folder, whose page begins by saying so.

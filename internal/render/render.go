@@ -26,10 +26,11 @@ type Shape uint8
 
 // The shapes.
 const (
-	Whole   Shape = iota // the JSON of the answer
-	ByLine               // the JSON of each element
-	BySheet              // columns and rows
-	ByPage               // a page, or columns and rows if columns are asked for
+	Whole      Shape = iota // the JSON of the answer
+	ByLine                  // the JSON of each element
+	BySheet                 // columns and rows
+	ByPage                  // a page, or columns and rows if columns are asked for
+	ByDocument              // a page that is a document by itself
 )
 
 // Format is a way to write answers.
@@ -62,6 +63,7 @@ const (
 	YAML        = "yaml"
 	CSV         = "csv"
 	Markdown    = "markdown"
+	HTML        = "html"
 	SQL         = "sqlite-sql" // of answers that are tables of a database
 )
 
@@ -73,6 +75,7 @@ func formats() []Format {
 		{YAML, Whole, false, asYAML, nil},
 		{CSV, BySheet, false, asCSV, csvPieces},
 		{Markdown, ByPage, false, asMarkdown, nil},
+		{HTML, ByDocument, false, asHTML, nil},
 	}
 }
 
@@ -106,8 +109,9 @@ type Options struct {
 	// Columns picks the columns of table, csv and markdown; empty means those
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
-	NoHeader bool // no header row in table, csv and markdown
-	Full     bool // everything, not what fits one screen
+	NoHeader bool   // no header row in table, csv and markdown
+	Full     bool   // everything, not what fits one screen
+	Date     string // the day of today, which a document shows
 	// Phases narrows what is shown; 0 means all four.
 	Phases catalog.Phases
 }
