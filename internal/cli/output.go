@@ -136,7 +136,7 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 		return nil, usage("leave one of them out", "--jq and --template cannot both be used")
 	case (jq || tmpl) && len(w.o.Columns) > 0:
 		return nil, usage("pick fields in the expression", "--columns cannot be used with --jq or --template")
-	case !rows && len(w.o.Columns) > 0:
+	case !rows && len(w.o.Columns) > 0: // JSON, or a document
 		return nil, usage("use it with table, csv or markdown", "--columns does not go with %s", w.o.Format)
 	case !jq && !tmpl:
 		return w, nil

@@ -162,6 +162,7 @@ type document struct {
 	elsewhere map[string]string // the addresses of what is on other pages
 	given     map[string]bool   // the anchors that are set
 	depth     int               // of parts
+	places    *regexp.Regexp
 }
 
 type menuItem struct {
@@ -181,6 +182,7 @@ type node struct {
 	Head  []string
 	Rows  [][]cell
 	Lines []string
+	Apart bool // begins something else
 }
 
 type cell struct {
@@ -198,7 +200,7 @@ func newDocument(p page.Page, o Options) *document {
 	sum := sha256.Sum256([]byte(htmlStyle))
 	return &document{
 		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
-		Style:  template.CSS(htmlStyle), page: p, o: o, given: map[string]bool{},
+		Style:  template.CSS(htmlStyle), page: p, o: o, given: map[string]bool{}, places: regexp.MustCompile(placeForm),
 	}
 }
 
@@ -222,8 +224,12 @@ func (d *document) write() ([]byte, error) {
 // nodes are the blocks of a page, or of a part of one.
 func (d *document) nodes(p page.Page, self string) []node {
 	var out []node
+	apart := false
 	for _, b := range p {
 		switch b := b.(type) {
+		case page.Gap:
+			apart = true
+			continue
 		case page.Heading:
 			if d.Title == "" {
 				d.Title = b.Text.String()
@@ -231,7 +237,7 @@ func (d *document) nodes(p page.Page, self string) []node {
 			out = append(out, node{Kind: "heading", Level: b.Level + min(d.depth, 1), Text: d.runs(b.Text, self)})
 		case page.Paragraph:
 			if !b.Text.Empty() {
-				out = append(out, node{Kind: "paragraph", Text: d.runs(b.Text, self)})
+				out = append(out, node{Kind: "paragraph", Text: d.runs(b.Text, self), Apart: apart})
 			}
 		case page.Pairs:
 			n := node{Kind: "pairs"}
@@ -268,6 +274,7 @@ func (d *document) nodes(p page.Page, self string) []node {
 		case page.Part:
 			out = append(out, d.part(b))
 		}
+		apart = false
 	}
 	return out
 }
@@ -378,9 +385,9 @@ func (d *document) runs(t page.Text, self string) []run {
 			continue
 		}
 		from := 0
-		for _, at := range regexp.MustCompile(placeForm).FindAllStringIndex(r.Text, -1) {
+		for _, at := range d.places.FindAllStringIndex(r.Text, -1) {
 			if to := d.href(r.Text[at[0]:at[1]], self); to != "" {
-				out = append(out, run{Text: r.Text[from:at[0]], Class: r.Class}, run{Text: r.Text[at[0]:at[1]], Class: r.Class, Href: to})
+				out = append(out, run{Text: r.Text[from:at[0]], Class: r.Class}, run{Text: r.Text[at[0]:at[1]], Class: strings.TrimSpace(r.Class + " place"), Href: to})
 				from = at[1]
 			}
 		}
