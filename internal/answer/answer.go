@@ -56,8 +56,8 @@ func (o Origin) String() string {
 // reader raises the number.
 func Schemas() []string {
 	return []string{
-		LookupSchema, ListSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
-		ReferenceSchema, ExportSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
+		LookupSchema, ListSchema, OverviewSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
+		ReferenceSchema, ExportSchema, DiffSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
 	}
 }
 

@@ -53,13 +53,7 @@ func (a *app) configure(cmd *cobra.Command) error {
 
 // configPath is the config file and whether the user named it.
 func (a *app) configPath() (path string, explicit bool) {
-	if a.flags.config != "" {
-		return a.flags.config, true
-	}
-	if p, _ := a.env.LookupEnv("BACKCARE_CONFIG"); p != "" {
-		return p, true
-	}
-	return config.Path(a.env.GOOS, a.env.LookupEnv), false
+	return config.Locate(a.flags.config, a.env.GOOS, a.env.LookupEnv)
 }
 
 // options say how to render on the standard output there is.
