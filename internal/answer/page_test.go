@@ -153,38 +153,6 @@ func TestAdviceTie(t *testing.T) {
 	}
 }
 
-// TestPhaseColumns: the trimesters are joined where a terminal is too narrow
-// for a column each, and only there.
-func TestPhaseColumns(t *testing.T) {
-	entries := []*answer.Entry{answertest.NurofenGel(), answertest.Ketorolac()}
-	all := phases("first", "second", "third", "lactation")
-	each := []string{"Name", "First trimester", "Second trimester", "Third trimester", "Lactation"}
-	for _, c := range []struct {
-		names []catalog.Phase
-		lay   page.Layout
-		want  []string
-	}{
-		{all, page.Layout{Width: 0}, each},
-		{all, page.Layout{Width: answer.NarrowList}, each},
-		{all, page.Layout{Width: answer.NarrowList - 1}, []string{"Name", "Pregnancy", "Lactation"}},
-		{all, page.Layout{Width: answer.NarrowList - 1, Linear: true}, each},
-		{all[:3], page.Layout{Width: 80}, []string{"Name", "Pregnancy"}},
-		{phases("first", "third", "lactation"), page.Layout{Width: 80}, []string{"Name", "First and third trimester", "Lactation"}},
-		{phases("first", "third"), page.Layout{Width: 80}, []string{"Name", "First trimester", "Third trimester"}},
-		{phases("lactation"), page.Layout{Width: 80}, []string{"Name", "Lactation", "Decided by"}},
-	} {
-		g := answer.PhaseColumns(entries, c.names, c.lay)
-		if !reflect.DeepEqual(g.Head, c.want) {
-			t.Errorf("%v at %+v: %q, want %q", c.names, c.lay, g.Head, c.want)
-		}
-		for _, row := range g.Rows {
-			if len(row) != len(c.want) {
-				t.Errorf("%v at %+v: a row of %d cells", c.names, c.lay, len(row))
-			}
-		}
-	}
-}
-
 func TestPhaseWords(t *testing.T) {
 	for _, c := range []struct {
 		phases   []catalog.Phase
