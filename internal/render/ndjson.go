@@ -18,9 +18,9 @@ func ndjsonPieces(Answer, Options) (Pieces, error) { return new(jsonLines), nil 
 // jsonLines keeps what it learned of the types of its elements.
 type jsonLines struct{ known writers }
 
-func (*jsonLines) Head() []byte      { return nil }
-func (*jsonLines) Tail() []byte      { return nil }
-func (*jsonLines) Shows(string) bool { return true }
+func (*jsonLines) Head() []byte          { return nil }
+func (*jsonLines) Tail() ([]byte, error) { return nil, nil }
+func (*jsonLines) Shows(string) bool     { return true }
 
 func (l *jsonLines) Item(dst []byte, _ bool, element any) ([]byte, error) {
 	e := encoder{out: dst, known: &l.known}

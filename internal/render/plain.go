@@ -15,11 +15,11 @@ type linear struct {
 	out bytes.Buffer
 }
 
-func renderLinear(v page.Page, o Options) []byte {
+func renderLinear(v page.Page, first bool, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
-		if i > 0 {
-			before, under := v[i-1].(page.Heading)
+		if i > 0 || !first {
+			before, under := v[max(i-1, 0)].(page.Heading)
 			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}

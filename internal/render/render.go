@@ -37,8 +37,8 @@ type Format struct {
 	Name  string
 	Shape Shape
 	JSON  bool // its bytes are JSON, on which filters work
-	// whole writes an answer. Pieces prepares to write one element by element;
-	// it is nil for a format that cannot yet.
+	// whole writes an answer, and pieces prepares to write one element by
+	// element.
 	whole  func(Answer, Options) ([]byte, error)
 	pieces func(Answer, Options) (Pieces, error)
 }
@@ -49,7 +49,7 @@ type Format struct {
 type Pieces interface {
 	Head() []byte
 	Item(dst []byte, first bool, element any) ([]byte, error)
-	Tail() []byte
+	Tail() ([]byte, error)
 	// Shows reports whether an element shows such a column.
 	Shows(column string) bool
 }
@@ -67,12 +67,12 @@ const (
 
 func formats() []Format {
 	return []Format{
-		{TableFormat, ByPage, false, asTable, nil},
-		{JSON, Whole, true, asJSON, nil},
+		{TableFormat, ByPage, false, asTable, tablePieces},
+		{JSON, Whole, true, asJSON, jsonPieces},
 		{NDJSON, ByLine, true, asNDJSON, ndjsonPieces},
-		{YAML, Whole, false, asYAML, nil},
+		{YAML, Whole, false, asYAML, yamlPieces},
 		{CSV, BySheet, false, asCSV, csvPieces},
-		{Markdown, ByPage, false, asMarkdown, nil},
+		{Markdown, ByPage, false, asMarkdown, markdownPieces},
 	}
 }
 
@@ -136,8 +136,8 @@ func Render(a Answer, o Options) ([]byte, error) {
 }
 
 // Open prepares to write an answer, of which a holds all but the elements,
-// piece by piece; the pieces are nil if the format cannot. It fails as Render
-// does.
+// piece by piece; the pieces are nil if the whole must be there first, as for
+// columns in a box. It fails as Render does.
 func Open(a Answer, o Options) (Pieces, error) {
 	f, err := FormatOf(o.Format)
 	if err != nil {
