@@ -4,7 +4,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 GO ?= go
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
-LDFLAGS := -s -w
+COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
+LDFLAGS := -s -w $(if $(COMMIT),-X main.commit=$(COMMIT))
 # v2 is every amd64 processor since about 2009: counting bits, which finding
 # misspelt names is made of, then takes one instruction without a question first.
 BUILD := CGO_ENABLED=0 GOAMD64=v2 $(GO) build -trimpath -ldflags '$(LDFLAGS)'

@@ -8,6 +8,7 @@ package answer
 import (
 	"fmt"
 	"iter"
+	"strconv"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/page"
@@ -16,7 +17,12 @@ import (
 // Notice is printed with every answer; it reports and gives no advice.
 const Notice = "This reports what five machine-translated web pages state; they contradict one another and are partly wrong. It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
 
-// Embedded is the source of the dataset that is built in.
+// folderNotice is printed in its place with what a folder answers: nothing is
+// known of the documents that it speaks of.
+const folderNotice = "This reports what the folder %s states of documents that backcare neither knows nor has checked. It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+
+// Embedded is the source of the dataset that is built in. A folder may have
+// that name too; which of the two it is, Origin.Embedded says.
 const Embedded = "embedded"
 
 // Dataset says which data an answer came from, and how much it is.
@@ -35,6 +41,14 @@ type Origin struct {
 	Hash     string `json:"hash" doc:"Of the YAML that it was made from."`
 }
 
+// String names the data in a line.
+func (o Origin) String() string {
+	if o.Embedded {
+		return fmt.Sprintf("the built-in dataset, version %s, %s", o.Version, o.Hash)
+	}
+	return fmt.Sprintf("the folder %s, not the built-in dataset: version %s, %s", strconv.Quote(o.Source), o.Version, o.Hash)
+}
+
 // Schemas lists the schema identifiers of all answers. A change that breaks a
 // reader raises the number.
 func Schemas() []string {
@@ -47,6 +61,9 @@ func Schemas() []string {
 // closing is the notice and the data that the answer came from.
 func closing(notice string, d Dataset) page.Page {
 	src := d.Source
+	if !d.Embedded {
+		src = "the folder " + strconv.Quote(src)
+	}
 	if d.Hash != "" {
 		src += ", " + d.Hash
 	}

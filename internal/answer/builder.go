@@ -2,7 +2,9 @@ package answer
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
@@ -26,23 +28,35 @@ type Options struct {
 // be used by several goroutines.
 type Builder struct {
 	ds     *catalog.Dataset
-	source string
+	folder string // empty for the dataset built in
 	opt    Options
 }
 
-// NewBuilder makes a builder. Source says where the dataset came from:
-// Embedded, or a folder.
-func NewBuilder(ds *catalog.Dataset, source string) *Builder {
-	return &Builder{ds: ds, source: source}
+// NewBuilder makes a builder. Folder is where the dataset was read from, empty
+// for the one built in.
+func NewBuilder(ds *catalog.Dataset, folder string) *Builder {
+	return &Builder{ds: ds, folder: folder}
 }
 
 // With returns a builder of the same dataset with other options.
 func (b *Builder) With(o Options) *Builder {
-	return &Builder{ds: b.ds, source: b.source, opt: o}
+	return &Builder{ds: b.ds, folder: b.folder, opt: o}
 }
 
 func (b *Builder) origin() Origin {
-	return Origin{Embedded: b.source == Embedded, Source: b.source, Version: b.ds.Version, Hash: b.ds.Hash}
+	o := Origin{Embedded: b.folder == "", Source: b.folder, Version: b.ds.Version, Hash: b.ds.Hash}
+	if o.Embedded {
+		o.Source = Embedded
+	}
+	return o
+}
+
+// notice is what the answers say of themselves.
+func (b *Builder) notice() string {
+	if b.folder == "" {
+		return Notice
+	}
+	return fmt.Sprintf(folderNotice, strconv.Quote(b.folder))
 }
 
 // Dataset says which data the answers come from.

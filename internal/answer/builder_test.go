@@ -109,8 +109,15 @@ func TestDataset(t *testing.T) {
 	if got := b.Dataset(); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if !answer.NewBuilder(ds, answer.Embedded).Dataset().Embedded {
-		t.Error("the embedded dataset does not say so")
+	for _, folder := range []string{"embedded", "embedded\u200b", "./embedded", " ", "\x00"} {
+		x := answer.NewBuilder(ds, folder)
+		if d := x.Dataset(); d.Embedded || d.Source != folder || x.Lookup(nil).Notice == answer.Notice {
+			t.Errorf("a folder called %q passes for what is built in: %+v", folder, d)
+		}
+	}
+	x := answer.NewBuilder(ds, "")
+	if d := x.Dataset(); !d.Embedded || d.Source != answer.Embedded || x.Lookup(nil).Notice != answer.Notice {
+		t.Errorf("the dataset that is built in does not say so: %+v", d)
 	}
 }
 
@@ -148,22 +155,22 @@ func TestEntry(t *testing.T) {
 		},
 		Statements: []answer.Statement{
 			{
-				ID: "alpha-gel.000.12", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases("first", "second", "third"), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.000.12", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases("first", "second", "third"), PhaseWording: catalog.Unspecified,
 				Setting: catalog.InPregnancy, Covers: catalog.All, Status: catalog.Allowed, Gist: ptr("may be used"), Claim: "May be used.", Caveats: []string{"a little"}, Speaker: catalog.Leaflet, ReportedBy: ptr(catalog.Forum),
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
 			{
-				ID: "alpha-gel.001.1", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases("lactation"), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.001.1", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases("lactation"), PhaseWording: catalog.Unspecified,
 				Setting: catalog.Postpartum, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is named.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 1, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "alpha-gel.001.2", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Phases: phases(), PhaseWording: catalog.Unspecified,
+				ID: "alpha-gel.001.2", About: gel, Via: resolve.Direct, Path: []answer.Link{}, Part: []string{}, Phases: phases(), PhaseWording: catalog.Unspecified,
 				Setting: catalog.General, Covers: catalog.All, Status: catalog.Mentioned, Claim: "Is a gel.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-001", File: "001_y.txt", Line: 2, Section: "S", PrintedAs: "gel"},
 			},
 			{
-				ID: "painers.000.10", About: class, Via: resolve.Class, Path: []answer.Link{{ID: "painers", Name: "painers", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}}, Phases: phases("third"), PhaseWording: catalog.Stated,
+				ID: "painers.000.10", About: class, Via: resolve.Class, Path: []answer.Link{{ID: "painers", Name: "painers", Basis: catalog.GeneralKnowledge, Source: "ATC M02AA13"}}, Part: []string{}, Phases: phases("third"), PhaseWording: catalog.Stated,
 				Setting: catalog.InPregnancy, Covers: catalog.All, Status: catalog.Contraindicated, Gist: ptr("forbidden late"), Claim: "Forbidden late.", Caveats: []string{}, Speaker: catalog.Article,
 				Source: answer.Source{Document: "doc-000", File: "000_x.txt", Line: 10, Section: "S", PrintedAs: "painers"},
 			},
@@ -244,10 +251,13 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
+// list is what an empty list is shown as.
+func list(s []string) []string { return append([]string{}, s...) }
+
 func TestResult(t *testing.T) {
 	b, ds := builder(t)
 	gel, tabs := find(t, ds, "alpha-gel"), find(t, ds, "beta-tabs")
-	suggestions := []answer.Suggestion{{ID: "beta-tabs", Name: "Beta tabs"}, {ID: "alpha-gel", Name: "Alpha Gel"}}
+	suggestions := []answer.Suggestion{{ID: "beta-tabs", Name: "Beta tabs", Matched: ptr("beta"), Warning: ptr("easily confused with gamma")}, {ID: "alpha-gel", Name: "Alpha Gel"}}
 	for _, c := range []struct {
 		name    string
 		in      match.Result
@@ -260,11 +270,15 @@ func TestResult(t *testing.T) {
 			answer.Match{Kind: match.Spelling, Holds: []string{}, Ignored: []string{}, ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha Gel"), Distance: 1}, []answer.Suggestion{}, true,
 		},
 		{
-			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Suggestions: []int32{tabs, gel}},
-			answer.Match{Kind: match.None, Holds: []string{}, Ignored: []string{}, Message: ptr("not named")}, suggestions, false,
+			"without a strength", match.Result{Kind: match.Alias, Entry: gel, Matched: "Alpha", Ignored: []string{"5 %"}},
+			answer.Match{Kind: match.Alias, Holds: []string{}, Ignored: []string{"5 %"}, ID: ptr("alpha-gel"), Name: ptr("Alpha Gel"), Matched: ptr("Alpha")}, []answer.Suggestion{}, true,
 		},
 		{
-			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []int32{tabs, gel}},
+			"none", match.Result{Kind: match.None, Entry: -1, Message: "not named", Holds: []string{"a", "b"}, Suggestions: []match.Suggestion{{Entry: tabs, Matched: "beta", Warning: "easily confused with gamma"}, {Entry: gel}}, More: 3},
+			answer.Match{Kind: match.None, Holds: []string{"a", "b"}, Ignored: []string{}, Message: ptr("not named")}, suggestions, false,
+		},
+		{
+			"ambiguous", match.Result{Kind: match.Ambiguous, Entry: gel, Message: "two", Suggestions: []match.Suggestion{{Entry: tabs, Matched: "beta", Warning: "easily confused with gamma"}, {Entry: gel}}},
 			answer.Match{Kind: match.Ambiguous, Holds: []string{}, Ignored: []string{}, Message: ptr("two")}, suggestions, false,
 		},
 		{
@@ -274,7 +288,8 @@ func TestResult(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := b.Result("q", c.in)
-			if r.Query != "q" || !reflect.DeepEqual(r.Match, c.want) || !reflect.DeepEqual(r.Suggestions, c.suggest) || (r.Entry != nil) != c.entry {
+			c.want.Holds, c.want.Ignored = list(c.in.Holds), list(c.in.Ignored)
+			if r.Query != "q" || r.More != c.in.More || !reflect.DeepEqual(r.Match, c.want) || !reflect.DeepEqual(r.Suggestions, c.suggest) || (r.Entry != nil) != c.entry {
 				t.Errorf("got %s", dump(t, r))
 			}
 			if c.entry && !reflect.DeepEqual(*r.Entry, b.Entry(c.in.Entry)) {
@@ -454,7 +469,7 @@ func TestSchemas(t *testing.T) {
 			Dataset answer.Dataset
 			Notice  string
 		}
-		if err := json.Unmarshal([]byte(dump(t, v)), &head); err != nil || head.Schema != want || head.Dataset != b.Dataset() || head.Notice != answer.Notice {
+		if err := json.Unmarshal([]byte(dump(t, v)), &head); err != nil || head.Schema != want || head.Dataset != b.Dataset() || head.Notice == answer.Notice || !strings.Contains(head.Notice, `"folder"`) {
 			t.Errorf("%s: %+v, %v", want, head, err)
 		}
 	}
@@ -528,14 +543,14 @@ func noNilList(t *testing.T, v reflect.Value, at string) {
 }
 
 func BenchmarkEntry(b *testing.B) {
-	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	build := answer.NewBuilder(dataset.Embedded(), "")
 	for b.Loop() {
 		build.Entry(int32(len(dataset.Embedded().Entries) / 2))
 	}
 }
 
 func BenchmarkList(b *testing.B) {
-	build := answer.NewBuilder(dataset.Embedded(), "embedded")
+	build := answer.NewBuilder(dataset.Embedded(), "")
 	for b.Loop() {
 		if _, err := build.List(answer.Filters{}); err != nil {
 			b.Fatal(err)

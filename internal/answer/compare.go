@@ -23,7 +23,7 @@ type Compare struct {
 
 // Compare makes the answer of "drug compare".
 func (b *Builder) Compare(results []Result) Compare {
-	return Compare{CompareSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
+	return Compare{CompareSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
 // JSON is the answer itself.
@@ -52,7 +52,7 @@ func (c Compare) Page(lay page.Layout) page.Page {
 		found = append(found, r.Entry)
 		names = append(names, page.Of(page.Bold(r.Entry.Name)))
 		g.Head = append(g.Head, r.Entry.Name)
-		met = append(met, r.met()...)
+		met = append(met, r.met(false)...)
 	}
 	if len(found) > 0 {
 		p = append(p, page.Title(1, page.Join(names)))

@@ -33,7 +33,7 @@ func (b *Builder) Document(id string) (Document, bool) {
 	if d < 0 {
 		return Document{}, false
 	}
-	out := Document{DocumentSchema, b.Dataset(), Notice, b.document(d), []Statement{}}
+	out := Document{DocumentSchema, b.Dataset(), b.notice(), b.document(d), []Statement{}}
 	for i := range b.ds.Entries {
 		e := &b.ds.Entries[i]
 		for k := range e.Statements {

@@ -50,7 +50,7 @@ type Disclaimer struct {
 
 // Documents makes the answer of "document list".
 func (b *Builder) Documents() Documents {
-	out := Documents{DocumentsSchema, b.Dataset(), Notice, []DocumentInfo{}}
+	out := Documents{DocumentsSchema, b.Dataset(), b.notice(), []DocumentInfo{}}
 	for i := range b.ds.Documents {
 		out.Documents = append(out.Documents, b.document(int32(i)))
 	}

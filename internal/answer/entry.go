@@ -284,28 +284,6 @@ func (e *Entry) statement(id string) *Statement {
 	return &e.Statements[i]
 }
 
-// itself is the statement about the entry alone that has the status of these
-// alone; nil if it was left out.
-func (e *Entry) itself(p *Phase) *Statement {
-	for _, id := range p.Statements {
-		if s := e.statement(id); s != nil && s.Via == resolve.Direct && s.Status == p.Direct {
-			return s
-		}
-	}
-	return nil
-}
-
-// against are the statements that dispute the headline of a phase.
-func (e *Entry) against(p *Phase) []*Statement {
-	var out []*Statement
-	for _, id := range p.Against {
-		if s := e.statement(id); s != nil {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // entryColumns are the columns of an entry; those that speak of several phases
 // speak of the ones asked for.
 func entryColumns(phases catalog.Phases) []page.Column {
@@ -392,6 +370,8 @@ func entryColumns(phases catalog.Phases) []page.Column {
 
 func (l Link) String() string { return l.Name }
 
+func (c Confusable) String() string { return c.Name }
+
 func (a About) String() string { return a.Name }
 
 // marks is the status of a phase and, a line each, what else marks it.
@@ -424,139 +404,7 @@ func (e *Entry) sameDecision(a, b catalog.Phase) bool {
 		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
 		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
 		slices.EqualFunc(p.Members, q.Members, func(a, b Member) bool { return a.Statement == b.Statement }) &&
-		e.itselfText(p, nil).String() == e.itselfText(q, nil).String() &&
-		e.otherSide(p).String() == e.otherSide(q).String()
-}
-
-func sameMarks(p, q *Phase) bool {
-	return slices.EqualFunc(p.marks(), q.marks(), func(a, b page.Text) bool { return a.String() == b.String() })
-}
-
-// phaseGrid is the answer at a glance: each phase with its status and the
-// sentence that decides it.
-func (e *Entry) phaseGrid(lay page.Layout) page.Grid {
-	g := page.Grid{Head: []string{"Phase", "Status", "What decides it"}, Prose: 2}
-	phases := asked(lay.Phases)
-	for len(phases) > 0 {
-		n := 1
-		for (lay.Stacked() || lay.Listed()) && n < len(phases) && e.sameDecision(phases[0], phases[n]) &&
-			(lay.Stacked() || sameMarks(e.Phase(phases[0]), e.Phase(phases[n]))) {
-			n++
-		}
-		var label, state page.Cell
-		for _, p := range phases[:n] {
-			mark := e.Phase(p).marks()
-			label = append(label, page.Of(strings.ReplaceAll(phaseText(p), " ", page.NBSP)))
-			for i := range mark[1:] {
-				label = append(label, nil)
-				if lay.Stacked() { // under the word, past the sign
-					mark[i+1] = page.Of(page.NBSP+page.NBSP, mark[i+1])
-				}
-			}
-			state = append(state, mark...)
-		}
-		if lay.Listed() { // one line for all of them
-			label, state = page.Line(phasesText(phases[:n])), e.Phase(phases[0]).marks()
-		}
-		g.Rows = append(g.Rows, []page.Cell{label, state, e.reasons(phases[:n])})
-		phases = phases[n:]
-	}
-	return g
-}
-
-// reasons are the sentences behind phases that share a decision: the claim
-// that decides and its place, what is stated about the entry itself if the
-// headline came from elsewhere, and who disagrees.
-func (e *Entry) reasons(phases []catalog.Phase) page.Cell {
-	p := e.Phase(phases[0])
-	c := page.Line("Nothing is stated in the documents.")
-	if s := e.deciding(p); s != nil {
-		c = e.decision(p, s, phases)
-	}
-	for _, m := range p.Members {
-		c = append(c, page.Of("Of its kinds: ", page.Bold(m.Name), " ", page.Status(m.Status), " at "+m.Deciding.Source.place()+"."))
-	}
-	for _, phase := range phases {
-		var stand string
-		switch e.Phase(phase).Authorities.Relation {
-		case resolve.Stricter:
-			stand = "Authorities are stricter"
-		case resolve.Differ:
-			stand = "Authorities differ"
-		default:
-			continue
-		}
-		in := ""
-		if len(phases) > 1 {
-			in = " for " + phasesIn([]catalog.Phase{phase})
-		}
-		t := page.Of(page.Warn(stand), in)
-		if by := e.held(phase); by != nil {
-			t = page.Of(t, ": ", by)
-		}
-		c = append(c, page.Of(t, "."))
-	}
-	return c
-}
-
-// decision is the claim that decides and its place, and what stands beside it.
-func (e *Entry) decision(p *Phase, s *Statement, phases []catalog.Phase) page.Cell {
-	c := page.Line(strings.TrimSuffix(s.Claim, "."), " ", page.Dim("("+s.from()+", "+s.voice()+")"), ".")
-	if p.Status == catalog.Mentioned {
-		c = append(c, page.Of("Named only: no position is taken."))
-	}
-	if s.Via != resolve.Direct && !(p.Disputed && p.Direct.Permits()) { // else it is said below
-		c = append(c, e.itselfText(p, phases))
-	}
-	if p.Disputed {
-		t := e.otherSide(p)
-		if t.Empty() {
-			t = page.Of("of its kinds some are refused")
-		}
-		c = append(c, page.Of(page.Warn("Disputed"), ": ", t, "."))
-	}
-	return c
-}
-
-// itselfText says what is stated about the entry alone.
-func (e *Entry) itselfText(p *Phase, phases []catalog.Phase) page.Text {
-	switch p.Direct {
-	case catalog.NotStated:
-		return page.Of("Nothing is stated about ", page.Bold(e.Name), " itself for "+phasesIn(phases)+".")
-	case catalog.Mentioned:
-		return page.Of("Nothing is stated about ", page.Bold(e.Name), " itself for "+phasesIn(phases)+" (named only).")
-	}
-	at := "."
-	if s := e.itself(p); s != nil {
-		at = " at " + s.Source.place() + "."
-	}
-	return page.Of("Of ", page.Bold(e.Name), " itself: ", page.Status(p.Direct), at)
-}
-
-// otherSide lists the statements that dispute the headline, by what they are
-// about and what they say; empty if those are of members alone.
-func (e *Entry) otherSide(p *Phase) page.Text {
-	var t page.Text
-	var last *Statement
-	for _, s := range e.against(p) {
-		of := s.origin()
-		if of == "" {
-			of = e.Name + " itself"
-		}
-		switch {
-		case last == nil || s.origin() != last.origin():
-			if last != nil {
-				t = append(t, page.Of("; ")...)
-			}
-			t = append(t, page.Of("of "+of+" ", page.Status(s.Status), " at "+s.Source.place())...)
-		case s.Status != last.Status:
-			t = append(t, page.Of(", ", page.Status(s.Status), " at "+s.Source.place())...)
-		default:
-			t = append(t, page.Of(" and "+s.Source.place())...)
-		}
-		last = s
-	}
-	return t
+		slices.Equal(p.Against, q.Against)
 }
 
 // held lists who holds the position that the authorities' relation to a phase
@@ -705,6 +553,25 @@ func (e *Entry) statementPages(phases catalog.Phases) page.Page {
 	return p
 }
 
+// memberPages lists the members of a class that are headed by more caution
+// than the class.
+func (e *Entry) memberPages(phases catalog.Phases) page.Page {
+	items := page.Items{Noun: "Member"}
+	for _, p := range asked(phases) {
+		for _, m := range e.Phase(p).Members {
+			s := &m.Deciding
+			items.List = append(items.List, page.Item{
+				Lead:  page.Of(page.Bold(m.Name), ", "+phaseText(p)+": ", page.BareStatus(m.Status)),
+				Lines: []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim)), page.Labelled("Source", page.Dim(s.from()+", "+s.voice()))},
+			})
+		}
+	}
+	if len(items.List) == 0 {
+		return nil
+	}
+	return page.Page{page.Title(2, "Of its kinds ("+strconv.Itoa(len(items.List))+")"), items}
+}
+
 // referencePages is what authorities say, kept apart from the documents.
 func (e *Entry) referencePages(phases catalog.Phases) page.Page {
 	items := page.Items{Noun: "Reference"}
@@ -713,12 +580,17 @@ func (e *Entry) referencePages(phases catalog.Phases) page.Page {
 			items.List = append(items.List, it)
 		}
 	}
+	for _, l := range e.Looked {
+		if wants(phases, l.Phase) {
+			items.List = append(items.List, page.Item{Lead: page.Of(page.Capital(phaseText(l.Phase)) + ": looked for, none found (" + l.Date + ")"), Lines: []page.Pair{page.Labelled("Searched", page.Sentence(l.Searched))}})
+		}
+	}
 	if len(items.List) == 0 {
-		return nil
+		return page.Page{page.Title(2, "Authorities"), page.Para("None held.")}
 	}
 	return page.Page{
-		page.Title(2, "Beyond the documents ("+strconv.Itoa(len(items.List))+")"),
-		page.Para("What public authorities say about what this is or contains: shown beside the documents, never counted in a status above."),
+		page.Title(2, "Authorities ("+strconv.Itoa(len(items.List))+")"),
+		page.Para("What public authorities say about what this is or contains: beside the documents, never counted in a status above."),
 		items,
 	}
 }

@@ -25,7 +25,7 @@ type Export struct {
 // Export makes the answer of "dataset export".
 func (b *Builder) Export() (Export, error) {
 	l, err := b.List(Filters{})
-	return Export{ExportSchema, b.Dataset(), Notice, b.Documents().Documents, l.Entries, b.References().References}, err
+	return Export{ExportSchema, b.Dataset(), b.notice(), b.Documents().Documents, l.Entries, b.References().References}, err
 }
 
 // JSON is the answer itself.
@@ -105,7 +105,7 @@ func (x Export) Page(page.Layout) page.Page { return x.Sheet(0).Page() }
 // names of columns are those of the JSON.
 func (x Export) Tables() []page.Table {
 	return []page.Table{
-		{Name: "dataset", Columns: "version TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, notice TEXT NOT NULL"},
+		{Name: "dataset", Columns: "embedded INTEGER NOT NULL, version TEXT NOT NULL, source TEXT NOT NULL, hash TEXT NOT NULL, notice TEXT NOT NULL"},
 		{Name: "documents", Columns: "id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, summary TEXT NOT NULL, covers TEXT NOT NULL, lines INTEGER NOT NULL"},
 		{Name: "entries", Columns: "id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, route TEXT, form TEXT, advice INTEGER NOT NULL, identity TEXT, identity_certainty TEXT"},
 		{Name: "aliases", Columns: "entry_id TEXT NOT NULL REFERENCES entries (id), alias TEXT NOT NULL"},
@@ -119,7 +119,7 @@ func (x Export) Tables() []page.Table {
 
 // Inserts gives every row of the tables, what it refers to before it.
 func (x Export) Inserts(insert func(table string, values ...any)) {
-	insert("dataset", x.Dataset.Version, x.Dataset.Source, x.Dataset.Hash, x.Notice)
+	insert("dataset", x.Dataset.Embedded, x.Dataset.Version, x.Dataset.Source, x.Dataset.Hash, x.Notice)
 	for _, d := range x.Documents {
 		insert("documents", d.ID, d.File, d.Title, d.Summary, strings.Join(d.Covers, ","), d.Lines)
 	}

@@ -19,11 +19,8 @@ var (
 )
 
 func SameDecision(e *Entry, a, b catalog.Phase) bool            { return e.sameDecision(a, b) }
-func ItselfText(e *Entry, p Phase) page.Text                    { return e.itselfText(&p, nil) }
-func OtherSide(e *Entry, p Phase) page.Text                     { return e.otherSide(&p) }
 func Held(e *Entry, p catalog.Phase) page.Text                  { return e.held(p) }
-func Reasons(e *Entry, phases []catalog.Phase) page.Cell        { return e.reasons(phases) }
 func Identify(e *Entry) page.Pairs                              { return e.identity() }
 func Spoken(s Statement) string                                 { return s.spoken() }
-func Met(r Result) page.Page                                    { return r.met() }
+func Met(r Result) page.Page                                    { return r.met(false) }
 func Item(r Reference, phases catalog.Phases) (page.Item, bool) { return r.item(phases) }

@@ -41,7 +41,7 @@ type Filters struct {
 // EntryLine is an entry by itself, with the dataset that it came from.
 type EntryLine struct {
 	*Entry
-	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // FilterError is a filter with a value that the dataset does not know.
@@ -72,7 +72,7 @@ func (b *Builder) List(f Filters) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	out := List{ListSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), f, []Entry{}}
+	out := List{ListSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), f, []Entry{}}
 	for i := range b.ds.Entries {
 		if in.class >= 0 && !in.members[int32(i)] {
 			continue

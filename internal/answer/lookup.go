@@ -2,13 +2,13 @@ package answer
 
 import (
 	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -31,41 +31,43 @@ type Result struct {
 	Query       string       `json:"query" doc:"The name as it was asked."`
 	Match       Match        `json:"match" doc:"How the name was resolved."`
 	Suggestions []Suggestion `json:"suggestions" doc:"What may have been meant, best first, at most five; never with a status."`
-	More        int          `json:"suggestions_more" doc:"How many more there are."`
+	More        int          `json:"suggestions_more" doc:"How many further entries could be meant."`
 	Entry       *Entry       `json:"entry" doc:"The answer; null where the name was not resolved."`
 }
 
 // ResultLine is a result by itself, with the dataset that it came from.
 type ResultLine struct {
 	*Result
-	Dataset Origin `json:"dataset" doc:"The dataset that the answer came from."`
+	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
 // Match says how a name was resolved (contract, section 4).
 type Match struct {
-	Kind     match.Kind `json:"kind" doc:"exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. spelling: corrected. ambiguous, none: not resolved."`
+	Kind     match.Kind `json:"kind" doc:"exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. brand: a name that the documents do not use, of what the entry is about. spelling: corrected. ambiguous, none: not resolved."`
 	ID       *string    `json:"id" doc:"Of the entry."`
 	Name     *string    `json:"name" doc:"Of the entry."`
 	Matched  *string    `json:"matched" doc:"The name of the entry that the query met."`
 	Distance int        `json:"distance" doc:"How many edits away the query is; 0 unless spelling."`
-	Holds    []string   `json:"holds" doc:"The substances of a brand that the documents do not name."`
-	Ignored  []string   `json:"ignored" doc:"What was left out of the query."`
+	Holds    []string   `json:"holds" doc:"The substances that a name holds which the documents do not use."`
+	Ignored  []string   `json:"ignored" doc:"What was left out of the query: a strength, a form."`
 	// Message explains "ambiguous" and "none" in a sentence, for example if the
-	// query is a medicine that the documents do not name; nil otherwise.
-	Message *string `json:"message" doc:"Why the name was not resolved, in a sentence."`
+	// query is a medicine that the documents do not name, and says of a brand what
+	// it holds; nil otherwise.
+	Message *string `json:"message" doc:"Why the name was not resolved, or what a brand holds, in a sentence."`
 }
 
 // Suggestion is an entry that may have been meant.
 type Suggestion struct {
-	ID      string  `json:"id" doc:"Of the entry."`
-	Name    string  `json:"name" doc:"Of the entry."`
-	Matched *string `json:"matched" doc:"Why it is there, if its name does not say it."`
-	Warning *string `json:"warning" doc:"What it is easily taken for."`
+	ID   string `json:"id" doc:"Of the entry."`
+	Name string `json:"name" doc:"Of the entry."`
+	// Matched and Warning are nil where there is nothing to say.
+	Matched *string `json:"matched" doc:"The name that brought it, where its own does not show why it is here."`
+	Warning *string `json:"warning" doc:"What it is easily confused with."`
 }
 
 // Lookup makes the answer of "drug lookup".
 func (b *Builder) Lookup(results []Result) Lookup {
-	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, Notice, b.Advice(), list(results)}
+	return Lookup{LookupSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
 // Result makes the answer for one name from what the matcher made of it.
@@ -81,12 +83,13 @@ func (b *Builder) Result(query string, m match.Result) Result {
 func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entry) Result {
 	out := Result{
 		Query:       query,
-		Match:       Match{Kind: m.Kind, Holds: []string{}, Ignored: []string{}, Message: optional(m.Message)},
+		Match:       Match{Kind: m.Kind, Holds: list(m.Holds), Ignored: list(m.Ignored), Message: optional(m.Message)},
 		Suggestions: []Suggestion{},
+		More:        m.More,
 	}
-	for _, i := range m.Suggestions {
-		a := b.about(i)
-		out.Suggestions = append(out.Suggestions, Suggestion{ID: a.ID, Name: a.Name})
+	for _, s := range m.Suggestions {
+		a := b.about(s.Entry)
+		out.Suggestions = append(out.Suggestions, Suggestion{a.ID, a.Name, optional(s.Matched), optional(s.Warning)})
 	}
 	// An ambiguous name is never answered, whatever the matcher found nearest.
 	if m.Entry < 0 || !m.Kind.Resolved() {
@@ -123,16 +126,62 @@ func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
 	return page.Sheet{Columns: resultColumns(phases), Rows: page.Rows(l.Results), Phases: phases}
 }
 
-// Page shows each name in turn, then once what holds for all of them.
+// Page shows each name in turn, then once what holds for all of them. The only
+// card holds that itself.
 func (l Lookup) Page(lay page.Layout) page.Page {
+	if !lay.Full && len(l.Results) == 1 && l.Results[0].Entry != nil {
+		return l.Results[0].card(l.layout(lay), l, true)
+	}
 	var p page.Page
+	var rest page.Rest
 	for i := range l.Results {
-		p = append(p, l.Results[i].page(lay)...)
+		p = append(p, l.Part(&l.Results[i], i == 0, lay, &rest)...)
 	}
-	if slices.ContainsFunc(l.Results, func(r Result) bool { return r.Entry != nil && !r.Entry.Advice }) {
-		p = append(p, advicePage(l.Advice, lay)...)
+	return append(p, l.Below(rest)...)
+}
+
+// layout narrows what is shown to the week asked for.
+func (l Lookup) layout(lay page.Layout) page.Layout {
+	switch {
+	case l.Week == nil:
+	case lay.Phases == 0:
+		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
+	default:
+		lay.Phases |= catalog.PhaseSet(catalog.Lactation) // a card keeps it
 	}
-	return append(p, closing(l.Notice, l.Dataset)...)
+	return lay
+}
+
+// Part shows one of several names, and adds to the rest what belongs below all
+// of them.
+func (l Lookup) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	r := element.(*Result)
+	lay = l.layout(lay)
+	var p, again page.Page
+	if !first {
+		p = page.Page{page.Gap{}, page.Rule{}}
+	}
+	if r.Entry != nil {
+		again = r.again()
+	}
+	rest.Add(r.Entry != nil && !r.Entry.Advice, again)
+	if lay.Full {
+		return append(p, r.page(lay, l)...)
+	}
+	return append(p, r.card(lay, l, false)...)
+}
+
+// Below is what follows all names.
+func (l Lookup) Below(rest page.Rest) page.Page {
+	var p page.Page
+	if rest.Found {
+		p = append(page.Page{page.Gap{}}, adviceLine(l.Advice)...)
+	}
+	p = append(append(p, closing(l.Notice, l.Dataset)...), rest.Again...)
+	if rest.More > 0 {
+		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise: see above."))
+	}
+	return p
 }
 
 // SuggestionsColumn is the column that shows the suggestions of a result.
@@ -178,38 +227,115 @@ func resultColumns(phases catalog.Phases) []page.Column {
 		}),
 		page.Col("message", func(r *Result) string { return value(r.Match.Message) }),
 		page.Extra("distance", func(r *Result) string { return strconv.Itoa(r.Match.Distance) }),
+		page.Extra("holds", func(r *Result) string { return strings.Join(r.Match.Holds, page.Between) }),
+		page.Extra("ignored", func(r *Result) string { return strings.Join(r.Match.Ignored, page.Between) }),
 	)
 }
 
-func (r *Result) page(lay page.Layout) page.Page {
+// card is what fits one screen. If it is the only one, what holds for all
+// answers is part of it.
+func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 	e := r.Entry
 	if e == nil {
 		return r.unresolved(lay)
 	}
-	p := page.Page{page.Title(1, page.Bold(e.Name))}
-	p = append(p, r.met()...)
-	p = append(p, e.phaseGrid(lay), page.Title(2, "What it is"), e.identity())
-	if c := caveatItems(shown(e.Statements, lay.Phases)); len(c.List) > 0 {
-		p = append(p, page.Title(2, "Caveats"), c)
+	above := append(page.Page{e.cardTitle()}, r.met(true)...)
+	c := newCard(e, lay.Phases, l.Week)
+	return c.page(lay, above, func() page.Page {
+		if !only {
+			return page.Page{c.more()}
+		}
+		below := page.Page{page.Para(cardNotice), c.more()}
+		if !e.Advice {
+			below = append(below, adviceLine(l.Advice)...)
+		}
+		return append(below, r.again()...)
+	})
+}
+
+// again repeats what nobody may miss: that the name was corrected or shortened,
+// or is that of a brand.
+func (r *Result) again() page.Page {
+	switch {
+	case r.Match.Kind == match.Brand:
+		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))))}
+	case len(r.Match.Ignored) > 0:
+		return page.Page{page.Para("Read as ", quoted(value(r.Match.Matched)), ", without ", r.ignored(), ".")}
+	case r.Match.Kind == match.Spelling:
+		return r.met(true)[:1]
 	}
+	return nil
+}
+
+// page is everything that is held on the entry.
+func (r *Result) page(lay page.Layout, l Lookup) page.Page {
+	e := r.Entry
+	if e == nil {
+		return r.unresolved(lay)
+	}
+	p := append(page.Page{e.cardTitle()}, r.met(false)...)
+	c := newCard(e, lay.Phases, l.Week)
+	c.whole = true
+	p = append(p, c.blocks()...)
+	p = append(p, page.Title(2, "What it is"), e.identity())
 	p = append(p, e.statementPages(lay.Phases)...)
+	p = append(p, e.memberPages(lay.Phases)...)
 	return append(p, e.referencePages(lay.Phases)...)
 }
 
 // met says how the name was met if it was not the entry's own, a spelling
-// first of all with what it could be confused with.
-func (r *Result) met() page.Page {
+// first of all with what it could be confused with, and what was left out of it.
+func (r *Result) met(brief bool) page.Page {
+	p := r.means(brief)
+	if len(r.Match.Ignored) == 0 {
+		return p
+	}
+	read := page.Of(quoted(r.Query), " was read as ", quoted(value(r.Match.Matched)), ", without "+r.ignored()+".")
+	if brief && len(read.String()) > cardWidth {
+		return append(r.again(), p...)
+	}
+	if r.Match.Kind == match.Alias {
+		return page.Page{page.Para(read, " That is another name of ", page.Bold(r.Entry.Name), ".")}
+	}
+	return append(page.Page{page.Para(read)}, p...)
+}
+
+// ignored is what was left out of the name.
+func (r *Result) ignored() string {
+	list := make([]string, len(r.Match.Ignored))
+	for i, s := range r.Match.Ignored {
+		list[i] = quoted(s)
+	}
+	return strings.Join(list, " and ")
+}
+
+// means says what entry a name means; brief leaves out why names are confused.
+func (r *Result) means(brief bool) page.Page {
 	switch r.Match.Kind {
+	case match.Brand:
+		if brief {
+			return r.again()
+		}
+		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))), " This is what they state of ", page.Bold(r.Entry.Name), ".")}
 	case match.Spelling:
 		name := value(r.Match.Matched)
 		if name == "" {
 			name = r.Entry.Name
 		}
 		t := page.Of(quoted(r.Query) + " read as " + quoted(name) + " (" + page.Count(r.Match.Distance, "edit") + ").")
+		if brief && len(t.String()) > cardWidth {
+			t = page.Of("Read as " + quoted(name) + " (" + page.Count(r.Match.Distance, "edit") + ").")
+		}
 		if name != r.Entry.Name {
 			t = page.Of(t, " That is another name of ", page.Bold(r.Entry.Name), ".")
 		}
 		p := page.Page{page.Para(t)}
+		if brief {
+			if list := r.Entry.ConfusableWith; len(list) > 0 {
+				p = append(p, page.Para(page.Warn("Easily confused with"), " "+joinedBy(list, ", ")+"."))
+			}
+			return p
+		}
 		for _, c := range r.Entry.ConfusableWith {
 			p = append(p, page.Para(page.Warn("Easily confused with"), " ", c.text()))
 		}
@@ -250,14 +376,40 @@ func (r *Result) unresolved(lay page.Layout) page.Page {
 	p = append(p, page.Para("Perhaps one of these was meant:"))
 	if lay.Terminal {
 		var c page.Commands
-		for _, s := range r.Suggestions {
-			c.Lines = append(c.Lines, lookupCommand+term.Quote(s.Name))
+		for i := range r.Suggestions {
+			line := lookupCommand + term.Quote(r.Suggestions[i].Name)
+			if why := r.Suggestions[i].why(); why != "" {
+				line += "  # " + why
+			}
+			c.Lines = append(c.Lines, line)
 		}
-		return append(p, c)
+		p = append(p, c)
+	} else {
+		items := page.Items{Noun: "Suggestion"}
+		for i := range r.Suggestions {
+			lead := page.Of(r.Suggestions[i].Name)
+			if why := r.Suggestions[i].why(); why != "" {
+				lead = page.Of(lead, " ("+why+")")
+			}
+			items.List = append(items.List, page.Item{Lead: lead})
+		}
+		p = append(p, items)
 	}
-	items := page.Items{Noun: "Suggestion"}
-	for _, s := range r.Suggestions {
-		items.List = append(items.List, page.Item{Lead: page.Of(s.Name)})
+	if r.More > 0 {
+		p = append(p, page.Para("and "+strconv.Itoa(r.More)+" more; a longer beginning of the name narrows them."))
 	}
-	return append(p, items)
+	return p
+}
+
+// why says why an entry is suggested, where its name does not, and for what it is
+// easily taken.
+func (s *Suggestion) why() string {
+	var why []string
+	if s.Matched != nil {
+		why = append(why, *s.Matched)
+	}
+	if s.Warning != nil {
+		why = append(why, *s.Warning)
+	}
+	return strings.Join(why, "; ")
 }

@@ -2,7 +2,6 @@ package answer_test
 
 import (
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
@@ -29,7 +28,6 @@ func TestSameDecision(t *testing.T) {
 		"disputed":        func(p *answer.Phase) { p.Disputed = !p.Disputed },
 		"first statement": func(p *answer.Phase) { p.Statements = []string{p.Statements[1], p.Statements[0], p.Statements[2]} },
 		"no statement":    func(p *answer.Phase) { p.Statements = nil },
-		"its own words":   func(p *answer.Phase) { p.Statements = slices.Delete(slices.Clone(p.Statements), 1, 2) },
 		"the other side":  func(p *answer.Phase) { p.Against = p.Against[:1] },
 		"members":         func(p *answer.Phase) { p.Members = []answer.Member{{Statement: "x.000.1"}} },
 	} {
@@ -43,48 +41,6 @@ func TestSameDecision(t *testing.T) {
 	e.Status.Lactation = e.Status.Pregnancy.Third
 	if answer.SameDecision(e, catalog.Third, catalog.Lactation) {
 		t.Error("lactation shares a row with a trimester")
-	}
-}
-
-// TestItself: the place that is given with the status of the entry itself is
-// that of a direct statement with this status, and of no other.
-func TestItself(t *testing.T) {
-	e := answertest.NurofenGel()
-	p := e.Status.Pregnancy.First // contraindicated by the class; itself doctor_only at doc-003:88
-	for _, c := range []struct {
-		ids  []string
-		want string
-	}{
-		{[]string{"nsaids.004.77", "nurofen-gel.003.88", "nurofen-gel.004.416"}, "Of Nurofen Gel itself: doctor only at doc-003:88."},
-		{[]string{"nurofen-gel.004.416", "nurofen-gel.003.88"}, "Of Nurofen Gel itself: doctor only at doc-003:88."},
-		{[]string{"nsaids.001.140", "nurofen-gel.003.88"}, "Of Nurofen Gel itself: doctor only at doc-003:88."}, // the class says doctor_only too
-		{[]string{"gone", "nsaids.004.77", "nurofen-gel.004.416"}, "Of Nurofen Gel itself: doctor only."},
-	} {
-		p.Statements = c.ids
-		if got := answer.ItselfText(e, p).String(); got != c.want {
-			t.Errorf("%v: %q, want %q", c.ids, got, c.want)
-		}
-	}
-}
-
-// TestOtherSide: a statement that narrowing left out ends nothing, and what
-// is said of one subject stands together.
-func TestOtherSide(t *testing.T) {
-	e := answertest.NurofenGel()
-	p := e.Status.Pregnancy.First
-	for _, c := range []struct {
-		ids  []string
-		want string
-	}{
-		{[]string{"gone", "nurofen-gel.003.88"}, "of Nurofen Gel itself doctor only at doc-003:88"},
-		{[]string{"nurofen-gel.003.88", "nurofen-gel.004.416", "nurofen-gel.002.12"}, "of Nurofen Gel itself doctor only at doc-003:88, allowed at doc-004:416 and doc-002:12"},
-		{[]string{"nurofen-gel.004.416", "nsaids.001.140"}, "of Nurofen Gel itself allowed at doc-004:416; of class NSAIDs doctor only at doc-001:140"},
-		{[]string{"gone"}, ""},
-	} {
-		p.Against = c.ids
-		if got := answer.OtherSide(e, p).String(); got != c.want {
-			t.Errorf("%v: %q, want %q", c.ids, got, c.want)
-		}
 	}
 }
 
@@ -294,77 +250,6 @@ func TestPositions(t *testing.T) {
 		if got := answer.PositionText(c.list, c.phases).String(); got != c.want {
 			t.Errorf("positionText(%v, %v) = %q, want %q", c.list, c.phases, got, c.want)
 		}
-	}
-}
-
-// TestReasons pins what a phase's row says where the headline came from
-// elsewhere, is disputed, or is milder than the authorities.
-func TestReasons(t *testing.T) {
-	text := func(e *answer.Entry, names ...string) string {
-		return page.Join(answer.Reasons(e, phases(names...))).String()
-	}
-	if got, want := text(answertest.Ketorolac(), "lactation"), "While nursing only on prescription (class NSAIDs, doc-001:140, article). "+
-		"Nothing is stated about ketorolac itself for lactation (named only)."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got, want := text(answertest.Ketorolac(), "first"), "Nothing is stated in the documents."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got, want := text(answertest.NurofenGel(), "first"), "Rules the whole group out for pregnant women, rubs and gels included (class NSAIDs, doc-004:77, article). "+
-		"Disputed: of Nurofen Gel itself doctor only at doc-003:88, allowed at doc-004:416."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got, want := text(answertest.NurofenGel(), "lactation"), "While nursing only on prescription (class NSAIDs, doc-001:140, article). "+
-		"Of Nurofen Gel itself: allowed at doc-002:12."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got := text(answertest.NurofenGel(), "second", "third"); strings.Contains(got, "uthorit") {
-		t.Errorf("authorities that agree or are milder: %q", got)
-	}
-	if got, want := text(answertest.Ketorolac(), "second"), "Nothing is stated in the documents. Authorities are stricter: "+
-		"FDA (US, 2020-10-15) says only if needed from week 20 (in part)."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	// A brand, two places of one status, and statements that are not there.
-	e := answertest.Ketorolac()
-	about := answer.About{ID: "ketanov", Name: "Ketanov"}
-	e.Statements = append(e.Statements,
-		answertest.Statement(about, "brand", "allowed", "doc-001:5", "may be used", phases("third")),
-		answertest.Statement(about, "brand", "allowed", "doc-001:6", "may be used", phases("third")),
-		answertest.Statement(answer.About{ID: "x", Name: "X"}, "ingredient", "caution", "doc-001:7", "with care", phases("third")))
-	e.Status.Pregnancy.Third = answertest.Headline(e, "third", "contraindicated", "direct", "contraindicated",
-		"ketorolac.000.61", "ketanov.001.5", "ketanov.001.6", "x.001.7")
-	e.Status.Pregnancy.Third.Statements = append(e.Status.Pregnancy.Third.Statements, "gone.000.1")
-	if got, want := text(e, "third"), "Must not be taken in the last three months (doc-000:61, article). "+
-		"Disputed: of product Ketanov allowed at doc-001:5 and doc-001:6; of ingredient X caution at doc-001:7."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	third := &e.Status.Pregnancy.Third
-	third.Statements, third.Against = third.Statements[:1], []string{"gone.000.1"}
-	third.Authorities.Relation = resolve.Differ
-	if got, want := text(e, "third"), "Must not be taken in the last three months (doc-000:61, article). "+
-		"Disputed: of its kinds some are refused. Authorities differ: FDA (US, 2020-10-15) says avoid from week 30 (in part)."; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	third.Disputed = false
-	third.Members = []answer.Member{{
-		About: answer.About{ID: "x", Name: "X"}, Status: catalog.Contraindicated,
-		Deciding: answertest.Statement(about, "direct", "contraindicated", "doc-001:9", "not at all", phases("third")),
-	}}
-	if got, want := text(e, "third"), "Of its kinds: X contraindicated at doc-001:9."; !strings.Contains(got, want) {
-		t.Errorf("got %q, want %q in it", got, want)
-	}
-	n := answertest.NurofenGel() // asked for without references
-	n.References = nil
-	n.Status.Pregnancy.Second.Authorities.Relation = resolve.Stricter
-	n.Status.Pregnancy.Third.Authorities.Relation = resolve.Stricter
-	if got, want := text(n, "first", "second", "third"), " Authorities are stricter for the second trimester. Authorities are stricter for the third trimester."; !strings.HasSuffix(got, want) {
-		t.Errorf("got %q, want it to end in %q", got, want)
-	}
-	m := answertest.Ketorolac()
-	m.Status.Lactation = answertest.Headline(m, "lactation", "mentioned", "direct", "mentioned", "ketorolac.002.201")
-	if got, want := text(m, "lactation"), "Listed for back pain after giving birth (doc-002:201, article). Named only: no position is taken."; got != want {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -27,13 +27,15 @@ type Reference struct {
 	ID        string          `json:"id" doc:"Its id."`
 	About     About           `json:"about" doc:"The substance or class through which it reaches the entry."`
 	Route     string          `json:"route" doc:"The route that it speaks of, in words."`
-	Type      catalog.RefType `json:"type" doc:"regulator, guideline, reference_work, or label: approved product information."`
+	Type      catalog.RefType `json:"type" doc:"What kind of document it is; label is approved product information."`
 	Positions []Position      `json:"positions" doc:"What it says of phases."`
 	Text      string          `json:"text" doc:"What it says, in our words."`
 	Authority string          `json:"authority" doc:"Who says it."`
 	Country   string          `json:"country" doc:"Where that authority is."`
 	Date      *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
 	Document  string          `json:"document" doc:"Where it says so."`
+	Gist      *string         `json:"-"` // the limit that decides, for lines without room
+	Found     string          `json:"-"` // by what the document is found, and where
 	Read      string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
 }
 
@@ -53,7 +55,7 @@ func (b *Builder) Reference(id string) (ReferenceShow, bool) {
 	if i < 0 {
 		return ReferenceShow{}, false
 	}
-	return ReferenceShow{ReferenceSchema, b.Dataset(), Notice, b.referenceInfo(i, b.reached())}, true
+	return ReferenceShow{ReferenceSchema, b.Dataset(), b.notice(), b.referenceInfo(i, b.reached())}, true
 }
 
 func (b *Builder) reference(r resolve.Reference) Reference {
@@ -63,9 +65,14 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
+	found := ""
+	if r.Identifier != "" || r.Host != "" {
+		found = placeText(&r.Identifier, &r.Host)
+	}
 	return Reference{
 		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
+		Gist: optional(r.Gist), Found: found,
 	}
 }
 
@@ -131,13 +138,14 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 	if len(t) > 0 {
 		about += ": "
 	}
-	src := r.Document
-	if r.Read != catalog.AtSource {
-		src += " (read " + readText(r.Read) + ")"
+	src := kindText(r.Type) + ": " + r.Document
+	if r.Found != "" {
+		src += ", " + r.Found
 	}
+	lines := []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src+", read "+readText(r.Read)))}
 	return page.Item{
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
-		Lines: []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src))},
+		Lines: lines,
 	}, true
 }
 

@@ -42,7 +42,7 @@ type ReferenceInfo struct {
 
 // References makes the answer of "reference list".
 func (b *Builder) References() References {
-	out := References{ReferencesSchema, b.Dataset(), Notice, []ReferenceInfo{}}
+	out := References{ReferencesSchema, b.Dataset(), b.notice(), []ReferenceInfo{}}
 	reached := b.reached()
 	for i := range b.ds.References {
 		out.References = append(out.References, b.referenceInfo(i, reached))

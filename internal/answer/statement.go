@@ -23,6 +23,7 @@ type Statement struct {
 	About        About            `json:"about" doc:"The entry that the passage speaks of."`
 	Via          resolve.Basis    `json:"via" doc:"The link by which it reaches the entry."`
 	Path         []Link           `json:"path" doc:"Through a class: the links from the entry to what the passage speaks of, its ingredient first if it came by one."`
+	Part         []string         `json:"-"` // the substances of a combination by which it came
 	Phases       []catalog.Phase  `json:"phases" doc:"The phases that it speaks of."`
 	PhaseWording catalog.Wording  `json:"phase_wording" doc:"stated: the passage names the phase. unspecified: it does not."`
 	Setting      catalog.Setting  `json:"setting" doc:"What the passage is about."`
@@ -63,9 +64,13 @@ func (b *Builder) statement(s *resolve.Statement) Statement {
 		}
 		path = append(path, n)
 	}
+	part := []string{}
+	for _, k := range s.Through {
+		part = append(part, b.ds.Substances[k].Name)
+	}
 	d := &b.ds.Documents[s.Source.Document]
 	return Statement{
-		ID: s.ID, About: b.about(s.About), Via: s.Via, Path: path,
+		ID: s.ID, About: b.about(s.About), Via: s.Via, Path: path, Part: part,
 		Phases: s.Phases.List(), PhaseWording: wording,
 		Setting: s.Setting, Covers: s.Covers, Status: s.Status,
 		Gist: optional(s.Gist), Claim: s.Claim, Caveats: list(s.Caveats),
@@ -124,6 +129,9 @@ func (s *Statement) spoken() string {
 	}
 	if s.Covers != catalog.All {
 		t += "; speaks of " + s.Covers.String() + ", not all"
+		if s.Via == resolve.Class {
+			t += ": it may concern this"
+		}
 	}
 	return t
 }
@@ -148,9 +156,23 @@ func (s *Statement) item() page.Item {
 	if s.Source.Section != "" {
 		src += ", under " + quoted(s.Source.Section)
 	}
+	lines := []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim))}
+	if len(s.Caveats) > 0 {
+		lines = append(lines, page.Labelled("Caveats", "Caveats: "+strings.Join(s.Caveats, "; ")+"."))
+	}
+	if len(s.Path) > 1 {
+		var way []string
+		for _, l := range s.Path {
+			way = append(way, l.Name)
+		}
+		lines = append(lines, page.Labelled("Way", "By way of "+strings.Join(way, ", ")+"."))
+	}
+	if len(s.Part) > 0 {
+		lines = append(lines, page.Labelled("Part", "Said of one ingredient: "+strings.Join(s.Part, ", ")+"."))
+	}
 	return page.Item{
-		Lead:  page.Of(page.Status(s.Status), ": "+s.spoken()),
-		Lines: []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim)), page.Labelled("Source", page.Dim(src))},
+		Lead:  page.Of(page.Bold(page.Spaced(s.Status)), ": "+s.spoken()),
+		Lines: append(lines, page.Labelled("Source", page.Dim(src))),
 	}
 }
 
@@ -181,21 +203,15 @@ func distinctCaveats(list []Statement) []caveat {
 	return out
 }
 
-func caveatItems(list []Statement) page.Items {
-	out := page.Items{Noun: "Caveat"}
-	for _, c := range distinctCaveats(list) {
-		out.List = append(out.List, page.Item{Lead: page.Of(c.text, " ", page.Dim("("+strings.Join(c.places, page.Between)+")"))})
-	}
-	return out
-}
-
 // joined writes the words of a list into one cell.
-func joined[T fmt.Stringer](list []T) string {
+func joined[T fmt.Stringer](list []T) string { return joinedBy(list, page.Between) }
+
+func joinedBy[T fmt.Stringer](list []T, by string) string {
 	words := make([]string, len(list))
 	for i, w := range list {
 		words[i] = w.String()
 	}
-	return strings.Join(words, page.Between)
+	return strings.Join(words, by)
 }
 
 func statementColumns() []page.Column {

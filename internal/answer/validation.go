@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"strconv"
@@ -16,10 +17,11 @@ const ValidationSchema = "backcare.validation/2"
 
 // Validation is the answer of "dataset validate".
 type Validation struct {
-	Schema string  `json:"schema"`
-	Source string  `json:"source" doc:"The folder checked, or \"embedded\"."`
-	Valid  bool    `json:"valid" doc:"There is no fault; there may be warnings."`
-	Faults []Fault `json:"faults" doc:"The faults and warnings."`
+	Schema   string  `json:"schema"`
+	Embedded bool    `json:"embedded" doc:"Whether it is the dataset built in that was checked."`
+	Source   string  `json:"source" doc:"\"embedded\", or the folder checked."`
+	Valid    bool    `json:"valid" doc:"There is no fault; there may be warnings."`
+	Faults   []Fault `json:"faults" doc:"The faults and warnings."`
 }
 
 // Fault is a fault or a warning. Line and column are 0 if it is that of a
@@ -40,9 +42,10 @@ const (
 
 // NewValidation makes the answer of "dataset validate" from the faults of a
 // dataset, and warns of what has grown old in it. The dataset is nil if the
-// faults left nothing of it.
-func NewValidation(source string, faults []Fault, ds *catalog.Dataset, now time.Time) Validation {
-	out := Validation{Schema: ValidationSchema, Source: source, Valid: len(faults) == 0, Faults: list(faults)}
+// faults left nothing of it; folder is empty for the one built in.
+func NewValidation(folder string, faults []Fault, ds *catalog.Dataset, now time.Time) Validation {
+	source := cmp.Or(folder, Embedded)
+	out := Validation{Schema: ValidationSchema, Embedded: folder == "", Source: source, Valid: len(faults) == 0, Faults: list(faults)}
 	if ds != nil {
 		out.Faults = append(out.Faults, staleReferences(ds, source, now)...)
 	}

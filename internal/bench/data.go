@@ -51,8 +51,8 @@ func writeData(dir string, n int) (name string, err error) {
 			fmt.Fprintf(w, "  - id: %q\n    name: %q\n    kind: \"product\"\n    route: \"oral\"\n    aliases: [%q, %q]\n", id, id, fresh(), fresh())
 			fmt.Fprintf(w, "    contains: [{id: \"substance-%d\", basis: \"documents\", source: \"doc-000:1\"}]\n    statements:\n", r.IntN(substances))
 			line := 1 + r.IntN(lines/2)
-			fmt.Fprintf(w, "      - {at: \"doc-000:%d\", printed_as: %q, section: \"All\", status: \"allowed\", phases: [\"pregnancy\"], wording: \"unspecified\", setting: \"pregnancy\", speaker: \"article\", claim: \"May be used for a back that aches.\"}\n", line, id)
-			fmt.Fprintf(w, "      - {at: \"doc-000:%d\", printed_as: %q, section: \"All\", status: \"caution\", phases: [\"lactation\"], wording: \"stated\", setting: \"lactation\", speaker: \"article\", claim: \"With care while nursing.\"}\n", line+lines/2, id)
+			fmt.Fprintf(w, "      - {at: \"doc-000:%d\", printed_as: %q, section: \"All\", status: \"allowed\", phases: [\"pregnancy\"], wording: \"unspecified\", setting: \"pregnancy\", speaker: \"article\", gist: \"in short\", claim: \"May be used for a back that aches.\"}\n", line, id)
+			fmt.Fprintf(w, "      - {at: \"doc-000:%d\", printed_as: %q, section: \"All\", status: \"caution\", phases: [\"lactation\"], wording: \"stated\", setting: \"lactation\", speaker: \"article\", gist: \"in short\", claim: \"With care while nursing.\"}\n", line+lines/2, id)
 		}
 		if err := w.Flush(); err != nil {
 			return "", err

@@ -16,9 +16,16 @@ type Dataset struct {
 	// Names holds every exact name of every entry, sorted by Key. A key that
 	// several entries share appears once for each.
 	Names []Name
-	// Index is what package match made of Names to find misspelt ones; empty
-	// where it has yet to be made.
-	Index string
+	// Brands holds names that the documents do not use, of what may hold
+	// substances that they speak of, sorted by Key. One name may stand for
+	// several medicines.
+	Brands []Brand
+	// Contents are what brands hold: indexes into Held.
+	Contents [][]int32
+	Held     []Held
+	// Index and BrandIndex are what package match made of Names and Brands to
+	// find misspelt ones; empty where they have yet to be made.
+	Index, BrandIndex string
 }
 
 // Document is one source file and what it is.
@@ -61,6 +68,24 @@ type Substance struct {
 // Code is an ATC code and the route it stands for; no route means any.
 type Code struct {
 	Code, Route string
+}
+
+// Brand is a name that the documents do not use, and what it stands for.
+type Brand struct {
+	Key       string // as package name's Key makes it
+	Text      string // as a person writes it
+	Kind      BrandKind
+	Route     string // how it is given; empty where that varies
+	Countries string // codes of ISO 3166, as in "FR RU"; empty for all
+	Contents  int32  // index into Dataset.Contents
+}
+
+// Held is a substance that brands hold.
+type Held struct {
+	Name string
+	// Substance is where the dataset knows the substance, Entry where an entry
+	// stands for it; else -1.
+	Substance, Entry int32
 }
 
 // Entry is one thing that a person would look up.

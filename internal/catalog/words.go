@@ -382,6 +382,28 @@ func (p Position) Against() bool { return p >= Avoid }
 // ParsePosition turns a word into a position; ok is false for an unknown word.
 func ParsePosition(w string) (value Position, ok bool) { return parse[Position](positionWords[:], w) }
 
+// BrandKind is what sort of name a brand is.
+type BrandKind uint8
+
+// A trade name; a salt of one substance; its international or national
+// nonproprietary name in some language; any other name of it.
+const (
+	TradeName BrandKind = iota
+	SaltName
+	GenericName
+	Synonym
+)
+
+var brandKindWords = [...]string{"brand", "salt", "inn", "synonym"}
+
+func (k BrandKind) String() string { return word(brandKindWords[:], int(k)) }
+
+// ParseBrandKind turns a word into a kind of brand; ok is false for an unknown
+// word.
+func ParseBrandKind(w string) (value BrandKind, ok bool) {
+	return parse[BrandKind](brandKindWords[:], w)
+}
+
 // Routes by which a medicine is given. The empty route is "not known".
 const (
 	Oral      = "oral"
@@ -404,6 +426,12 @@ func ReadWords() []string { return []string{AtSource, AsCopy, Quoted} }
 
 // RouteWords lists the known routes.
 func RouteWords() []string { return []string{Oral, Topical, Injection, Rectal, Vaginal} }
+
+// BrandRouteWords lists the routes of brands: those of entries, and those by
+// which no entry is given.
+func BrandRouteWords() []string {
+	return append(RouteWords(), "eye", "ear", "nasal", "inhalation", "intravesical")
+}
 
 func word(words []string, i int) string {
 	if i < len(words) {

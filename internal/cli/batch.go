@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
@@ -55,7 +57,7 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 		return err
 	}
 	// An unknown column is found before a long input is read.
-	pieces, err := render.Open(answer.Lookup{}, w.o)
+	pieces, err := w.open(q.build.Lookup(nil))
 	if err != nil {
 		return renderError(err)
 	}
@@ -71,9 +73,6 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	}
 	if err != nil {
 		return err
-	}
-	if pieces != nil {
-		w.sayDataset()
 	}
 	a.say("backcare: " + t.String() + "\n")
 	return t.outcome()
@@ -169,7 +168,7 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		take(ask{name: s.name})
 		return nil
 	}
-	r := bufio.NewReaderSize(s.r, 64<<10)
+	r := bufio.NewReaderSize(&lineEnds{r: s.r}, 64<<10)
 	if err := skipMark(r, s.what); err != nil {
 		return err
 	}
@@ -180,6 +179,9 @@ func (s source) read(take func(ask) bool, pause func()) error {
 		line, tooLong, err := readLine(r)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return unreadable(s.what, err)
+		}
+		if bad := notNames(line); bad != "" && !tooLong {
+			return usage("save the names as UTF-8, one a line", "line %d of %s %s", n, s.what, bad)
 		}
 		k := ask{name: string(bytes.TrimSpace(line))}
 		if tooLong {
@@ -194,17 +196,59 @@ func (s source) read(take func(ask) bool, pause func()) error {
 	}
 }
 
+// lineEnds passes a stream on with every line ended by \n, whether it was by \r,
+// \n or both.
+type lineEnds struct {
+	r  io.Reader
+	cr bool // the last byte was \r
+}
+
+func (l *lineEnds) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	if !l.cr && bytes.IndexByte(p[:n], '\r') < 0 {
+		return n, err
+	}
+	kept := 0
+	for _, c := range p[:n] {
+		after := l.cr
+		if l.cr = c == '\r'; l.cr {
+			c = '\n'
+		} else if after && c == '\n' {
+			continue
+		}
+		p[kept] = c
+		kept++
+	}
+	return kept, err
+}
+
+// notNames says why a line cannot hold a name: it is in another encoding. An
+// encoding that is guessed could turn one name into another.
+func notNames(line []byte) string {
+	switch {
+	case bytes.IndexByte(line, 0) >= 0:
+		return "has NUL bytes: it is UTF-16 or UTF-32, or no text"
+	case !utf8.Valid(line):
+		return "is not UTF-8"
+	}
+	return ""
+}
+
 // skipMark passes over the byte order mark that some editors write, and
-// refuses UTF-16, which shells on Windows write.
+// refuses UTF-16, which shells on Windows write, and UTF-32.
 func skipMark(r *bufio.Reader, what string) error {
-	for _, mark := range []string{"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"} {
-		switch found, err := begins(r, mark); {
+	for _, mark := range []struct{ bytes, encoding string }{
+		{"\xEF\xBB\xBF", ""},
+		{"\xFF\xFE\x00\x00", "UTF-32"}, {"\x00\x00\xFE\xFF", "UTF-32"},
+		{"\xFF\xFE", "UTF-16"}, {"\xFE\xFF", "UTF-16"},
+	} {
+		switch found, err := begins(r, mark.bytes); {
 		case err != nil:
 			return unreadable(what, err)
-		case found && len(mark) == 2:
-			return usage("save the names as UTF-8", "%s is UTF-16", what)
+		case found && mark.encoding != "":
+			return usage("save the names as UTF-8", "%s is %s", what, mark.encoding)
 		case found:
-			_, err := r.Discard(len(mark))
+			_, err := r.Discard(len(mark.bytes))
 			return err
 		}
 	}
@@ -273,18 +317,28 @@ func beginning(s string) string {
 	return s
 }
 
-// collect answers everything, then writes it as one answer.
+// tableRows is the most rows of a box, whose columns are as wide as what they
+// hold: a longer batch is several, each with its own header.
+const tableRows = 1000
+
+// collect answers everything, then writes it as one answer: a filter may ask
+// for the whole, and a box must know what it holds.
 func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error {
 	results := []answer.Result{}
 	g := a.gate()
+	var failed error
 	for _, s := range sources {
 		err := s.read(func(k ask) bool {
 			r := q.result(k)
 			t.add(&r, g)
 			results = append(results, r)
-			return true
+			if w.filter == nil && len(results) == tableRows {
+				failed = w.write(q.build.Lookup(results))
+				results = results[:0]
+			}
+			return failed == nil
 		}, func() {})
-		if err != nil {
+		if err = cmp.Or(failed, err); err != nil {
 			return err
 		}
 	}
@@ -301,6 +355,7 @@ type chunk struct {
 	bytes int
 	out   []byte
 	tally tally
+	rest  page.Rest
 	err   error
 	done  chan struct{}
 }
@@ -316,6 +371,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	if w.format().Shape == render.BySheet {
 		size = chunkRows
 	}
+	q.lines = w.format().Shape == render.ByLine
 	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
 	spare := make(chan []byte, cap(queue)+1) // of chunks already written
@@ -342,16 +398,21 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	}()
 	p := a.progress()
 	defer p.end()
+	var rest page.Rest
 	each := func(put func(*chunk) error) error {
 		for c := range queue {
 			<-c.done
 			if c.err != nil {
 				return renderError(c.err)
 			}
+			if c.first {
+				w.sayOrigin()
+			}
 			if err := put(c); err != nil {
 				return err
 			}
 			t.merge(c.tally)
+			rest.Merge(c.rest)
 			if cap(c.out) <= keptBuffer {
 				select {
 				case spare <- c.out[:0]:
@@ -375,10 +436,17 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			}
 			return write(c.out)
 		})
-		if tail := pieces.Tail(); err == nil && len(tail) > 0 && t.names() > 0 {
-			return write(tail)
+		if err != nil || t.names() == 0 {
+			return err // a list that is not whole stays open
 		}
-		return err
+		tail, err := pieces.Tail(rest)
+		if err != nil {
+			return renderError(err)
+		}
+		if len(tail) == 0 {
+			return nil
+		}
+		return write(tail)
 	}
 	var at atomic.Pointer[ask] // the name that the filter is at
 	err := w.guarded(0, func(ctx context.Context, out *outlet) error {
@@ -434,10 +502,10 @@ func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 	for i := range c.asks {
 		r = q.result(c.asks[i])
 		var element any = &r
-		if w.format().Shape == render.ByLine {
+		if q.lines {
 			element = q.build.Line(&r)
 		}
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element, &c.rest); c.err != nil {
 			return
 		}
 		c.tally.add(&r, g)

@@ -223,12 +223,13 @@ func TestProgress(t *testing.T) {
 	onStderr := func(c *console) func(any) bool { return func(s any) bool { return s == c.Stderr } }
 	everywhere := func(c *console) func(any) bool { return func(s any) bool { return s != c.Stdin } }
 	nowhere := func(*console) func(any) bool { return func(any) bool { return false } }
-	summary := "backcare: dataset " + small + ", version 2020.01.02, sha256:0887603c369b\n" + fmt.Sprintf("backcare: %d names: %[1]d resolved, 0 corrected, 0 ambiguous, 0 not found\n", 40*chunkRows)
+	origin := "backcare: answered from the folder \"" + small + "\", not the built-in dataset: version 2020.01.02, \n"
+	summary := fmt.Sprintf("backcare: %d names: %[1]d resolved, 0 corrected, 0 ambiguous, 0 not found\n", 40*chunkRows)
 	got := run(onStderr, 100*time.Millisecond)
 	if n := strings.Count(got, " names answered"); n < 3 || n > 9 {
 		t.Errorf("%d progress lines in 4 seconds: %q", n, got)
 	}
-	if !strings.HasSuffix(got, " \r"+summary) {
+	if !strings.HasPrefix(got, origin) || !strings.HasSuffix(got, " \r"+summary) {
 		t.Errorf("the progress line is not wiped: %q", got)
 	}
 	for name, got := range map[string]string{
@@ -236,7 +237,7 @@ func TestProgress(t *testing.T) {
 		"both are a terminal":   run(everywhere, 100*time.Millisecond),
 		"neither is a terminal": run(nowhere, 100*time.Millisecond),
 	} {
-		if got != summary {
+		if got != origin+summary {
 			t.Errorf("%s: stderr is %q", name, got)
 		}
 	}
@@ -484,5 +485,27 @@ func copyFolder(t *testing.T, from, to string) {
 	t.Helper()
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestCommitOf: the commit is read off a version that "go install …@main" gives.
+func TestCommitOf(t *testing.T) {
+	for version, want := range map[string]string{
+		"v0.0.0-20261125134500-0123456789ab":        "0123456789ab",
+		"v1.2.4-0.20261125134500-0123456789ab":      "0123456789ab",
+		"v1.2.4-rc.1.0.20261125134500-0123456789ab": "0123456789ab",
+		"v0.0.0-20261125134500-0123456789ab+dirty":  "0123456789ab",
+		"v2026.11.25":         "",
+		"(devel)":             "",
+		"":                    "",
+		"v1.0.0-0123456789ab": "",
+	} {
+		got := ""
+		if c := commitOf(version); c != nil {
+			got = *c
+		}
+		if got != want {
+			t.Errorf("commitOf(%q) = %q, want %q", version, got, want)
+		}
 	}
 }

@@ -10,27 +10,20 @@ import (
 	"github.com/backcare/backcare/internal/term"
 )
 
-// dataset gives the dataset that the settings ask for and what to call it.
-func (a *app) dataset() (*catalog.Dataset, string, error) {
-	if a.settings.Data == "" {
-		return a.env.Embedded(), answer.Embedded, nil
-	}
-	ds, err := readDataset(a.settings.Data)
-	return ds, a.settings.Data, err
-}
-
 // builder makes answers from the dataset that the settings ask for.
 func (a *app) builder() (*answer.Builder, *catalog.Dataset, error) {
-	ds, source, err := a.dataset()
-	if err != nil {
-		return nil, nil, err
+	ds, folder := a.env.Embedded(), a.settings.Data
+	if folder != "" {
+		var err error
+		if ds, err = readDataset(folder); err != nil {
+			return nil, nil, err
+		}
 	}
-	b := answer.NewBuilder(ds, source)
-	if source != answer.Embedded {
-		d := b.Dataset()
-		a.own = &d
+	b := answer.NewBuilder(ds, folder)
+	if folder != "" {
+		a.own = new(b.Dataset().Origin)
 	}
-	return b.With(answer.Options{NoReferences: !a.settings.References}), ds, nil
+	return b.With(answer.Options{NoReferences: !a.settings.References, Week: a.week}), ds, nil
 }
 
 // readDataset reads a dataset of the user's own. A faulty one answers nothing.

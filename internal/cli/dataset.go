@@ -76,14 +76,15 @@ func (a *app) runValidate(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	dir, source := a.settings.Data, answer.Embedded
+	dir, what := a.settings.Data, "the built-in dataset"
 	if len(args) == 1 {
 		dir = args[0]
 	}
 	ds := a.env.Embedded() // checked when it was generated
 	var faults []load.Fault
 	if dir != "" {
-		source = filepath.Clean(dir)
+		dir = filepath.Clean(dir)
+		what = fmt.Sprintf("the folder %q", dir)
 		if ds, faults, err = load.Dir(dir); err != nil {
 			return unusable(err)
 		}
@@ -92,15 +93,15 @@ func (a *app) runValidate(cmd *cobra.Command, args []string) error {
 	for _, f := range faults {
 		all = append(all, answer.Fault{Level: answer.FaultLevel, File: f.File, Line: f.Line, Column: f.Column, Message: f.Message})
 	}
-	out := answer.NewValidation(source, all, ds, a.env.Now())
+	out := answer.NewValidation(dir, all, ds, a.env.Now())
 	if err := a.writeFaults(w, out, faults); err != nil {
 		return err
 	}
 	if len(faults) > 0 {
-		return &failure{status: ExitData, message: fmt.Sprintf("%q has %s", source, page.Count(len(faults), "fault"))}
+		return &failure{status: ExitData, message: fmt.Sprintf("%s has %s", what, page.Count(len(faults), "fault"))}
 	}
-	d := answer.NewBuilder(ds, source).Dataset()
-	a.say(fmt.Sprintf("backcare: %q is valid: version %s, %s, %s\n", source, d.Version, page.Count(d.Entries, "entry"), page.Count(d.Statements, "statement")))
+	d := answer.NewBuilder(ds, dir).Dataset()
+	a.say(fmt.Sprintf("backcare: %s is valid: version %s, %s, %s\n", what, d.Version, page.Count(d.Entries, "entry"), page.Count(d.Statements, "statement")))
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/resolve"
+	"github.com/backcare/backcare/internal/term"
 )
 
 func (a *app) drugCommand() *cobra.Command {
@@ -37,6 +39,8 @@ func (a *app) lookupCommand() *cobra.Command {
   backcare drug lookup ketorolac --fail-on doctor_only`,
 		Long: `Prints for each name what the documents state in each trimester and during breastfeeding, who says so and where, and whether they agree. A small spelling mistake is corrected and announced; a name that could mean another medicine is never answered.
 
+Words without quotes are one name if together they are one, as in "nurofen gel paracetamol", which asks for two; this is said on standard error. After -- each argument is a name by itself. Names are UTF-8.
+
 "-" reads one name a line from standard input, --from from a file: blank lines and lines that begin with # are passed over. With -o ndjson or csv each answer is written as its name is read; a line longer than 1 MiB is answered as not found. A count of what was resolved goes to standard error.
 
 Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is met; 4 where both hold.`,
@@ -52,6 +56,7 @@ Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is me
 	c.Flags().SortFlags = false
 	c.Flags().Var(pathsValue{&a.flags.from}, "from", "read names from a file, one a line; - is standard input")
 	a.phaseFlags(c, "show")
+	c.Flags().BoolVar(&a.flags.full, "full", false, "everything that is held, not a card")
 	a.exactFlag(c)
 	a.answerFlags(c)
 	return c
@@ -141,6 +146,7 @@ type answerer struct {
 	match *match.Matcher
 	exact bool
 	batch *memo // nil outside of a batch
+	lines bool  // each answer is a line by itself
 }
 
 func (a *app) answerer() (*answerer, error) {
@@ -148,7 +154,7 @@ func (a *app) answerer() (*answerer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answerer{b, match.New(ds), a.settings.Exact, nil}, nil
+	return &answerer{b, match.New(ds), a.settings.Exact, nil, false}, nil
 }
 
 func (q *answerer) answer(name string) answer.Result {
@@ -238,6 +244,9 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	if args, err = a.names(cmd, q, args); err != nil {
+		return err
+	}
 	if batch {
 		return a.runBatch(w, q, args)
 	}
@@ -246,6 +255,47 @@ func (a *app) runLookup(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	return t.outcome()
+}
+
+// names are the names that the arguments give: several words may be one, which is
+// announced. Behind "--" each argument is a name by itself, as a program passes
+// them.
+func (a *app) names(cmd *cobra.Command, q *answerer, args []string) ([]string, error) {
+	var names []string
+	apart := cmd.ArgsLenAtDash()
+	for i := 0; i < len(args); i++ {
+		if args[i] == "-" {
+			names = append(names, "-")
+			continue
+		}
+		n := i
+		for n < len(args) && args[n] != "-" && (n == i || apart < 0 || n < apart) {
+			if !utf8.ValidString(args[n]) {
+				return nil, usage("give names in UTF-8", "%q is not UTF-8", args[n])
+			}
+			n++
+		}
+		names = append(names, a.joined(q, args[i:n])...)
+		i = n - 1
+	}
+	return names, nil
+}
+
+func (a *app) joined(q *answerer, words []string) []string {
+	if len(words) < 2 {
+		return words
+	}
+	names := q.match.Join(words)
+	given := make(map[string]bool, len(words))
+	for _, w := range words {
+		given[w] = true
+	}
+	for _, n := range names {
+		if !given[n] {
+			a.say(fmt.Sprintf("backcare: read %q as one name\n", term.Clean(n)))
+		}
+	}
+	return names
 }
 
 func (a *app) runCompare(cmd *cobra.Command, args []string) error {
@@ -257,7 +307,14 @@ func (a *app) runCompare(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	results, t := a.answers(q, args)
+	names, err := a.names(cmd, q, args)
+	if err != nil {
+		return err
+	}
+	if len(names) < 2 {
+		return usage("", "these words are one name, %q; name two or more medicines to compare", names[0])
+	}
+	results, t := a.answers(q, names)
 	if err := w.write(q.build.Compare(results)); err != nil {
 		return err
 	}

@@ -136,7 +136,7 @@ func printable(s string) error {
 	if len(s) <= filterMemory {
 		return nil
 	}
-	return guard{what: "--jq", allowed: filterMemory}.tooMuch()
+	return tooMuch("--jq", filterMemory)
 }
 
 // maxNesting bounds the levels of a value that is written: each takes some

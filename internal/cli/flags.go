@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/config"
+	"github.com/backcare/backcare/internal/gestation"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/resolve"
 	"github.com/backcare/backcare/internal/term"
@@ -36,7 +38,12 @@ type flags struct {
 	failOn     catalog.Status
 	from       []string
 	lactation  bool
-	trimesters []string
+	trimesters []catalog.Phase
+	week       *int
+	due        string
+	full       bool
+	width      int
+	noPager    bool
 	status     []catalog.Status
 	kind       []catalog.Kind
 	class      string
@@ -162,6 +169,8 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f.BoolVarP(&p.raw, "raw-output", "r", false, "with --jq, print strings without quotes")
 	f.StringVar(&p.template, "template", "", "format the JSON with a Go `TEMPLATE`")
 	addChoice(root, f, choice[string]{&p.color, term.Modes(), "WHEN"}, "color", "", "colour: "+strings.Join(term.Modes(), ", "))
+	f.Var(widthValue{&p.width}, "width", "wrap at `N` columns in place of the terminal's width")
+	f.BoolVar(&p.noPager, "no-pager", false, "never show a long answer through a pager")
 	f.BoolVar(&p.ascii, "ascii", false, "plain characters in place of symbols and lines")
 	f.BoolVar(&p.plain, "plain", false, "\"Label: value\" lines in place of boxes, as for screen readers")
 	f.StringVar(&p.data, "data", "", "read the dataset in `DIR` in place of the built-in one")
@@ -178,9 +187,94 @@ func (a *app) globalFlags(root *cobra.Command) {
 func (a *app) phaseFlags(cmd *cobra.Command, what string) {
 	f := cmd.Flags()
 	f.BoolVar(&a.flags.lactation, "lactation", false, what+" breastfeeding")
-	v := choices[string]{&a.flags.trimesters, []string{"1", "2", "3"}, "N"}
-	f.Var(v, "trimester", what+" a trimester: 1, 2, 3; repeatable, or 1,3")
-	noFiles(cmd, "trimester", completeList(v.allowed))
+	f.Var(trimesterValue{&a.flags.trimesters}, "trimester", what+" a trimester: 1, 2, 3; repeatable, or 1,3")
+	noFiles(cmd, "trimester", completeList([]string{"1", "2", "3"}))
+	f.Var(weekValue{&a.flags.week}, "week", what+" the trimester of a `WEEK`: 0 to 42 completed weeks of pregnancy")
+	noFiles(cmd, "week", nil)
+	f.StringVar(&a.flags.due, "due", "", what+" the trimester that today is in by a due `DATE`, as in 2027-03-14")
+	noFiles(cmd, "due", nil)
+}
+
+// trimesterValue takes trimesters as numbers, ordinals or words.
+type trimesterValue struct{ phases *[]catalog.Phase }
+
+func (v trimesterValue) String() string { return strings.Join(wordsOf(*v.phases), ",") }
+func (v trimesterValue) Type() string   { return "N" }
+
+func (v trimesterValue) Set(s string) error {
+	for w := range strings.SplitSeq(s, ",") {
+		i := slices.IndexFunc([][]string{{"1", "1st", "first"}, {"2", "2nd", "second"}, {"3", "3rd", "third"}}, func(words []string) bool {
+			return slices.Contains(words, strings.ToLower(strings.TrimSpace(w)))
+		})
+		if i < 0 {
+			return &choiceError{[]string{"1", "2", "3"}}
+		}
+		if p := catalog.Phase(i); !slices.Contains(*v.phases, p) {
+			*v.phases = append(*v.phases, p)
+		}
+	}
+	return nil
+}
+
+// weekValue takes a week of pregnancy.
+type weekValue struct{ week **int }
+
+func (v weekValue) String() string { return "" }
+func (v weekValue) Type() string   { return "WEEK" }
+
+func (v weekValue) Set(s string) error {
+	n, err := gestation.ParseWeek(s)
+	var bad *gestation.Error
+	if errors.As(err, &bad) {
+		return errors.New(bad.Hint)
+	}
+	*v.week = &n
+	return err
+}
+
+// widthValue takes a number of columns.
+type widthValue struct{ width *int }
+
+func (v widthValue) String() string { return "" }
+func (v widthValue) Type() string   { return "N" }
+
+func (v widthValue) Set(s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > term.MaxWidth {
+		return fmt.Errorf("use a whole number from 1 to %d", term.MaxWidth)
+	}
+	*v.width = n
+	return nil
+}
+
+// pickWeek finds the week that is asked for: that of --week, or the one in
+// which today is by --due or the setting.
+func (a *app) pickWeek(cmd *cobra.Command) error {
+	given := func(name string) bool { f := cmd.Flags().Lookup(name); return f != nil && f.Changed }
+	for _, two := range [][2]string{{"week", "due"}, {"week", "trimester"}, {"due", "trimester"}} {
+		if given(two[0]) && given(two[1]) {
+			return usage("use only one of them", "--%s and --%s cannot both be used", two[0], two[1])
+		}
+	}
+	switch {
+	case cmd.Flags().Lookup("week") == nil:
+		return nil // a command without phases
+	case a.flags.week != nil:
+		a.week, a.narrow = a.flags.week, true
+		return nil
+	case a.settings.Due == "" && !given("due"), given("trimester"), given("lactation") && !given("due"):
+		return nil
+	}
+	week, err := gestation.WeekAt(a.settings.Due, a.env.Now())
+	var bad *gestation.Error
+	if errors.As(err, &bad) {
+		i := slices.IndexFunc(a.origins, func(v config.Value) bool { return v.Key == config.Due })
+		return usage(bad.Hint, "%s (%s)", bad, a.origins[i].Where)
+	}
+	// A setting gives a week to what is shown. It filters no list and narrows
+	// no gate: whoever forgot it would be misled.
+	a.week, a.narrow = &week, given("due")
+	return err
 }
 
 // answerFlags are those of every command that answers with entries.
@@ -191,14 +285,17 @@ func (a *app) answerFlags(cmd *cobra.Command) {
 }
 
 func (a *app) exactFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.flags.exact, "exact", false, "do not correct spelling")
+	cmd.Flags().BoolVar(&a.flags.exact, "exact", false, "do not correct spelling, leave nothing out of a name")
 }
 
 // phases are those asked for; none when none was named, which means all.
 func (a *app) phases() catalog.Phases {
 	set := catalog.Phases(0)
 	for _, t := range a.flags.trimesters {
-		set |= catalog.PhaseSet(catalog.Phase(t[0] - '1'))
+		set |= catalog.PhaseSet(t)
+	}
+	if a.narrow {
+		set |= catalog.PhaseSet(resolve.PhaseOf(*a.week))
 	}
 	if a.flags.lactation {
 		set |= catalog.PhaseSet(catalog.Lactation)
@@ -236,6 +333,10 @@ func (a *app) given(cmd *cobra.Command) (map[string]config.FlagValue, error) {
 	put(config.NoHeader, "no-header", p.noHeader)
 	put(config.References, "no-references", !p.noRefs)
 	put(config.Data, "data", p.data)
+	put(config.Due, "due", p.due)
+	if changed("due") && p.due == "" {
+		return nil, usage("write it as year-month-day, as in 2027-03-14", "--due names no date")
+	}
 	if changed("data") && p.data == "" {
 		return nil, usage("name the folder that holds the YAML files", "--data names no folder")
 	}

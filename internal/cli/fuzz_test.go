@@ -14,7 +14,8 @@ import (
 )
 
 // FuzzBatch: whatever is piped in, every line that holds a name gets exactly
-// one line of JSON, and none holds a control character.
+// one line of JSON, and none holds a control character. What is not UTF-8 is
+// refused.
 func FuzzBatch(f *testing.F) {
 	for _, s := range []string{
 		"alphadol\nbetagell\n", "\xef\xbb\xbfalphadol\r\n", "# x\n\n \t\nтестамол", "a\x00b\n\xff\xfe\n\x1b[31m\n",
@@ -24,7 +25,7 @@ func FuzzBatch(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		want := 0
-		for line := range strings.SplitSeq(strings.TrimPrefix(string(in), "\xef\xbb\xbf"), "\n") {
+		for line := range strings.FieldsFuncSeq(strings.TrimPrefix(string(in), "\xef\xbb\xbf"), func(r rune) bool { return r == '\n' || r == '\r' }) {
 			if l := strings.TrimSpace(line); l != "" && l[0] != '#' {
 				want++
 			}
@@ -32,6 +33,12 @@ func FuzzBatch(f *testing.F) {
 		c := newConsole("BACKCARE_DATA", small)
 		c.Stdin = bytes.NewReader(in)
 		status := c.run("drug", "lookup", "-", "-o", "ndjson")
+		if !utf8.Valid(in) || bytes.IndexByte(in, 0) >= 0 {
+			if status != ExitUsage || !strings.Contains(c.err.String(), "UTF-8") {
+				t.Fatalf("exit status %d, %s", status, c.err.String())
+			}
+			return
+		}
 		if bytes.HasPrefix(in, []byte("\xff\xfe")) || bytes.HasPrefix(in, []byte("\xfe\xff")) || want == 0 {
 			if status != ExitUsage || c.out.Len() > 0 {
 				t.Fatalf("exit status %d, %q", status, c.out.String())

@@ -46,7 +46,7 @@ func (w *writer) guarded(read int, run func(ctx context.Context, out *outlet) er
 	defer cancel()
 	bare, end := w.a.bare()
 	out := &outlet{w: bare, failed: make(chan struct{})}
-	g := guard{what: w.what, allowed: filterMemory + filterFactor*uint64(read), base: memory()}
+	g := newGuard(w.what, filterMemory+filterFactor*uint64(read))
 	done := make(chan error, 1)
 	go func() { done <- run(ctx, out) }()
 	err := g.watch(done, cancel, out)
@@ -63,7 +63,13 @@ func (w *writer) guarded(read int, run func(ctx context.Context, out *outlet) er
 type guard struct {
 	what    string // the flag of the filter
 	allowed uint64
-	base    runtime.MemStats // of before
+	// What the program held before: on the heap, and as stacks.
+	heap, stacks uint64
+}
+
+func newGuard(what string, allowed uint64) guard {
+	m := memory()
+	return guard{what, allowed, m.HeapAlloc, m.StackInuse}
 }
 
 // watch waits for a filter to end and gives its error. One that takes too much
@@ -86,8 +92,8 @@ func (g guard) watch(done <-chan error, cancel func(), out *outlet) error {
 		case <-out.failed:
 			return nil // which closing it tells
 		case held := <-collected:
-			if collecting = false; held > g.base.HeapAlloc+g.allowed {
-				over = g.tooMuch()
+			if collecting = false; held > g.heap+g.allowed {
+				over = tooMuch(g.what, g.allowed)
 				cancel()
 			}
 			continue
@@ -106,11 +112,11 @@ func (g guard) watch(done <-chan error, cancel func(), out *outlet) error {
 		// fast is no fault, up to where the machine would suffer.
 		m := memory()
 		switch {
-		case m.StackInuse > g.base.StackInuse+filterStack:
+		case m.StackInuse > g.stacks+filterStack:
 			over = usage("bound the recursion", "%s: the expression calls itself, or nests its values, too deep", g.what)
-		case m.HeapAlloc > g.base.HeapAlloc+3*g.allowed:
-			over = g.tooMuch()
-		case !collecting && m.HeapAlloc > g.base.HeapAlloc+g.allowed:
+		case m.HeapAlloc > g.heap+3*g.allowed:
+			over = tooMuch(g.what, g.allowed)
+		case !collecting && m.HeapAlloc > g.heap+g.allowed:
 			collecting = true
 			go func() { collected <- held() }()
 		}
@@ -121,8 +127,8 @@ func (g guard) watch(done <-chan error, cancel func(), out *outlet) error {
 	}
 }
 
-func (g guard) tooMuch() error {
-	return usage("keep less at a time, or leave the work to a program that reads the JSON", "%s: the expression takes more than %d MiB of memory", g.what, g.allowed>>20)
+func tooMuch(what string, allowed uint64) error {
+	return usage("keep less at a time, or leave the work to a program that reads the JSON", "%s: the expression takes more than %d MiB of memory", what, allowed>>20)
 }
 
 // memory is what the program holds, garbage included. Package runtime/metrics

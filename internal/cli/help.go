@@ -173,7 +173,7 @@ yaml      the same keys as json
 csv       RFC 4180; cells that a spreadsheet would run are made harmless
 markdown  tables as GitHub shows them
 
-Where the dataset is not the built-in one (--data), the answer names it, or a line on standard error does where the answer has no place for it.
+An answer from a folder (--data) says so before its first row: in itself, or on standard error if it has no place for it.
 
 --columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour stands beside a word and never in place of it; NO_COLOR and CLICOLOR_FORCE are respected.`},
 		{"filters", "--jq and --template", `Examples:

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/render"
@@ -43,7 +44,10 @@ func (a *app) configure(cmd *cobra.Command) error {
 	if errors.As(err, &bad) {
 		return usage(bad.Hint, "%s", bad)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return a.pickWeek(cmd)
 }
 
 // configPath is the config file and whether the user named it.
@@ -61,9 +65,14 @@ func (a *app) configPath() (path string, explicit bool) {
 func (a *app) options() render.Options {
 	tty := a.env.IsTerminal(a.env.Stdout)
 	size := func() int { return a.env.Size(a.env.Stdout) }
+	width := term.Width(tty, a.env.LookupEnv, size)
+	if a.flags.width > 0 {
+		width = a.flags.width
+	}
 	return render.Options{
 		Format:   a.settings.Output,
-		Width:    term.Width(tty, a.env.LookupEnv, size),
+		Width:    width,
+		Full:     a.flags.full,
 		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
 		Plain:    a.settings.Plain,
@@ -81,6 +90,7 @@ type writer struct {
 	o      render.Options
 	filter filter // nil for none
 	what   string // the flag of the filter
+	said   bool   // where the answer comes from
 }
 
 // newWriter checks everything about the output that can be checked before
@@ -135,38 +145,51 @@ func (a *app) outputOrigin() config.Origin {
 	return a.origins[i].Origin
 }
 
+// open prepares to write a batch element by element; it gives nil if the whole
+// must be there first.
+func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
+	if w.filter != nil && w.format().Shape == render.Whole {
+		return nil, nil
+	}
+	if w.a.own != nil {
+		return render.Open(foreignParts{foreign{none, *w.a.own}, none}, w.o)
+	}
+	return render.Open(none, w.o)
+}
+
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
+	if w.a.own != nil && w.format().Shape == render.ByPage {
+		v = foreign{v, *w.a.own}
+	}
 	b, err := render.Render(v, w.o)
 	if err != nil {
 		return renderError(err)
 	}
+	w.sayOrigin()
 	if w.filter != nil {
-		err = w.filtered(b)
-	} else if len(b) > 0 {
+		return w.filtered(b)
+	}
+	if len(b) > 0 {
 		if _, err = w.a.out.Write(b); err != nil {
-			err = &writeError{err}
+			return &writeError{err}
 		}
 	}
-	if err == nil {
-		w.sayDataset()
-	}
-	return err
+	return nil
 }
 
-// sayDataset tells which dataset an answer came from, where that is not the
-// one built in and the answer has no place for it: no answer from a person's
-// own dataset may pass for one of ours.
-func (w *writer) sayDataset() {
-	d := w.a.own
-	if d == nil || w.named() {
-		return
+// sayOrigin says that an answer comes from a folder, before its first row, if
+// the answer has no place to say so there: it may be cut short, and must not
+// pass for one of ours.
+func (w *writer) sayOrigin() {
+	if w.a.own != nil && !w.named() && !w.said {
+		w.said = true
+		w.a.say("backcare: answered from " + w.a.own.String() + "\n")
 	}
-	w.a.say(fmt.Sprintf("backcare: dataset %s, version %s, %s\n", term.Clean(d.Source), d.Version, d.Hash))
 }
 
-// named reports whether an answer names its dataset itself.
+// named reports whether an answer begins with where it comes from.
 func (w *writer) named() bool {
 	if w.filter != nil {
 		return false
@@ -174,6 +197,36 @@ func (w *writer) named() bool {
 	f := w.format()
 	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
 }
+
+// foreign is an answer from a folder, whose page begins by saying so.
+type foreign struct {
+	render.Answer
+	From answer.Origin
+}
+
+func (f foreign) Page(lay page.Layout) page.Page {
+	return append(f.above(), f.Answer.Page(lay)...)
+}
+
+func (f foreign) above() page.Page {
+	return page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}
+}
+
+// foreignParts is such an answer of many elements.
+type foreignParts struct {
+	foreign
+	Parts render.Parted
+}
+
+func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	p := f.Parts.Part(element, first, lay, rest)
+	if first {
+		p = append(f.above(), p...)
+	}
+	return p
+}
+
+func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
 
 // show writes a result of keys and values.
 func (a *app) show(cmd *cobra.Command, v render.Answer) error {

@@ -39,18 +39,20 @@ type Env struct {
 	LookupEnv      func(key string) (value string, ok bool)
 	IsTerminal     func(stream any) bool
 	Size           func(stream any) int // the width of a stream's terminal, 0 unknown
+	Height         func(stream any) int // its height; nil or 0 unknown
 	Now            func() time.Time
 	GOOS           string
 	Version        string                  // set by packagers; empty to read it off the build
+	Commit         string                  // the same
 	Embedded       func() *catalog.Dataset // the dataset built in
 }
 
 // ProcessEnv is the Env of the running process.
-func ProcessEnv(goos, version string, embedded func() *catalog.Dataset) Env {
+func ProcessEnv(goos, version, commit string, embedded func() *catalog.Dataset) Env {
 	return Env{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		LookupEnv: os.LookupEnv, IsTerminal: term.IsTerminal, Size: term.Size, Now: time.Now,
-		GOOS: goos, Version: version, Embedded: embedded,
+		LookupEnv: os.LookupEnv, IsTerminal: term.IsTerminal, Size: term.Size, Height: term.Height, Now: time.Now,
+		GOOS: goos, Version: version, Commit: commit, Embedded: embedded,
 	}
 }
 
@@ -66,7 +68,9 @@ type app struct {
 	started  bool
 	settings config.Settings
 	origins  []config.Value
-	own      *answer.Dataset // what is answered from, where that is not the dataset built in
+	week     *int            // of pregnancy; nil if none is asked for
+	narrow   bool            // the week was asked for by a flag, so its trimester alone counts
+	own      *answer.Origin // what is answered from, where that is not the dataset built in
 }
 
 // Run executes one command line, without the program's name, and returns the

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"regexp"
 	"runtime"
 	"runtime/debug"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +35,7 @@ func (a *app) versionCommand() *cobra.Command {
 func (a *app) versionAnswer() answer.Version {
 	v := a.version()
 	v.Schema, v.Schemas = answer.VersionSchema, answer.Schemas()
-	v.Dataset = answer.NewBuilder(a.env.Embedded(), answer.Embedded).Dataset()
+	v.Dataset = answer.NewBuilder(a.env.Embedded(), "").Dataset()
 	return v
 }
 
@@ -44,6 +46,7 @@ func (a *app) version() answer.Version {
 		if b.Main.Version != "" {
 			v.Version = b.Main.Version
 		}
+		v.Commit = commitOf(b.Main.Version)
 		for _, s := range b.Settings {
 			switch s.Key {
 			case "vcs.revision":
@@ -56,5 +59,21 @@ func (a *app) version() answer.Version {
 	if a.env.Version != "" {
 		v.Version = a.env.Version
 	}
+	if a.env.Commit != "" {
+		v.Commit = new(a.env.Commit)
+	}
 	return v
+}
+
+// pseudoVersion is the version of a commit without a tag, which "go install
+// …@main" builds: it ends with the time and the beginning of the commit.
+var pseudoVersion = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[-.]\d{14}-([0-9a-f]{12})(?:\+.*)?$`)
+})
+
+func commitOf(version string) *string {
+	if m := pseudoVersion().FindStringSubmatch(version); m != nil {
+		return &m[1]
+	}
+	return nil
 }

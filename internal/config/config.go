@@ -26,6 +26,7 @@ type Settings struct {
 	NoHeader   bool   `mapstructure:"no-header"`  // no header row
 	References bool   `mapstructure:"references"` // show what authorities say
 	Data       string `mapstructure:"data"`       // a dataset folder; empty for the embedded one
+	Due        string `mapstructure:"due"`        // the due date, from which lookups get their week
 }
 
 // The keys.
@@ -38,11 +39,12 @@ const (
 	NoHeader   = "no-header"
 	References = "references"
 	Data       = "data"
+	Due        = "due"
 )
 
 // Keys lists the keys of all settings in the order they are shown.
 func Keys() []string {
-	return []string{Output, Color, ASCII, Plain, Exact, NoHeader, References, Data}
+	return []string{Output, Color, ASCII, Plain, Exact, NoHeader, References, Data, Due}
 }
 
 // Origin is the layer a value comes from.
@@ -100,7 +102,7 @@ func EnvName(key string) string {
 func defaults() map[string]any {
 	return map[string]any{
 		Output: "table", Color: "auto", ASCII: false, Plain: false, Exact: false,
-		NoHeader: false, References: true, Data: "",
+		NoHeader: false, References: true, Data: "", Due: "",
 	}
 }
 
@@ -143,7 +145,7 @@ func Load(src Source) (Settings, []Value, error) {
 	s = Settings{
 		Output: v.GetString(Output), Color: v.GetString(Color),
 		ASCII: v.GetBool(ASCII), Plain: v.GetBool(Plain), Exact: v.GetBool(Exact), NoHeader: v.GetBool(NoHeader),
-		References: v.GetBool(References), Data: v.GetString(Data),
+		References: v.GetBool(References), Data: v.GetString(Data), Due: v.GetString(Due),
 	}
 	for i := range origins {
 		o := &origins[i]

@@ -19,7 +19,7 @@ func TestEmbeddedIsTheData(t *testing.T) {
 	if err != nil || len(faults) > 0 {
 		t.Fatal(err, faults)
 	}
-	want.Index = string(match.Index(want))
+	want.Index, want.BrandIndex = string(match.Index(want)), string(match.BrandIndex(want))
 	got := dataset.Embedded()
 	if got.Hash != want.Hash {
 		t.Fatalf("the tables are stale (%s, the data is %s): run go generate ./internal/dataset", got.Hash, want.Hash)

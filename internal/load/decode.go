@@ -52,7 +52,7 @@ type text struct {
 type decoder struct {
 	file   string
 	faults *faults
-	checks checks
+	old    bool // made for an earlier version: see DirOld
 }
 
 func (d *decoder) at(n *yaml.Node) pos { return pos{d.file, n.Line, n.Column} }
@@ -221,7 +221,7 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		first[k.Value] = k
 		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
 		if x < 0 {
-			if d.checks.old {
+			if d.old {
 				continue
 			}
 			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
@@ -230,7 +230,7 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		fields[x].read(v)
 	}
 	for _, f := range fields {
-		if f.need && first[f.key] == nil && !d.checks.old {
+		if f.need && first[f.key] == nil && !d.old {
 			d.fault(n, "%s needs the key %q", what, f.key)
 		}
 	}

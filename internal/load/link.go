@@ -24,7 +24,7 @@ type linker struct {
 // link checks the raw dataset as a whole. Its result is of use only where no
 // fault was found. Everything is sorted by id, statements by document and
 // line, so that the order of files and of what they hold changes nothing.
-func link(r *raw, c checks, f *faults) *catalog.Dataset {
+func link(r *raw, old bool, f *faults) *catalog.Dataset {
 	l := &linker{raw: r, faults: f}
 	l.version()
 	l.documents = index(l, r.documents, "document", func(x *rawDocument) text { return x.id })
@@ -59,11 +59,12 @@ func link(r *raw, c checks, f *faults) *catalog.Dataset {
 	}
 	if l.reach() {
 		if !ring {
-			l.climbs(c.rules)
+			l.climbs(!old)
 		}
 		l.codes()
 		l.names()
 	}
+	l.brands()
 	return &l.ds
 }
 

@@ -76,23 +76,28 @@ type File struct {
 	Err  error // why it could not be read, nil if it was
 }
 
-// Dir reads every *.yaml file of a folder and of the folder "references" in
-// it, in the order of their names, as one dataset. Files whose names begin with
-// a dot and other folders are passed over. The error is for a folder that
-// cannot be read or holds no dataset, the faults are for what its files hold;
-// without either the dataset is whole and checked, and otherwise it is nil.
+// innerFolders are the folders inside a dataset's that are read with it, for what
+// needs many files.
+func innerFolders() []string { return []string{"brands", "references"} }
+
+// Dir reads every *.yaml file of a folder and of the folders "brands" and
+// "references" in it, in the order of their names, as one dataset. Files whose
+// names begin with a dot and other folders are passed over. The error is for a
+// folder that cannot be read or holds no dataset, the faults are for what its
+// files hold; without either the dataset is whole and checked, and otherwise it
+// is nil.
 func Dir(path string) (*catalog.Dataset, []Fault, error) {
-	return dir(path, checks{rules: rulesOfReading})
+	return dir(path, false)
 }
 
 // DirOld reads a folder as Dir does, but one that an earlier version may have
 // been made for: keys that came or went since, the rules of reading, and the
 // references are passed over. It is for comparing two states of a dataset.
 func DirOld(path string) (*catalog.Dataset, []Fault, error) {
-	return dir(path, checks{old: true})
+	return dir(path, true)
 }
 
-func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
+func dir(path string, old bool) (*catalog.Dataset, []Fault, error) {
 	names, err := yamlNames(path)
 	if err != nil {
 		return nil, nil, err
@@ -109,7 +114,7 @@ func dir(path string, c checks) (*catalog.Dataset, []Fault, error) {
 		}
 		files[i] = File{n, data, err}
 	}
-	ds, faults := read(c, files)
+	ds, faults := read(old, files)
 	for i := range faults {
 		faults[i].File = filepath.Join(path, faults[i].File)
 	}
@@ -131,24 +136,19 @@ func total(path string, names []string) int64 {
 // Files reads a dataset from memory; the order of the files does not matter.
 // The dataset is nil where there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
-	return read(checks{rules: rulesOfReading}, files)
+	return read(false, files)
 }
 
-func read(c checks, files []File) (*catalog.Dataset, []Fault) {
+func read(old bool, files []File) (*catalog.Dataset, []Fault) {
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	r := reader{sum: sha256.New(), checks: c}
+	r := reader{sum: sha256.New(), old: old}
 	for _, f := range files {
 		r.file(f)
 	}
 	return r.dataset()
 }
 
-// referenceDir is the one folder inside a dataset's folder that is read too:
-// the references are many, a file a group.
-const referenceDir = "references"
-
-// yamlNames lists the YAML files of a folder, and of the folder of references
-// in it, in the order of their names.
+// yamlNames lists the YAML files of a dataset in the order of their names.
 func yamlNames(path string) ([]string, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -158,10 +158,12 @@ func yamlNames(path string) ([]string, error) {
 		return nil, fmt.Errorf("%s is not a folder: give the folder that holds the dataset's YAML files", path)
 	}
 	names, inner, err := yamlIn(path, "")
-	if err == nil && inner {
-		var more []string
-		more, _, err = yamlIn(path, referenceDir)
-		names = append(names, more...)
+	for _, folder := range inner {
+		if err == nil {
+			var more []string
+			more, _, err = yamlIn(path, folder)
+			names = append(names, more...)
+		}
 	}
 	switch {
 	case err != nil:
@@ -176,11 +178,11 @@ func yamlNames(path string) ([]string, error) {
 }
 
 // yamlIn lists the YAML files of a folder inside path, or of path itself, as
-// path sees them; inner is true if it holds a folder of references.
-func yamlIn(path, sub string) (names []string, inner bool, err error) {
+// path sees them, and the inner folders that it holds.
+func yamlIn(path, sub string) (names []string, inner []string, err error) {
 	dir, err := os.Open(filepath.Join(path, sub))
 	if err != nil {
-		return nil, false, plain(filepath.Join(path, sub), err)
+		return nil, nil, plain(filepath.Join(path, sub), err)
 	}
 	defer dir.Close()
 	for len(names) <= MaxFiles {
@@ -190,10 +192,12 @@ func yamlIn(path, sub string) (names []string, inner bool, err error) {
 			n := e.Name()
 			switch {
 			case e.IsDir():
-				inner = inner || n == referenceDir
+				if slices.Contains(innerFolders(), n) {
+					inner = append(inner, n)
+				}
 			case strings.HasPrefix(n, "."):
 			case strings.HasSuffix(n, ".yml"):
-				return nil, false, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
+				return nil, nil, fmt.Errorf("%s ends in .yml and would not be read: name it .yaml", filepath.Join(path, sub, n))
 			case strings.HasSuffix(n, ".yaml"):
 				names = append(names, filepath.Join(sub, n))
 			}
@@ -202,7 +206,7 @@ func yamlIn(path, sub string) (names []string, inner bool, err error) {
 			return names, inner, nil
 		}
 		if err != nil {
-			return nil, false, plain(filepath.Join(path, sub), err)
+			return nil, nil, plain(filepath.Join(path, sub), err)
 		}
 	}
 	return names, inner, nil // too many, which the caller reports
@@ -245,15 +249,6 @@ func reason(err error) error {
 	return err
 }
 
-// checks are what a dataset is held against beside its form.
-type checks struct {
-	old   bool // it was made for an earlier version
-	rules bool // hold its statements against the rules of reading
-}
-
-// rulesOfReading waits for the data to follow them.
-const rulesOfReading = false
-
 // reader gathers the raw contents of the files of a dataset.
 type reader struct {
 	raw    raw
@@ -261,7 +256,7 @@ type reader struct {
 	sum    hash.Hash
 	items  int  // values that the files so far may hold
 	unread bool // some file could not be read at all
-	checks checks
+	old    bool // made for an earlier version: see DirOld
 }
 
 // file reads one file into the raw dataset. Name and size go into the hash
@@ -274,7 +269,7 @@ func (r *reader) file(f File) {
 	}
 	fmt.Fprintf(r.sum, "%s\x00%d\x00", f.Name, len(f.Data))
 	r.sum.Write(f.Data)
-	d := decoder{file: f.Name, faults: &r.faults, checks: r.checks}
+	d := decoder{file: f.Name, faults: &r.faults, old: r.old}
 	n := d.parse(f.Data, &r.items)
 	if n == nil {
 		r.unread = true
@@ -287,7 +282,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	var ds *catalog.Dataset
 	// Without a whole file every link into it would look broken.
 	if !r.unread {
-		ds = link(&r.raw, r.checks, &r.faults)
+		ds = link(&r.raw, r.old, &r.faults)
 	}
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()

@@ -46,7 +46,7 @@ entries:
     aliases: ["pain killers"]
     atc: ["M01A"]
     statements:
-      - {at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late."}
+      - {at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late.", gist: "forbidden late"}
   - id: "alphafen"
     name: "alphafen"
     kind: "ingredient"
@@ -67,7 +67,7 @@ entries:
         part: "b"
         printed_as: "Alpha gel"
         section: "S"
-        status: "allowed"
+        status: "mentioned"
         phases: ["first", "second"]
         wording: "stated"
         setting: "pregnancy"
@@ -173,7 +173,7 @@ func TestSampleIsReadWhole(t *testing.T) {
 				Speaker: catalog.Article, Claim: "Is a gel.", Source: catalog.Source{Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
 			{
-				ID: "alpha-gel.000.12.b", Status: catalog.Allowed, Phases: catalog.PhaseSet(catalog.First, catalog.Second), Stated: true,
+				ID: "alpha-gel.000.12.b", Status: catalog.Mentioned, Phases: catalog.PhaseSet(catalog.First, catalog.Second), Stated: true,
 				Covers: catalog.Some, Speaker: catalog.Leaflet, ReportedBy: catalog.Forum,
 				Claim: "May be used.", Caveats: []string{"a little"}, Source: catalog.Source{Line: 12, Section: "S", PrintedAs: "Alpha gel"},
 			},
@@ -233,7 +233,7 @@ func TestSampleIsReadWhole(t *testing.T) {
 // faults that this makes, each at the changed place.
 func TestFaults(t *testing.T) {
 	// A statement to hang faults on.
-	const st = `{at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late."}`
+	const st = `{at: "doc-000:10", printed_as: "painers", section: "S", status: "contraindicated", phases: ["third"], wording: "stated", setting: "pregnancy", claim: "Forbidden late.", gist: "forbidden late"}`
 	set := func(key, value string) []string { // one key of the statement
 		i := strings.Index(st, key+": ")
 		rest := st[i+len(key)+2:]
@@ -249,7 +249,7 @@ func TestFaults(t *testing.T) {
 		edit []string
 		want []string // "line:column: message", the message from its start
 	}{
-		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references, looked_none_found`}},
+		{"unknown key of a file", one("references:", "referrals:"), []string{`72:1: unknown key "referrals" of a file: known are version, documents, substances, entries, references, looked_none_found, brand_sources, other_substances, brands`}},
 		{"unknown key of a document", one(`title: "Title"`, `titel: "Title"`), []string{`4:5: a document needs the key "title"`, `6:5: unknown key "titel" of a document`}},
 		{"unknown key of a statement", one(`part: "b"`, `portion: "b"`), []string{`46:9: unknown key "portion" of a statement`}},
 		{"duplicate key", one(`form: "gel"`, `route: "topical"`), []string{`38:5: duplicate key "route", first on line 37`}},
@@ -439,7 +439,7 @@ func TestEveryFaultIsReported(t *testing.T) {
 		`a.yaml:3:30: unknown kind "x": one of ingredient, product, class, remedy`,
 		`a.yaml:4:5: an entry needs the key "name"`,
 		`a.yaml:4:5: an entry needs the key "kind"`,
-		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references, looked_none_found`,
+		`b.yaml:2:1: unknown key "what" of a file: known are version, documents, substances, entries, references, looked_none_found, brand_sources, other_substances, brands`,
 		`c.yaml:1: is not YAML: did not find expected node content`,
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -55,7 +55,7 @@ entries:
     name: "Drug A"
     kind: "product"
     statements:
-      - {at: "doc-000:4", printed_as: "Drug-A", section: "Heading one", status: "allowed", phases: ["pregnancy"], wording: "unspecified", setting: "pregnancy", claim: "c"}
+      - {at: "doc-000:4", printed_as: "Drug-A", section: "Heading one", status: "allowed", phases: ["pregnancy"], wording: "unspecified", setting: "pregnancy", gist: "g", claim: "c"}
 `)
 	}
 	for _, c := range []struct{ name, data, want string }{

@@ -45,7 +45,7 @@ func TestRulesOfReading(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, old := range []bool{false, true} {
-				_, faults := read(checks{old: old, rules: !old}, []File{{Name: "a.yaml", Data: []byte(rulesHead + c.data)}})
+				_, faults := read(old, []File{{Name: "a.yaml", Data: []byte(rulesHead + c.data)}})
 				switch {
 				case old || c.want == "":
 					if len(faults) > 0 {
@@ -80,7 +80,7 @@ func TestTooManyClasses(t *testing.T) {
 			}
 		}
 		fmt.Fprintf(&b, "  - {id: \"x\", name: \"x\", kind: \"product\", classes: [%s]}\n", links)
-		if _, faults := read(checks{}, []File{{Name: "a.yaml", Data: []byte(b.String())}}); len(faults) != c.want {
+		if _, faults := read(false, []File{{Name: "a.yaml", Data: []byte(b.String())}}); len(faults) != c.want {
 			t.Errorf("%d classes, chain %t: %d faults, want %d", c.n, c.chain, len(faults), c.want)
 		}
 	}

@@ -22,6 +22,9 @@ type raw struct {
 	entries    []*rawEntry
 	references []*rawReference
 	looked     []*rawLooked
+	sources    []*rawBrandSource
+	others     []text // substances that only brands hold
+	brands     []*rawBrands
 }
 
 type rawDocument struct {
@@ -102,15 +105,18 @@ func (d *decoder) dataset(n *yaml.Node, r *raw) {
 		opt("substances", d.list(func(n *yaml.Node) { r.substances = add(r.substances, d.substance(n)) })),
 		opt("entries", d.list(func(n *yaml.Node) { r.entries = add(r.entries, d.entry(n)) })),
 		opt("references", func(n *yaml.Node) {
-			if !d.checks.old {
+			if !d.old {
 				d.list(func(n *yaml.Node) { r.references = add(r.references, d.reference(n)) })(n)
 			}
 		}),
 		opt("looked_none_found", func(n *yaml.Node) {
-			if !d.checks.old {
+			if !d.old {
 				d.list(func(n *yaml.Node) { r.looked = add(r.looked, d.looked(n)) })(n)
 			}
 		}),
+		opt("brand_sources", d.list(func(n *yaml.Node) { r.sources = add(r.sources, d.brandSource(n)) })),
+		opt("other_substances", d.texts(&r.others, d.str)),
+		opt("brands", d.list(func(n *yaml.Node) { r.brands = add(r.brands, d.brands(n)) })),
 	)
 }
 
@@ -402,7 +408,7 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 	if status != nil && status.Value == catalog.NotStated.String() {
 		d.fault(status, "not_stated is what a phase without statements shows, never a statement: leave it out")
 	}
-	if d.checks.rules {
+	if !d.old {
 		switch {
 		case s.Status == catalog.Allowed && s.Covers != catalog.All:
 			d.fault(covers, "allowed for %s of it: a permission for a part is conditional", s.Covers)
@@ -447,7 +453,7 @@ func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string
 		d.fault(n, "no phases: only the setting general goes without")
 	case s.Setting == catalog.Postpartum && s.Status > catalog.Mentioned && len(n.Content) > 0 && !s.Phases.Has(catalog.Lactation):
 		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: its status is mentioned, or the phase is missing")
-	case d.checks.rules && s.Setting == catalog.Postpartum && !s.Stated && s.Phases.Has(catalog.Lactation) && (s.Status == catalog.Allowed || s.Status == catalog.Conditional):
+	case !d.old && s.Setting == catalog.Postpartum && !s.Stated && s.Phases.Has(catalog.Lactation) && (s.Status == catalog.Allowed || s.Status == catalog.Conditional):
 		d.fault(n, "a permission in a passage on the time after childbirth that does not name nursing: its status is mentioned")
 	case wording == "unspecified" && trimesters != 0 && trimesters != catalog.Pregnancy:
 		d.fault(n, "some trimesters with the wording unspecified: a passage that names no trimester speaks of the whole pregnancy")

@@ -80,11 +80,14 @@ func (m *Matcher) golden(q string, exact bool) string {
 		}
 		return m.ds.Entries[e].ID
 	}
-	var offered []string
-	for _, e := range r.Suggestions {
-		offered = append(offered, id(e))
+	var ids []string
+	for _, e := range suggested(r) {
+		ids = append(ids, id(e))
 	}
-	return fmt.Sprintf("%q\t%s\t%s\t%s\t%s\t%d\t%s\t%s\n", q, mode, r.Kind, id(r.Entry), r.Matched, r.Distance, strings.Join(offered, " "), r.Message)
+	if r.More > 0 {
+		ids = append(ids, fmt.Sprintf("+%d", r.More))
+	}
+	return fmt.Sprintf("%q\t%s\t%s\t%s\t%s\t%d\t%s\t%s\t%s\n", q, mode, r.Kind, id(r.Entry), r.Matched, r.Distance, strings.Join(r.Ignored, ", "), strings.Join(ids, " "), r.Message)
 }
 
 // goldenQueries are those written by hand and those made of the names of the
@@ -157,8 +160,8 @@ func goldenQueries() []string {
 	for i, text := range []string{innText, medicinesText, ordinaryText} {
 		all := slices.Collect(entries(text))
 		for range 40 {
-			add(all[r.IntN(len(all))])
-			add(slip(r, all[r.IntN(len(all)/(i+1))]))
+			add(strings.TrimPrefix(all[r.IntN(len(all))], "="))
+			add(slip(r, strings.TrimPrefix(all[r.IntN(len(all)/(i+1))], "=")))
 		}
 	}
 	return list

@@ -20,6 +20,10 @@ const (
 	medicine class = iota // a medicine that the documents do not name
 	part                  // a word of such names: "acetate"
 	ordinary              // a word of the language near a name of ours
+
+	// only marks a word that stands for itself: it is not resolved, but what is near
+	// it may be. Its line has a = before it.
+	only class = 0x80
 )
 
 // lexicon is an index whose owners are its lines, each a text and a class.
@@ -31,7 +35,9 @@ type lexicon struct {
 
 const lineSize = 5
 
-func (l *lexicon) class(line int32) class { return class(l.lines[line*lineSize]) }
+func (l *lexicon) class(line int32) class { return class(l.lines[line*lineSize]) &^ only }
+
+func (l *lexicon) only(line int32) bool { return class(l.lines[line*lineSize])&only != 0 }
 
 func (l *lexicon) text(line int32) string {
 	at := int(line) * lineSize
@@ -55,11 +61,17 @@ func openLexicon(b string) *lexicon {
 
 // known explains a query that is itself the name of another medicine, spelt
 // in any script or on the other keyboard layout, or an ordinary word.
-func (m *Matcher) known(q *query, content string) (Result, bool) {
+func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 	it, ok := m.lexs.find(q)
 	if !ok && content != q.key {
 		c := new(query)
 		if c.set(content) {
+			it, ok = m.lexs.find(c)
+		}
+	}
+	if n, text := rd.withoutNumbers(); !ok && n != "" {
+		c := new(query)
+		if c.set(name.Key(text)) {
 			it, ok = m.lexs.find(c)
 		}
 	}
@@ -74,6 +86,7 @@ func (m *Matcher) known(q *query, content string) (Result, bool) {
 	if !ok || m.lexs.class(it.owner) == part || m.own(&it) {
 		return Result{}, false
 	}
+	q.foreign = m.lexs.class(it.owner) == medicine
 	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true
 }
 
@@ -87,7 +100,7 @@ func (l *lexicon) find(q *query) (found item, ok bool) {
 	for i := range l.alike(q.fold) {
 		it := l.item(i)
 		letters := it.code == string(q.code)
-		if !letters && (same || l.class(it.owner) != medicine) {
+		if !letters && (same || l.class(it.owner) != medicine || l.only(it.owner)) {
 			continue
 		}
 		if !ok || letters && !same || it.owner < found.owner {
@@ -121,6 +134,9 @@ func (m *Matcher) nearest(q *query, limit int, except string) (cost int, line in
 	cost, line = tooFar, -1
 	m.lexs.near(q, limit, func(i int) int {
 		it := m.lexs.item(i)
+		if m.lexs.only(it.owner) || m.lexs.class(it.owner) == ordinary && q.script|name.ScriptOf(it.code) == name.Mixed && q.script != name.Mixed {
+			return limit // nobody writes the words of a language in the other script
+		}
 		if c := m.costs.cost(q, &it, limit); c <= limit && it.fold != except && !m.own(&it) {
 			cost, line, limit = c, it.owner, c-1
 		}
@@ -133,8 +149,18 @@ func (m *Matcher) nearest(q *query, limit int, except string) (cost int, line in
 // in the other script, or a word of such names: "sodium" is no other medicine
 // beside "metamizole sodium".
 func (m *Matcher) own(it *item) bool {
-	if from, to := m.find([]byte(name.Key(m.lexs.text(it.owner)))); from < to {
-		return true
+	text := m.lexs.text(it.owner)
+	key := name.Key(text)
+	for i, to := m.find([]byte(key)); i < to; i++ {
+		if name.SameWords(text, m.ds.Names[i].Text) {
+			return true
+		}
+	}
+	if from, to := m.findBrand([]byte(key)); from < to {
+		return true // rival knows what it holds
+	}
+	if m.lexs.only(it.owner) {
+		return false
 	}
 	switch m.lexs.class(it.owner) {
 	case part:

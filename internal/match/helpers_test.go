@@ -33,3 +33,12 @@ func osa(q, n []byte, limit int, sound bool) int {
 	}
 	return fingers(q, n, limit)
 }
+
+// suggested are the entries that a result suggests.
+func suggested(r Result) []int32 {
+	var list []int32
+	for i := range r.Suggestions {
+		list = append(list, r.Suggestions[i].Entry)
+	}
+	return list
+}

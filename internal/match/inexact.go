@@ -10,37 +10,39 @@ import (
 
 // inexact resolves what is no name of the dataset letter for letter.
 func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
-	var words []name.Word
+	var rd reading
 	content := key // without doses and forms
-	if len(text) <= 256 {
-		words = name.Words(text)
-		var r Result
-		var ok bool
-		if content, r, ok = m.withoutForms(words); ok {
+	if len(text) <= maxText {
+		rd = read(text, name.Words(text))
+		if r, ok := m.withoutForms(&rd, exact); ok {
+			r.named = true
 			return r
+		}
+		if rd.rest != "" {
+			content = name.Key(rd.rest)
 		}
 	}
 	m.ready()
 	q := new(query)
 	q.text = strings.TrimSpace(text)
-	if !q.set(key) {
-		return Result{Kind: None, Entry: -1, Message: "no entry has this name"}
-	}
-	q.words = words
-	r, ok := m.correct(q, words, content)
-	if ok && !exact {
-		return r
-	}
-	var first []int32
-	if ok {
-		first = append(first, r.Entry)
-		r = Result{Kind: None, Entry: -1, Message: "no entry has exactly this name"}
+	q.words = rd.words
+	r := Result{}
+	if q.set(key) {
+		var ok bool
+		if r, ok = m.correct(q, &rd, content); ok && !exact {
+			return r
+		}
+		if ok {
+			first := r
+			r = Result{Message: "no entry has exactly this name"}
+			r.suggest(first.Entry, first.Matched)
+		}
 	}
 	if r.Kind == "" {
 		r.Kind, r.Entry = None, -1
 	}
 	if suggest {
-		r.Suggestions = m.suggest(q, content, append(first, r.Suggestions...))
+		m.suggest(q, &rd, content, &r)
 	}
 	if r.Message == "" {
 		r.Message = "no entry has this name"
@@ -48,136 +50,87 @@ func (m *Matcher) inexact(text, key string, exact, suggest bool) Result {
 	return r
 }
 
-// withoutForms resolves a name beside which a strength or a form stands, and
-// returns the key of the rest.
-func (m *Matcher) withoutForms(words []name.Word) (content string, r Result, ok bool) {
-	var rest, forms, route = "", "", ""
-	dose, part := false, false
-	for i := range words {
-		w := &words[i]
-		switch {
-		case w.Dose:
-			dose = true
-		case w.Form:
-			forms += w.Key
-			part = part || w.Part
-			if w.Route != "" {
-				route = w.Route
-			}
-		default:
-			rest += w.Key
-		}
-	}
-	if rest == "" || !dose && forms == "" {
-		return joined(words), Result{}, false
-	}
-	// A form that is part of a name decides: "gel nurofen", "nurofen gel 5 %".
-	if forms != "" {
-		if r, ok := m.exact([]byte(rest + forms)); ok {
-			return rest, r, true
-		}
-	}
-	r, ok = m.exact([]byte(rest))
-	if !ok {
-		return rest, r, false
-	}
-	if r.Entry < 0 || r.Kind == Code {
-		return rest, r, r.Kind != Code
-	}
-	return rest, m.ofRoute(r, rest, route, part), true
-}
-
-func joined(words []name.Word) string {
-	if len(words) == 1 {
-		return words[0].Key
-	}
-	var b strings.Builder
-	for i := range words {
-		if !words[i].Dose {
-			b.WriteString(words[i].Key)
-		}
-	}
-	return b.String()
-}
-
-// ofRoute decides whether an entry found by its plain name is what a query
-// with a form means. Where the form is given by another route than the
-// entry, it is another product: those of the name that are given so are
-// offered, and nothing is resolved.
-func (m *Matcher) ofRoute(r Result, base, route string, part bool) Result {
-	e := &m.ds.Entries[r.Entry]
-	if part && e.Kind != catalog.Remedy {
-		return Result{Kind: None, Entry: -1, Suggestions: []int32{r.Entry}, Message: "the documents do not name this preparation of it"}
-	}
-	if route == "" || e.Route == "" || e.Route == route {
-		return r
-	}
-	out := Result{Kind: None, Entry: -1, Message: "the documents name no such form of it"}
-	from, _ := m.find([]byte(base))
-	for i := from; i < len(m.ds.Names) && strings.HasPrefix(m.ds.Names[i].Key, base); i++ {
-		if n := &m.ds.Names[i]; n.Kind != catalog.CodeName && m.ds.Entries[n.Entry].Route == route {
-			out.Kind, out.Message = Ambiguous, "the documents name another form of it"
-			out.Suggestions = addOnce(out.Suggestions, n.Entry)
-		}
-	}
-	for i := range m.ds.Substances {
-		s := &m.ds.Substances[i]
-		if s.Entry != r.Entry {
-			continue
-		}
-		for _, p := range s.Products {
-			if m.ds.Entries[p].Route == route && !m.ds.Entries[p].Combination {
-				out.Kind, out.Message = Ambiguous, "the documents name another form of it"
-				out.Suggestions = addOnce(out.Suggestions, p)
-			}
-		}
-	}
-	out.Suggestions = addOnce(out.Suggestions, r.Entry)
-	return out
-}
+// maxText is the length of the longest query that is taken for one name, in bytes.
+const maxText = 256
 
 // correct resolves a misspelt name, or explains why it does not.
-func (m *Matcher) correct(q *query, words []name.Word, content string) (Result, bool) {
+func (m *Matcher) correct(q *query, rd *reading, content string) (Result, bool) {
 	if atc(q.key) {
 		return Result{Kind: None, Entry: -1, Message: "no entry has this ATC code"}, false
 	}
-	if r, known := m.known(q, content); known {
+	if r, known := m.known(q, content, rd); known {
+		r.named = q.foreign
+		return r, false
+	}
+	if r, ok := m.numbered(rd); ok {
+		r.named = true
+		return r, false
+	}
+	if r, ok := m.sounding(q); ok {
 		return r, false
 	}
 	if r, ok := m.rewritten(q); ok {
 		return r, true
 	}
-	r, ok := m.spelled(q, words)
+	r, ok := m.spelled(q, rd.words)
 	if ok || r.Message != "" || content == q.key {
 		return r, ok
 	}
-	// Once more without doses and forms.
-	c := new(query)
-	if !c.set(content) {
-		return r, false
-	}
-	c.text = q.text
-	var plain []name.Word
-	route, part := "", false
-	for _, w := range words {
-		switch {
-		case w.Form:
-			part = part || w.Part
-			if w.Route != "" {
-				route = w.Route
-			}
-		case !w.Dose:
-			plain = append(plain, w)
+	// Once more without the doses, then without the forms.
+	if rd.doses && rd.forms != "" {
+		if r, ok = m.reworded(rd.those(func(w *name.Word) bool { return !w.Dose })); ok {
+			r = m.given(r, rd, false)
+			return r, r.Kind.Resolved()
 		}
 	}
-	if r, ok = m.rewritten(c); !ok {
-		r, ok = m.spelled(c, plain)
-	}
-	if !ok {
+	if r, ok = m.reworded(rd.rest); !ok {
 		return r, false
 	}
-	f := m.ofRoute(r, name.Key(r.Matched), route, part)
-	return f, f.Kind.Resolved()
+	r = m.given(r, rd, true)
+	return r, r.Kind.Resolved()
+}
+
+// reworded corrects a part of a query.
+func (m *Matcher) reworded(text string) (Result, bool) {
+	q := new(query)
+	if !q.set(name.Key(text)) {
+		return Result{}, false
+	}
+	q.text, q.words = text, name.Words(text)
+	if r, ok := m.rewritten(q); ok {
+		return r, true
+	}
+	return m.spelled(q, q.words)
+}
+
+// numbered explains a name of ours beside which there is a number without a
+// unit: it may be a strength, but Milgamma 100 is not Milgamma, nor iodine-131
+// iodine.
+func (m *Matcher) numbered(rd *reading) (Result, bool) {
+	n, text := rd.withoutNumbers()
+	if n == "" || text == "" {
+		return Result{}, false
+	}
+	found, ok := m.exact([]byte(name.Key(text)), text)
+	if !ok {
+		found, ok = m.brand([]byte(name.Key(text)), text, "")
+	}
+	if !ok || found.Kind == Code {
+		return Result{}, false
+	}
+	r := Result{Kind: None, Entry: -1, Message: `"` + n + `" has no unit and may belong to another name; write the unit of a strength, as in "` + n + ` mg"`}
+	if found.Entry < 0 {
+		r.Suggestions, r.More = found.Suggestions, found.More
+		return r, true
+	}
+	if m.ds.Entries[found.Entry].Kind == catalog.Product {
+		r.Kind = Ambiguous
+	}
+	r.suggest(found.Entry, found.Matched)
+	for _, o := range m.relatives(found.Entry, name.Key(found.Matched)) {
+		r.suggest(o, "")
+	}
+	return r, true
 }
 
 // atc reports a key that has the shape of an ATC code: "n02be01".
@@ -200,7 +153,8 @@ func (m *Matcher) rewritten(q *query) (Result, bool) {
 	var buf [8 * maxCode]byte
 	if q.script == name.Mixed {
 		if code, ok := name.Unmix(buf[:0], q.code); ok {
-			if r, ok := m.exact(name.DecodeCode(code[len(code):], code)); ok && r.Entry >= 0 && r.Kind != Code {
+			key := name.DecodeCode(code[len(code):], code)
+			if r, ok := m.exact(key, q.spaced(key)); ok && r.Entry >= 0 && r.Kind != Code {
 				return spelling(r, q), true
 			}
 		}
@@ -209,19 +163,50 @@ func (m *Matcher) rewritten(q *query) (Result, bool) {
 		if r, ok := m.inflected(q); ok {
 			return r, true
 		}
+		if r, ok := m.inflectedAlike(q); ok {
+			return r, true
+		}
 	}
 	if swapped, ok := q.swapped(); ok {
 		key := name.AppendKey(buf[:0], swapped)
-		r, ok := m.exact(key)
+		r, ok := m.exact(key, swapped)
 		if !ok {
-			_, r, ok = m.withoutForms(name.Words(swapped))
+			rd := read(swapped, name.Words(swapped))
+			r, ok = m.withoutForms(&rd, false)
 		}
-		if ok && r.Entry >= 0 && r.Kind != Code && utf8.RuneCount(key) >= 4 {
+		if ok && r.Entry >= 0 && r.Kind != Code && r.Kind != Brand && utf8.RuneCount(key) >= shortest {
 			r.Kind, r.Distance = Spelling, 1
 			return r, true
 		}
 	}
 	return Result{}, false
+}
+
+// shortest is how many sounds a name has at least that is corrected: shorter ones
+// are all near one another.
+const shortest = 5
+
+// spaced is a key that differs from the query's in its letters or at its end, with
+// the spaces of the query; empty where it has none.
+func (q *query) spaced(key []byte) string {
+	if len(q.words) < 2 {
+		return ""
+	}
+	var b strings.Builder
+	for i := range q.words {
+		n := 0
+		for range utf8.RuneCountInString(q.words[i].Key) {
+			_, size := utf8.DecodeRune(key[n:])
+			n += size
+		}
+		if i == len(q.words)-1 {
+			n = len(key)
+		}
+		b.Write(key[:n])
+		b.WriteByte(' ')
+		key = key[n:]
+	}
+	return b.String()
 }
 
 // endings are those of the Russian cases of nouns, longest first, each with
@@ -242,12 +227,46 @@ func (m *Matcher) inflected(q *query) (Result, bool) {
 		}
 		for tail := range strings.SplitSeq(endings[i].name, " ") {
 			key := append(append(buf[:0], stem...), tail...)
-			if r, ok := m.exact(key); ok && r.Entry >= 0 && r.Kind != Code && !m.group(r.Entry) && !letterEnds(r.Matched) {
+			if r, ok := m.exact(key, q.spaced(key)); ok && r.Entry >= 0 && r.Kind != Code && !m.group(r.Entry) && !letterEnds(r.Matched) {
 				return spelling(r, q), true
 			}
 		}
 	}
 	return Result{}, false
+}
+
+// inflectedAlike is inflected for another spelling of the same sound, as
+// "пентальгином" is one of "пенталгин".
+func (m *Matcher) inflectedAlike(q *query) (Result, bool) {
+	if len(q.words) > 1 {
+		return Result{}, false
+	}
+	var own query
+	found := item{entry: -1}
+	for i := range endings {
+		stem, ok := strings.CutSuffix(q.key, endings[i].of)
+		if !ok || utf8.RuneCountInString(stem) < 6 {
+			continue
+		}
+		for tail := range strings.SplitSeq(endings[i].name, " ") {
+			if !own.set(stem + tail) {
+				continue
+			}
+			for at := range m.names.alike(own.fold) {
+				switch it := m.names.item(at); {
+				case it.count > 1 || name.ScriptOf(it.code) != q.script || m.group(it.entry) || it.entry == found.entry:
+				case found.entry >= 0:
+					return Result{}, false
+				default:
+					found = it
+				}
+			}
+		}
+	}
+	if found.entry < 0 {
+		return Result{}, false
+	}
+	return spelling(Result{Entry: found.entry, Matched: m.ds.Names[found.owner].Text}, q), true
 }
 
 // letterEnds reports a name whose last word is a letter or two, as "витамин

@@ -16,6 +16,9 @@ func Lexicon(inn, medicines, ordinaryWords string) []byte {
 	var lines, texts []byte
 	n := 0
 	add := func(s string, c class) {
+		if w, ok := strings.CutPrefix(s, "="); ok {
+			s, c = w, c|only
+		}
 		it, ok := k.make(name.Key(s))
 		if !ok {
 			return

@@ -130,13 +130,13 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-func TestAddOnce(t *testing.T) {
-	var list []int32
+func TestSuggestOnce(t *testing.T) {
+	var r Result
 	for _, e := range []int32{3, 3, 1, 3, 4, 1, 5, 9, 2, 6, 3} {
-		list = addOnce(list, e)
+		r.suggest(e, "")
 	}
-	if want := []int32{3, 1, 4, 5, 9}; !slices.Equal(list, want) {
-		t.Errorf("%v, want %v", list, want)
+	if want := []int32{3, 1, 4, 5, 9}; !slices.Equal(suggested(r), want) || r.More != 2 {
+		t.Errorf("%v and %d more, want %v and 2", suggested(r), r.More, want)
 	}
 }
 
@@ -155,7 +155,7 @@ func TestRanked(t *testing.T) {
 			if r.IntN(12) == 0 {
 				score = tooFar + r.IntN(3)
 			}
-			got.add(e, score, at)
+			got.add(e, e, score, at)
 			// What fell out of the five is forgotten.
 			i := slices.IndexFunc(all, func(s scored) bool { return s.entry == e })
 			if score >= tooFar || i >= 0 && all[i].score <= score {
@@ -172,7 +172,7 @@ func TestRanked(t *testing.T) {
 			t.Fatalf("%d kept, want %v", got.n, all)
 		}
 		for i, s := range all {
-			if got.entry[i] != s.entry || got.score[i] != s.score {
+			if got.entry[i] != s.entry || got.owner[i] != s.entry || got.score[i] != s.score {
 				t.Fatalf("%+v, want %v", got, all)
 			}
 		}

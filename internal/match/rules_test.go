@@ -71,8 +71,8 @@ func TestHowMuchANameMayBeOff(t *testing.T) {
 					if k < 3 {
 						limit = limits[k]
 					}
-					if kind != catalog.Ingredient && n <= 8 && twos+threes > 1 {
-						limit = 0 // a short brand: one letter
+					if kind != catalog.Ingredient && n <= 10 && twos+threes > 1 {
+						limit = 0 // a brand of ten letters: one of them
 					}
 					r := m.Match(q, false)
 					if got := r.Kind == Spelling; got != (cost <= limit) {
@@ -81,7 +81,7 @@ func TestHowMuchANameMayBeOff(t *testing.T) {
 					if r.Kind == Spelling && r.Distance != twos+threes {
 						t.Errorf("%q: %d edits, want %d", q, r.Distance, twos+threes)
 					}
-					if r.Kind != Spelling && cost <= 8 && n >= 6 && !reflect.DeepEqual(r.Suggestions, []int32{0}) {
+					if r.Kind != Spelling && cost <= 8 && n >= 6 && !reflect.DeepEqual(suggested(r), []int32{0}) {
 						t.Errorf("%q for %q: suggestions %v", q, madeUp[:n], r.Suggestions)
 					}
 				}
@@ -123,7 +123,7 @@ func (c stand) check(t *testing.T) {
 	if r.Entry >= 0 {
 		got = append(got, m.ds.Entries[r.Entry].Name)
 	}
-	for _, e := range r.Suggestions {
+	for _, e := range suggested(r) {
 		got = append(got, m.ds.Entries[e].Name)
 	}
 	if r.Kind != c.kind || strings.Join(got, ", ") != c.want || !strings.HasPrefix(r.Message, c.message) {
@@ -296,8 +296,9 @@ func TestScripts(t *testing.T) {
 		{"four across scripts in a longer one", "i vugofuka", "вогофока", Spelling, "vugofuka", ""},
 		{"a brand across scripts, two letters", "p vugofukal", "вугофокел", Spelling, "vugofukal", ""},
 		{"transcribed", "p Vugo T", "вуго т", Spelling, "Vugo T", ""},
-		{"transcribed, four sounds", "p vugo", "вуго", Spelling, "vugo", ""},
-		{"transcribed the other way", "p вуго", "vugo", Spelling, "вуго", ""},
+		{"transcribed, five sounds", "p vugok", "вугок", Spelling, "vugok", ""},
+		{"transcribed, four sounds", "p vugo", "вуго", None, "vugo", ""},
+		{"transcribed the other way", "p вугок", "vugok", Spelling, "вугок", ""},
 		{"three sounds", "p vug", "вуг", None, "vug", ""},
 		{"a letter more", "p vugo", "вугго", None, "vugo", ""},
 		{"a sound off", "p vugo", "вуги", None, "vugo", ""},
@@ -310,10 +311,11 @@ func TestScripts(t *testing.T) {
 		{"Cyrillic letters in a Latin word", "i vukotam", "vuкотам", Spelling, "vukotam", ""},
 		{"letters that look alike", "i vukotam", "vukоtаm", Spelling, "vukotam", ""},
 		{"a code in two scripts", "i vukotam, A01AA01", "А01АA01", None, "", ""},
-		{"the wrong layout, four letters", "p вуго", "deuj", Spelling, "вуго", ""},
+		{"the wrong layout, five letters", "p вугок", "deujr", Spelling, "вугок", ""},
+		{"the wrong layout, four letters", "p вуго", "deuj", None, "вуго", ""},
 		{"the wrong layout, three letters", "p вуг", "deu", None, "вуг", ""},
 		{"the wrong layout of a code", "i vukotam, A01AA01", "Ф01ФФ01", None, "", ""},
-		{"the wrong layout and a strength", "p вугокал", "deujrfk 5", Spelling, "вугокал", ""},
+		{"the wrong layout and a strength", "p вугокал", "deujrfk 5 vu", Spelling, "вугокал", ""},
 		{"the wrong layout of two", "p вугокал; p вугокал", "deujrfk", None, "вугокал, вугокал", ""},
 	} {
 		c.check(t)
@@ -352,7 +354,11 @@ func TestWordByWord(t *testing.T) {
 		{"a space lost, two quarters", "p Vugofuka mil", "vugofukamol", Spelling, "Vugofuka mil", ""},
 		{"a space lost, four", "p Vugofuka mil", "vugofokamel", None, "Vugofuka mil", ""},
 		{"a space lost before two letters, a letter doubled", "p Vugofuka mi", "vugofukammi", Spelling, "Vugofuka mi", ""},
-		{"a space lost before two letters, two quarters", "p Vugofuka mi", "vugofukomi", None, "Vugofuka mi", ""},
+		{"a space lost before two letters, two quarters", "p Vugofuka mi", "vugofukomi", Spelling, "Vugofuka mi", ""},
+		{"a space lost before two letters, three quarters", "p Vugofuka mi", "vugofikami", None, "Vugofuka mi", ""},
+		{"a space lost before a letter and a digit, two quarters", "p Vugofuka d3", "vugofukod3", None, "Vugofuka d3", ""},
+		{"a space lost before a letter", "p Vugofuka m", "vugofukam", None, "Vugofuka m", ""},
+		{"a space more before a letter", "p Vugofukam", "vugofuka m", None, "Vugofukam", ""},
 		{"a space more", "p Vugofukamil", "vugofuka mal", Spelling, "Vugofukamil", ""},
 		{"a space more, four quarters", "p Vugofukamilo", "vugofuko mila", None, "Vugofukamilo", ""},
 		{"a word of other medicines", "p Vugofuka asit", "vugofuka acid", None, "Vugofuka asit", ""},
@@ -379,8 +385,8 @@ func TestFormsAndRoutes(t *testing.T) {
 		{"a strength alone", "o vugofuka", "5 mg", None, "", "no entry has this name"},
 		{"a form that is part of a name", "o vugofuka; t vugofuka gel", "gel vugofuka 5 mg", Exact, "vugofuka gel", ""},
 		{"two entries of the name", "o vugofuka; t vugofuka", "vugofuka 5 mg", Ambiguous, "vugofuka, vugofuka", "several entries go by this name"},
-		{"two forms, the last counts", "o vugofuka", "vugofuka gel tablets", Exact, "vugofuka", ""},
-		{"a form without a route", "t vugofuka", "vugofuka drops", Exact, "vugofuka", ""},
+		{"two forms that differ", "o vugofuka", "vugofuka gel tablets", None, "vugofuka", "the documents name no such form"},
+		{"a form without a route", "t vugofuka", "vugofuka drops", None, "vugofuka", "the documents name no such form"},
 		{"a Russian case and a strength", "p вуголин", "вуголином 5 мг", Spelling, "вуголин", ""},
 	} {
 		c.check(t)
@@ -431,7 +437,13 @@ func TestSharedKeys(t *testing.T) {
 		}
 		add("zzz", 0, alias)
 		got := New(ds).Match("vugofuka", false)
-		want := Result{Kind: c.want, Entry: c.entry, Suggestions: c.offered, Message: c.message}
+		want := Result{Kind: c.want, Entry: c.entry, Message: c.message, named: true}
+		for _, e := range c.offered {
+			want.suggest(e, "")
+		}
+		if len(c.offered) == maxSuggestions {
+			want.More = 1
+		}
 		if c.want.Resolved() {
 			want.Matched = "vugofuka"
 		}

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"unicode/utf8"
+
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
 )
@@ -43,14 +45,14 @@ type hit struct {
 	item
 }
 
-// nearestName finds the name nearest to the query within bound, the first in
-// order of those at the same cost, leaving out one entry's.
+// nearestName finds the name nearest to the query within bound, of those at the
+// same cost one in its own script before the others, leaving out one entry's.
 func (m *Matcher) nearestName(q *query, bound int, except int32) (best hit, ok bool) {
 	m.names.near(q, bound, func(i int) int {
 		it := m.names.item(i)
 		if it.entry != except {
-			if c := m.costs.cost(q, &it, bound); c <= bound {
-				best, ok, bound = hit{c, it}, true, c-1
+			if c := m.costs.cost(q, &it, bound); c <= bound && (!ok || c < best.cost || name.ScriptOf(best.code) != q.script && name.ScriptOf(it.code) == q.script) {
+				best, ok, bound = hit{c, it}, true, c
 			}
 		}
 		return bound
@@ -93,17 +95,25 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	default:
 		return Result{}, false
 	}
-	if q.fold[0] != best.fold[0] {
-		distinct = alone // people get the first letter right
+	if q.fold[0] != best.fold[0] && !(best.generic && len(best.fold) >= long && string(q.fold) == best.fold[1:]) {
+		distinct = alone // people get the first letter right, or lose it as a whole
 	}
 	if second, ok := m.nearestName(q, best.cost+margin-1, best.entry); ok {
-		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near", Suggestions: []int32{best.entry, second.entry}}, false
+		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near",
+			Suggestions: []Suggestion{{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, {Entry: second.entry, Matched: m.ds.Names[second.owner].Text}}}, false
 	}
 	if !m.wordwise(words, best) {
 		return Result{}, false
 	}
-	if g, line := m.nearest(q, best.cost+distinct, ""); g < tooFar {
+	far = best.cost + distinct
+	if string(q.fold) == best.fold {
+		far = best.cost // our own name in other letters: only one that sounds so as well is as near
+	}
+	if g, line := m.nearest(q, far, ""); g < tooFar {
 		return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, false
+	}
+	if r, ok := m.rival(q, far, &best.item); ok {
+		return r, false
 	}
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, q), true
 }
@@ -121,25 +131,32 @@ func (m *Matcher) group(entry int32) bool {
 // which is an ordinary word too.
 func (m *Matcher) limits(q *query, h hit) int {
 	n := min(len(h.fold), len(q.fold))
+	limit := limitFor(n)
 	if !h.generic {
 		// Brands are made up to sound alike, and no list of them is whole.
 		n = min(n, len(q.code), len(h.code))
-	}
-	limit := limitFor(n)
-	if !h.generic && n >= 6 {
-		limit--
-	}
-	if !h.generic && n <= 8 {
-		limit = min(limit, edit-1)
+		limit = limitFor(n)
+		if n >= 6 {
+			limit--
+		}
+		if n <= 8 {
+			limit = min(limit, edit-1)
+		}
 		if n <= 7 {
 			limit = min(limit, edit-2)
 		}
-		if name.ScriptOf(h.code) == q.script && plain(q.code, h.code) > 1 {
-			limit = 1 // nothing but another spelling of the same sound
+		switch {
+		case name.ScriptOf(h.code) != q.script:
+		case len(h.code) <= 10 && plain(q.code, h.code) > 1 && (q.script == name.Latin || plain(q.fold, h.fold) > 1):
+			limit = min(limit, 1) // nothing but another spelling of the same sound
+		case len(h.code) >= 8 && lost(q.code, h.code):
+			limit = max(limit, edit) // the commonest slip of all
+		case len(h.code) >= 7 && lost(q.code, h.code):
+			limit = max(limit, edit-1) // a vowel
 		}
 	}
 	if n == 5 && string(q.fold[:3]) != h.fold[:3] {
-		limit = 1
+		limit = min(limit, 1)
 	}
 	if n <= 7 && name.ScriptOf(h.code) != q.script {
 		limit = min(limit, 3)
@@ -148,6 +165,19 @@ func (m *Matcher) limits(q *query, h hit) int {
 		limit = min(limit, edit+1)
 	}
 	return limit
+}
+
+// lost reports that the query is the name without one of its letters, but for the
+// first and the last: "артроза" is another word than "артрозан".
+func lost[A, B text](q A, n B) bool {
+	if len(q) != len(n)-1 || q[0] != n[0] || q[len(q)-1] != n[len(n)-1] {
+		return false
+	}
+	i := 0
+	for i < len(q) && q[i] == n[i] {
+		i++
+	}
+	return string(q[i:]) == string(n[i+1:])
 }
 
 // truncated resolves a name that breaks off near its end, as where a form
@@ -178,6 +208,9 @@ func (m *Matcher) truncated(q *query) (Result, bool) {
 	if g, _ := m.nearest(q, edit-1, ""); g < tooFar {
 		return Result{}, false
 	}
+	if _, ok := m.rival(q, edit-1, &found); ok {
+		return Result{}, false
+	}
 	own := &m.ds.Names[found.owner]
 	return spelling(Result{Entry: found.entry, Matched: own.Text}, q), true
 }
@@ -186,7 +219,7 @@ func (m *Matcher) truncated(q *query) (Result, bool) {
 // letter: "зеел т" for "Zeel T".
 func (m *Matcher) transcribed(q *query, h hit) bool {
 	s := name.ScriptOf(h.code)
-	return h.cost == 1 && len(q.fold) >= 4 && len(h.code) == len(q.code) && s|q.script == name.Mixed && s != name.Mixed && q.script != name.Mixed &&
+	return h.cost == 1 && len(q.fold) >= shortest && len(h.code) == len(q.code) && s|q.script == name.Mixed && s != name.Mixed && q.script != name.Mixed &&
 		string(q.fold) == h.fold
 }
 
@@ -194,12 +227,28 @@ func (m *Matcher) transcribed(q *query, h hit) bool {
 // have been replaced by another, and one word is right at least.
 func (m *Matcher) wordwise(words []name.Word, h hit) bool {
 	if len(words) != max(1, h.count) {
-		// Spaces lost or added. A short word, as in "vitamin D", allows no slip
-		// beside: it could be another.
+		// Spaces lost or added, beside which no letter may be alone. A short word
+		// allows no slip besides: it could be another.
+		short := false
 		for i := range h.count {
-			if len(m.names.word(h.words+i).fold) <= 2 {
-				return h.cost <= 1
+			w := m.names.word(h.words + i)
+			if len(w.code) == 1 {
+				return false
 			}
+			if len(w.fold) <= 2 {
+				short = true
+				if digit(w.code[len(w.code)-1]) {
+					return h.cost <= 1
+				}
+			}
+		}
+		for i := range words {
+			if utf8.RuneCountInString(words[i].Key) == 1 {
+				return false
+			}
+		}
+		if short {
+			return h.cost <= 2
 		}
 		return h.cost <= 3
 	}

@@ -2,7 +2,9 @@ package match
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sahilm/fuzzy"
 
@@ -15,9 +17,11 @@ import (
 // them.
 type ranked struct {
 	entry [maxSuggestions]int32
+	owner [maxSuggestions]int32 // the name that brought the entry
 	score [maxSuggestions]int
 	order [maxSuggestions]int
 	n     int
+	over  []int32 // entries that were not kept
 	// round tells what was looked for first from what came after it.
 	round int
 }
@@ -32,7 +36,7 @@ func (r *ranked) worst() int {
 
 // add keeps an entry with its score. Of those with the same score the one that
 // came first in the order stands first.
-func (r *ranked) add(entry int32, score, at int) {
+func (r *ranked) add(entry, owner int32, score, at int) {
 	if score >= tooFar {
 		return
 	}
@@ -47,16 +51,28 @@ func (r *ranked) add(entry int32, score, at int) {
 		return
 	case i == maxSuggestions:
 		if i--; !less(i) {
+			r.drop(entry)
 			return
 		}
+		r.drop(r.entry[i])
 	case i == r.n:
 		r.n++
 	}
 	for ; i > 0 && less(i-1); i-- {
-		r.entry[i], r.score[i], r.order[i] = r.entry[i-1], r.score[i-1], r.order[i-1]
+		r.entry[i], r.owner[i], r.score[i], r.order[i] = r.entry[i-1], r.owner[i-1], r.score[i-1], r.order[i-1]
 	}
-	r.entry[i], r.score[i], r.order[i] = entry, score, order
+	r.entry[i], r.owner[i], r.score[i], r.order[i] = entry, owner, score, order
 }
+
+// drop remembers that there would be one more.
+func (r *ranked) drop(entry int32) {
+	if len(r.over) < maxOver && !slices.Contains(r.over, entry) {
+		r.over = append(r.over, entry)
+	}
+}
+
+// maxOver is how many more suggestions are counted at most.
+const maxOver = 99
 
 // What a match of another sort than a whole name weighs, beside its edits.
 const (
@@ -68,73 +84,191 @@ const (
 	otherKeys  = 2  // on the other keyboard layout
 )
 
-// suggest lists the entries that may have been meant, those in first before
-// the others.
-func (m *Matcher) suggest(q *query, content string, first []int32) []int32 {
-	var r ranked
-	m.rank(q, &r, 0)
-	if swapped, ok := q.swapped(); ok && (r.n == 0 || r.score[0] > edit) {
+// The words of a query that are looked at for suggestions: of a sentence, for
+// names that are in it, and for names nearly so.
+const (
+	maxWords     = 64
+	maxNearWords = 16
+	longestName  = 8 // words of a name in a sentence
+)
+
+// suggest adds the entries that may have been meant to those that the result
+// has already. A query that names another medicine gets none for its looks.
+func (m *Matcher) suggest(q *query, rd *reading, content string, r *Result) {
+	words := rd.words
+	if words == nil {
+		words = name.Words(q.text[:min(len(q.text), 16*maxText)])
+		words = words[:min(len(words), maxWords)]
+	}
+	var in Result
+	m.contained(words, &in)
+	found := len(in.Suggestions)
+	defer func() {
+		for _, s := range in.Suggestions {
+			r.suggest(s.Entry, s.Matched)
+		}
+		r.More += in.More
+	}()
+	if q.foreign || !m.telling(words) {
+		return
+	}
+	var k ranked
+	c := q
+	if content != q.key {
+		c = new(query)
+		c.text = rd.rest
+		if !c.set(content) {
+			c.key = ""
+		}
+	}
+	c.words = words
+	m.rank(c, &k, 0, found > 0)
+	if swapped, ok := q.swapped(); ok && found == 0 && q.fold != nil && (k.n == 0 || k.score[0] > edit) {
 		s := new(query)
 		if s.set(name.Key(swapped)) && len(s.fold) >= 3 {
 			s.words = name.Words(swapped)
-			m.rank(s, &r, otherKeys)
-		}
-	}
-	if content != q.key && content != "" {
-		c := new(query)
-		if c.set(content) {
-			m.rank(c, &r, 1)
-		}
-	}
-	if r.n < 3 {
-		m.abbreviated(q, &r)
-	}
-	list := first
-	for i := 0; i < r.n; i++ {
-		list = addOnce(list, r.entry[i])
-	}
-	return list
-}
-
-// rank scores every name against the query: first those that are near or
-// begin so, then, where these are few, those further off as well.
-func (m *Matcher) rank(q *query, r *ranked, extra int) {
-	n, x := len(q.fold), m.names
-	var words []query
-	if len(q.words) > 1 && len(q.words) <= 8 {
-		words = make([]query, len(q.words))
-		for i := range words {
-			words[i].set(q.words[i].Key)
-		}
-	}
-	const nearby, far = 8, 12
-	r.round++
-	m.rankWhole(q, r, min(nearby, 2*n-2), extra, false)
-	for i := range x.n {
-		if n >= 2 && q.traits.fold&^x.foldMask(i) == 0 {
-			m.rankPrefix(q, i, r, extra)
-		}
-	}
-	if words == nil {
-		m.rankWord(q, r, extra)
-	} else {
-		for i := range x.n {
-			if x.wordCount(i) > 0 {
-				m.rankWords(words, i, r, extra)
-			} else {
-				m.rankInWords(words, i, r, extra)
+			if m.telling(s.words) {
+				m.rank(s, &k, otherKeys, false)
 			}
 		}
 	}
-	if r.n >= 3 {
+	if k.n < 3 && found == 0 && c.key != "" {
+		m.abbreviated(c, &k)
+	}
+	for i := range k.n {
+		r.suggest(k.entry[i], m.ds.Names[k.owner[i]].Text)
+	}
+	r.More += len(k.over)
+}
+
+// telling reports whether some word of a query may bring a suggestion: one that
+// names neither a form nor what many medicines hold, nor another medicine.
+func (m *Matcher) telling(words []name.Word) bool {
+	for i := range words {
+		if m.tells(&words[i], len(words)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Matcher) tells(w *name.Word, of int) bool {
+	return !w.Dose && !w.Form && !w.Filler && !w.Number() && (of == 1 || !m.foreign(w.Key))
+}
+
+// foreign reports a word that is the name of another medicine.
+func (m *Matcher) foreign(key string) bool {
+	var q query
+	if len(key) < 4 || !q.set(key) {
+		return false
+	}
+	if from, to := m.findBrand([]byte(key)); from < to {
+		return true // it brings what it holds, and nothing that looks like it
+	}
+	it, ok := m.lexs.find(&q)
+	return ok && m.lexs.class(it.owner) == medicine && !m.own(&it)
+}
+
+// contained suggests the names that stand in a query of several words, each the
+// longest there, in their order.
+func (m *Matcher) contained(words []name.Word, r *Result) {
+	if len(words) < 2 {
+		return
+	}
+	var key []byte
+	var text strings.Builder
+	for i := 0; i < len(words); {
+		next := i + 1
+		var hit, inside Result // a brand, and a name of ours that it begins with
+		key = key[:0]
+		text.Reset()
+		for j := i; j < len(words) && j < i+longestName; j++ {
+			w := &words[j]
+			key = append(key, w.Key...)
+			text.WriteString(w.Text)
+			text.WriteByte(' ')
+			if j == i && (w.Dose || w.Number()) {
+				break
+			}
+			if j == i && utf8.RuneCount(key) < 4 {
+				continue // "don", "asa": too short to be picked out of a sentence
+			}
+			f, ok := m.exact(key, text.String())
+			if !ok {
+				if f, ok = m.brand(key, text.String(), ""); ok {
+					inside = hit
+				}
+			}
+			if ok && f.Kind != Code {
+				hit, next = f, j+1
+			}
+		}
+		switch {
+		case hit.Kind.Resolved() && hit.Matched != "":
+			if next > i+1 || !words[i].Form {
+				r.suggest(hit.Entry, hit.Matched)
+			}
+		default:
+			for _, s := range hit.Suggestions {
+				r.suggest(s.Entry, s.Matched)
+			}
+		}
+		if inside.Matched != "" {
+			r.suggest(inside.Entry, inside.Matched)
+		}
+		i = next
+	}
+}
+
+// rank scores every name against the query: first those that are near or
+// begin so, then, where these are few, those further off as well. few leaves out
+// what is only near.
+func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
+	x := m.names
+	r.round++
+	var words []query
+	var tells []bool
+	for i := range q.words {
+		if w := &q.words[i]; !w.Dose && !w.Number() && len(words) < maxNearWords {
+			var k query
+			if k.set(w.Key) {
+				words = append(words, k)
+				tells = append(tells, m.tells(w, len(q.words)))
+			}
+		}
+	}
+	if len(words) > 1 {
+		for i := range x.n {
+			if x.wordCount(i) > 0 {
+				m.rankBeginnings(words, tells, i, r, extra)
+				m.rankWords(words, tells, i, r, extra, few)
+			} else if !few {
+				m.rankInWords(words, tells, i, r, extra)
+			}
+		}
+	}
+	n := len(q.fold)
+	if q.key == "" || n == 0 || few {
+		return
+	}
+	const close, far = 8, 12
+	if n > 3 {
+		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4)
+	}
+	for i := range x.n {
+		if n >= 2 && (q.traits.fold&^x.foldMask(i) == 0 || q.traits.code&^x.codeMask(i) == 0) {
+			m.rankPrefix(q, i, r, extra)
+		}
+	}
+	if len(words) <= 1 && n > 3 {
+		m.rankWord(q, r, extra)
+	}
+	if r.n >= 3 || n < 4 {
 		return
 	}
 	r.round++
 	// Further off only what begins alike is looked at in a large dataset.
-	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.n > 5000)
-	if n < 4 {
-		return
-	}
+	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.n > 5000 || n == 4)
 	// Nearly the beginning of a longer name.
 	for i := range x.begun(q.fold[:1]) {
 		limit := min(n, r.worst()-extra-nearBegin)
@@ -143,7 +277,7 @@ func (m *Matcher) rank(q *query, r *ranked, extra int) {
 		}
 		it := x.item(i)
 		for k := n - 1; k <= n+1; k++ {
-			r.add(it.entry, m.costs.sounds.distance(q.fold, it.fold[:k], limit)+nearBegin+min(len(it.fold)-k, 8)/4+extra, i)
+			r.add(it.entry, it.owner, m.costs.sounds.distance(q.fold, it.fold[:k], limit)+nearBegin+min(len(it.fold)-k, 8)/4+extra, i)
 		}
 	}
 }
@@ -155,7 +289,7 @@ func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike bool) {
 		it := m.names.item(i)
 		if !alike || it.fold[0] == q.fold[0] {
 			limit = min(limit, r.worst()-extra)
-			r.add(it.entry, m.costs.cost(q, &it, limit)+extra, i)
+			r.add(it.entry, it.owner, m.costs.cost(q, &it, limit)+extra, i)
 		}
 		return limit
 	})
@@ -166,15 +300,55 @@ func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike bool) {
 func (m *Matcher) rankPrefix(q *query, i int, r *ranked, extra int) {
 	it := m.names.item(i)
 	missing := min(len(it.fold)-len(q.fold), 8) / 4
-	if strings.HasPrefix(it.code, string(q.code)) || strings.HasPrefix(it.fold, string(q.fold)) {
-		r.add(it.entry, begins+missing+extra, i)
+	if begun(q, &it) {
+		r.add(it.entry, it.owner, begins+missing+extra, i)
 		return
 	}
 	for j := range it.count {
-		if strings.HasPrefix(m.names.word(it.words+j).fold, string(q.fold)) {
-			r.add(it.entry, wordBegins+missing+extra, i)
+		if w := m.names.word(it.words + j); begun(q, &w) && !silent(&w) {
+			r.add(it.entry, it.owner, wordBegins+missing+extra, i)
 			return
 		}
+	}
+}
+
+// begun reports whether a name or a word begins with the query.
+func begun(q *query, it *item) bool {
+	return strings.HasPrefix(it.code, string(q.code)) || len(q.fold) > 1 && strings.HasPrefix(it.fold, string(q.fold))
+}
+
+// silent reports a word of a name that says nothing by itself.
+func silent(w *item) bool {
+	var buf [4 * maxCode]byte
+	return name.Silent(string(name.DecodeCode(buf[:0], []byte(w.code))))
+}
+
+// rankBeginnings looks for a name of several words that begin as those of the
+// query do, in the same order: "milg comp".
+func (m *Matcher) rankBeginnings(words []query, tells []bool, i int, r *ranked, extra int) {
+	x := m.names
+	at, to := x.n+x.firstWord(i), x.n+x.firstWord(i)+x.wordCount(i)
+	score, told := begins, false
+	for k := range words {
+		w := &words[k]
+		for ; ; at++ {
+			if to-at < len(words)-k {
+				return
+			}
+			if own := x.item(at); begun(w, &own) {
+				if len(own.code) > len(w.code) {
+					score++
+				}
+				told = told || tells[k]
+				at++
+				break
+			}
+			score += 2
+		}
+	}
+	if told {
+		it := x.item(i)
+		r.add(it.entry, it.owner, score+to-at+extra, i)
 	}
 }
 
@@ -185,54 +359,60 @@ func (m *Matcher) rankWord(q *query, r *ranked, extra int) {
 	x.scan(q, most, x.n, x.n+x.words, func(i int) int {
 		if own := x.item(i); len(own.fold) >= 4 {
 			limit := min(limitFor(len(own.fold)), r.worst()-sharedWord-extra)
-			of := int(own.owner)
-			r.add(x.item(of).entry, m.costs.cost(q, &own, limit)+sharedWord+extra, of)
+			if c := m.costs.cost(q, &own, limit); c < tooFar && !silent(&own) {
+				of := x.item(int(own.owner))
+				r.add(of.entry, of.owner, c+sharedWord+extra, int(own.owner))
+			}
 		}
 		return min(most, r.worst()-sharedWord-extra)
 	})
 }
 
 // rankWords looks for words that a query has in common with a name of
-// several words, in any order.
-func (m *Matcher) rankWords(words []query, i int, r *ranked, extra int) {
+// several words, in any order; with all it wants every one.
+func (m *Matcher) rankWords(words []query, tells []bool, i int, r *ranked, extra int, all bool) {
 	x := m.names
 	from := x.n + x.firstWord(i)
 	to := from + x.wordCount(i)
-	score, found := 0, 0
+	score, found, told := 0, 0, false
 	for k := range words {
 		w := &words[k]
-		best := tooFar
+		best, says := tooFar, false
 		for at := from; at < to; at++ {
 			if limit := max(1, limitFor(x.foldLen(at))); x.maybe(&w.traits, at, limit) {
 				own := x.item(at)
-				best = min(best, m.costs.cost(w, &own, limit))
+				if c := m.costs.cost(w, &own, limit); c < best {
+					best, says = c, tells[k] && !silent(&own)
+				}
 			}
 		}
 		if best < tooFar {
 			score += best
 			if len(w.fold) > 2 {
 				found++
+				told = told || says
 			}
-		} else {
-			score += edit
+		} else if score += edit; all {
+			return
 		}
 	}
-	if found > 0 {
-		r.add(x.item(i).entry, score+max(0, to-from-found)*2+extra+2, i)
+	if told {
+		it := x.item(i)
+		r.add(it.entry, it.owner, score+max(0, to-from-found)*2+extra+2, i)
 	}
 }
 
 // rankInWords looks for a name of one word among the words of a query.
-func (m *Matcher) rankInWords(words []query, i int, r *ranked, extra int) {
+func (m *Matcher) rankInWords(words []query, tells []bool, i int, r *ranked, extra int) {
 	x := m.names
 	if x.foldLen(i) < 4 {
 		return
 	}
 	for k := range words {
 		limit := min(max(1, limitFor(x.foldLen(i))), r.worst()-sharedWord-extra)
-		if w := &words[k]; len(w.fold) >= 4 && x.maybe(&w.traits, i, limit) {
+		if w := &words[k]; tells[k] && len(w.fold) >= 4 && x.maybe(&w.traits, i, limit) {
 			it := x.item(i)
-			r.add(it.entry, m.costs.cost(w, &it, limit)+sharedWord+extra, i)
+			r.add(it.entry, it.owner, m.costs.cost(w, &it, limit)+sharedWord+extra, i)
 		}
 	}
 }
@@ -242,19 +422,19 @@ func (m *Matcher) rankInWords(words []query, i int, r *ranked, extra int) {
 // letter and hold all the letters are put before it, and patterns are kept
 // under the 20 letters beyond which its scores can overflow.
 func (m *Matcher) abbreviated(q *query, r *ranked) {
-	const longest, most = 19, 64
-	if n := len(q.code); n < 3 || n > longest {
+	const shortest, longest, most = 4, 19, 64
+	if n := len(q.code); n < shortest || n > longest {
 		return
 	}
 	var keys []string
-	var entries []int32
+	var entries, owners []int32
 	for i := range m.names.n {
 		if q.traits.code&^m.names.codeMask(i) != 0 || len(keys) == most {
 			continue
 		}
 		if it := m.names.item(i); it.code[0] == q.code[0] {
 			keys = append(keys, m.ds.Names[it.owner].Key)
-			entries = append(entries, it.entry)
+			entries, owners = append(entries, it.entry), append(owners, it.owner)
 		}
 	}
 	if len(keys) == 0 {
@@ -262,7 +442,7 @@ func (m *Matcher) abbreviated(q *query, r *ranked) {
 	}
 	r.round++
 	for rank, f := range fuzzy.Find(q.key, keys) {
-		r.add(entries[f.Index], subseq+rank, rank)
+		r.add(entries[f.Index], owners[f.Index], subseq+rank, rank)
 	}
 }
 
@@ -274,8 +454,9 @@ type Candidate struct {
 
 // Complete lists names of which a word begins with the prefix, letter for
 // letter but for case and accents: names that begin with it first, an entry
-// once, at most limit of them (no limit where it is 0). An empty prefix
-// gives every entry's own name.
+// once but for a name that is typed in full, at most limit of them (no limit where
+// it is 0). An empty prefix gives every entry's own name. Where nothing begins so,
+// it lists what the prefix may abbreviate.
 func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 	key := name.Key(prefix)
 	var list []Candidate
@@ -287,7 +468,7 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 			list = append(list, Candidate{n.Entry, n.Text})
 		}
 	}
-	from, _ := m.find([]byte(key))
+	from, to := m.find([]byte(key))
 	names := m.ds.Names
 	for kind := catalog.ExactName; kind <= catalog.AliasName; kind++ {
 		for i := from; i < len(names) && strings.HasPrefix(names[i].Key, key); i++ {
@@ -299,6 +480,12 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 	if key == "" {
 		return list
 	}
+	// A name that is typed in full stays possible beside a longer one of its entry.
+	for i := from; i < to && !full(); i++ {
+		if n := &names[i]; n.Kind == catalog.AliasName && !slices.Contains(list, Candidate{n.Entry, n.Text}) && name.SameWords(prefix, n.Text) {
+			list = slices.Insert(list, 0, Candidate{n.Entry, n.Text})
+		}
+	}
 	for i := range names {
 		n := &names[i]
 		if n.Kind == catalog.CodeName || full() || seen[n.Entry] || !strings.Contains(n.Key, key) {
@@ -309,6 +496,17 @@ func (m *Matcher) Complete(prefix string, limit int) []Candidate {
 				add(n)
 				break
 			}
+		}
+	}
+	if len(list) == 0 {
+		m.ready()
+		var q query
+		var r ranked
+		if q.set(key) {
+			m.abbreviated(&q, &r)
+		}
+		for i := range r.n {
+			add(&names[r.owner[i]])
 		}
 	}
 	return list

@@ -19,7 +19,7 @@ func TestSuggestionOrder(t *testing.T) {
 		{"a letter is no beginning", "p vugofuk; p vumilo", "v", None, "", ""},
 		{"two are", "p vugofuk; p vumilo; p gelima", "vu", None, "vumilo, vugofuk", ""},
 		{"a Cyrillic beginning", "p vugofuk; p vumilo", "вуго", None, "vugofuk", ""},
-		{"the letters, where the sound is another", "p vucena; p vukola", "vuc", None, "vukola, vucena", ""},
+		{"the letters, where the sound is another", "p vucena; p vukola", "vuc", None, "vucena, vukola", ""},
 		{"a beginning with a slip", "p vugofukazum; p gelima", "vugif", None, "vugofukazum", ""},
 		{"a slip before a digit", "p betad3", "betat", None, "", ""},
 		{"a slip before two digits, which is the beginning of a longer name", "p betad33", "betat", None, "betad33", ""},
@@ -35,13 +35,21 @@ func TestSuggestionOrder(t *testing.T) {
 		{"a word of three letters", "p gelima vug; p gelima", "vog", None, "", ""},
 		{"a word too many", "p vugofuk; p gelima", "big vugofuk", None, "vugofuk", ""},
 		{"words joined are no word", "p gelima vugofuka", "vugo fuko", None, "", ""},
-		{"a name with a mark is one word", "p vugofiki!; p vugofiko", "big red vugofiki", None, "vugofiki!, vugofiko", ""},
+		{"a name with a mark is one word", "p vugofiki!; p vugofiko", "big red vugofiki", None, "vugofiki!", ""},
 		{"on the other keyboard, two words", "p vugofuk; p gelima", "мгпщагл ифв", None, "vugofuk", ""},
 		{"on the other keyboard, words turned round, and a name a letter off on this one", "p vugofuk bad gelima; c ифвмгпщагр", "ифв мгпщагл", None, "ифвмгпщагр, vugofuk bad gelima", ""},
 		{"eight words", "p vugofuk", "a b c d e f g vugofuk", None, "vugofuk", ""},
-		{"nine words", "p vugofuk", "a b c d e f g h vugofuk", None, "", ""},
+		{"a sentence", "p vugofuk; p gelima bad", "may I take vugofuk or gelima bad, or both of them, when it hurts", None, "vugofuk, gelima bad", ""},
+		{"a word of three letters in a sentence", "p vug", "is there a vug here", None, "", ""},
 		{"without the form", "p gelima vugofuk", "vugofak gel", None, "gelima vugofuk", ""},
-		{"too long to compare, though a word is known", "p vugofuk", "vugofuk " + strings.Repeat("日", 50), None, "", ""},
+		{"too long to compare, though a word is known", "p vugofuk", "vugofuk " + strings.Repeat("日", 50), None, "vugofuk", ""},
+		{"too long for one name", "p vugofuk", strings.Repeat("日 ", 100) + "vugofuk", None, "", ""},
+		{"the beginnings of two words", "p Vugofuka zumil; p Vugofuka; p Vugofuka gelima", "vugo zum", None, "Vugofuka zumil, Vugofuka", ""},
+		{"a letter that is a word", "p vugofuka a; p vugofuka d; p vugofuka", "vug d", None, "vugofuka d, vugofuka, vugofuka a", ""},
+		{"a salt", "p vugofuka sulfate; p gelima", "morphine sulfate", None, "", ""},
+		{"a salt alone", "p vugofuka sulfate; p gelima", "sulfate", None, "", ""},
+		{"a form", "t vugofuka gel; p gelima", "thalidomide gel", None, "", ""},
+		{"another medicine", "p levosimendak", "levosimendan", None, "", "`levosimendan` is a medicine"},
 		{"nothing that sounds", "p vugofuk", "ь", None, "", ""},
 		{"a sign alone", "p vugofuk", "ъ ь", None, "", ""},
 		// Whole names far off.
@@ -56,7 +64,9 @@ func TestSuggestionOrder(t *testing.T) {
 		{"consonants", "p vugofukazum; p gelima", "vgfkzm", None, "vugofukazum", ""},
 		{"another first letter", "p vugofukazum", "gfkzm", None, "", ""},
 		{"two letters", "p vugofukazum", "vz", None, "", ""},
-		{"three letters", "p vugofukazum", "vzm", None, "vugofukazum", ""},
+		{"three letters", "p vugofukazum", "vzm", None, "", ""},
+		{"four letters", "p vugofukazum", "vgzm", None, "vugofukazum", ""},
+		{"the middle of a name", "p vugofukazum", "kaz", None, "", ""},
 		{"letters in another order", "p vugofukazum", "vmz", None, "", ""},
 		{"nineteen letters", "p " + madeUp + madeUp, (madeUp + madeUp)[:1] + "gfkzmlbdkfslgvgfkz", None, madeUp + madeUp, ""},
 		{"twenty letters", "p " + madeUp + madeUp, (madeUp + madeUp)[:1] + "gfkzmlbdkfslgvgfkzm", None, "", ""},
@@ -75,8 +85,8 @@ func TestManyAbbreviations(t *testing.T) {
 		for i := range others {
 			list = append(list, entry{names: "vu" + string("bdfklnpr"[i%8]) + "agof" + string("bdfklnpr"[i/8]) + "uzikum"})
 		}
-		got := New(makeDataset(list...)).Match("vgzm", false).Suggestions
-		if offered := len(got) > 0 && got[0] == 0; offered != (others == 63) || len(got) != maxSuggestions {
+		got := New(makeDataset(list...)).Match("vgzm", false)
+		if first := len(suggested(got)) > 0 && suggested(got)[0] == 0; first != (others == 63) || len(got.Suggestions) != maxSuggestions {
 			t.Errorf("beside %d others: %v offered", others, got)
 		}
 	}

@@ -139,21 +139,8 @@ func TestNearEdges(t *testing.T) {
 	}
 }
 
-// TestDoses: what counts as a strength, and after what.
-func TestDoses(t *testing.T) {
-	for _, c := range []struct {
-		key   string
-		after bool
-		want  bool
-	}{
-		{"200", false, true}, {"0", false, true}, {"9", false, true}, {"200mg", false, true}, {"20x", false, true}, {"mg", true, true}, {"mg", false, false},
-		{"x", true, false}, {"x", false, false}, {"", false, false}, {"", true, false}, {"d3", false, false}, {"d3", true, false}, {"3d", false, false},
-		{"5мкг", false, true}, {"percent", true, true}, {"m", true, false}, {"mg mcg", true, true}, {"шт", true, true},
-	} {
-		if got := dose(c.key, c.after); got != c.want {
-			t.Errorf("dose(%q, %v) = %v", c.key, c.after, got)
-		}
-	}
+// TestDecimal: a point between digits.
+func TestDecimal(t *testing.T) {
 	for _, c := range []struct {
 		before, after string
 		want          bool
@@ -165,8 +152,10 @@ func TestDoses(t *testing.T) {
 			t.Errorf("digitAt(%q, %q) = %v", c.before, c.after, got)
 		}
 	}
-	if isUnit("") || !isUnit("mg") || isUnit("g mg") && isUnit("zz") {
-		t.Error("isUnit")
+	for unit, want := range map[string]bool{"": false, "mg": true, "zz": false, "шт": true, "m": false, "x": false, "percent": true} {
+		if _, ok := measureOf(unit); ok != want {
+			t.Errorf("measureOf(%q) = %v", unit, ok)
+		}
 	}
 }
 
@@ -194,7 +183,12 @@ func TestWordsSplit(t *testing.T) {
 		return out
 	}
 	for in, want := range map[string][]bool{
-		"x 5 mg": {false, true, true}, "x mg 5": {false, false, true}, "mg": {false}, "5 mg ml": {true, true, true}, "5 x mg": {true, false, false},
+		"x 5 mg": {false, true, true}, "x mg 5": {false, false, false}, "mg": {false}, "5 mg ml": {true, true, true}, "5 x mg": {false, false, false},
+		// A number belongs to the name unless its unit says otherwise.
+		"x 12": {false, false}, "5-x": {false, false}, "x 131": {false, false}, "x 6x": {false, false}, "x 30c": {false, false}, "x b 6 100 mg": {false, false, false, true, true},
+		"x №10": {false, true}, "x 5 mg 10": {false, true, true, true}, "x tablets 10": {false, false, true}, "x 10 tablets": {false, false, false}, "x 40mg n100": {false, true, true},
+		"x n100": {false, false}, "x 0,5": {false, true}, "x 5%": {false, true}, "x 5 %": {false, true}, "1. x": {true, false}, "2) x": {true, false}, "5.x": {false, false},
+		"41 xylocaine 5 mg": {true, false, true, true}, "5 asa 500 mg": {false, false, true, true}, "5-xylocaine 5 mg": {false, false, true, true},
 	} {
 		if got := dosed(in); !reflect.DeepEqual(got, want) {
 			t.Errorf("doses of %q are %v, want %v", in, got, want)
@@ -214,9 +208,51 @@ func TestForms(t *testing.T) {
 		"candles": {true, catalog.Rectal, false}, "shots": {true, catalog.Injection, false}, "drops": {true, "", false}, "roots": {true, "", true}, "rooted": {},
 		"корнем": {true, "", true}, "": {}, "nurofen": {},
 	} {
-		isForm, route, part := form(in)
-		if isForm != want.form || route != want.route || part != want.part {
-			t.Errorf("form(%q) = %v, %q, %v", in, isForm, route, part)
+		w := Word{Key: in}
+		if isForm := w.form(); isForm != want.form || w.Route != want.route || w.Part != want.part {
+			t.Errorf("form(%q) = %v, %q, %v", in, isForm, w.Route, w.Part)
+		}
+	}
+}
+
+// TestMeasures: what the unit of a strength measures.
+func TestMeasures(t *testing.T) {
+	for in, want := range map[string]Measure{
+		"x 50 mg": Mass, "x 50mg": Mass, "x 2 ml": Volume, "x 30 mg/ml": Concentration, "x 200 mg/5ml": Concentration, "x 200mg / 5 ml": Concentration, "x 30мг/мл": Concentration,
+		"x 5%": Percent, "x 5 %": Percent, "x 5 percent": Percent, "x 10 mg/g": Percent, "x 100 g": Unmeasured, "x 1000 IU": Unmeasured, "x 500mg/125mg": Mass, "x 5": Unmeasured,
+	} {
+		got := Unmeasured
+		for _, w := range Words(in) {
+			if w.Measure != Unmeasured {
+				if got != Unmeasured {
+					t.Errorf("%q is measured twice", in)
+				}
+				got = w.Measure
+			}
+		}
+		if got != want && in != "x 500mg/125mg" {
+			t.Errorf("%q measures %d, want %d", in, got, want)
+		}
+	}
+}
+
+// TestSameWords: separators are ignored where no letter or digit is alone.
+func TestSameWords(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"no spa", "No-Spa", true}, {"nospa", "No-Spa", true}, {"No Spa", "nospa", true}, {"co-amoxiclav", "coamoxiclav", true},
+		{"vitamina", "vitamin A", false}, {"vitamin a", "vitamin A", true}, {"vitamin-a", "vitamin A", true}, {"витамина", "витамин А", false},
+		{"Don-A", "Dona", false}, {"as a", "ASA", false}, {"n o s p a", "No-Spa", false}, {"zeelt", "Zeel T", false}, {"zeel-t", "Zeel T", true},
+		{"vitamin D 3", "vitamin D3", true}, {"vitamin-d-3", "vitamin D3", true}, {"vitamind3", "vitamin D3", true}, {"alpha d 3 teva", "Alpha D3-Teva", true}, {"alphad3teva", "Alpha D3-Teva", true},
+		{"St John’s", "St John's", true}, {"e\u0301x-y", "éx-y", true}, {"vitaminA", "vitamin A", true}, {"ZeelT", "Zeel T", true}, {"DonA", "Dona", false}, {"NoSpa", "No-Spa", true}, {"витаминА", "витамин А", true}, {"", "nospa", true}, {"", "", true}, {"...", "-", true}, {"-no spa-", "no spa", true},
+	} {
+		if got := SameWords(c.a, c.b); got != c.want {
+			t.Errorf("SameWords(%q, %q) = %v", c.a, c.b, got)
+		}
+		if SameWords(c.a, c.b) != SameWords(c.b, c.a) {
+			t.Errorf("SameWords(%q, %q) is not symmetric", c.a, c.b)
 		}
 	}
 }

@@ -152,15 +152,16 @@ func TestWords(t *testing.T) {
 		want []Word
 	}{
 		{"", nil},
-		{"Nurofen 200 mg", []w{{Text: "Nurofen", Key: "nurofen"}, {Text: "200", Key: "200", Dose: true}, {Text: "mg", Key: "mg", Dose: true}}},
-		{"No-Spa №20", []w{{Text: "No", Key: "no"}, {Text: "Spa", Key: "spa"}, {Text: "20", Key: "20", Dose: true}}},
+		{"Nurofen 200 mg", []w{{Text: "Nurofen", Key: "nurofen"}, {Text: "200", Key: "200", At: 8, Dose: true}, {Text: "mg", Key: "mg", At: 12, Dose: true, Measure: Mass}}},
+		{"No-Spa №20", []w{{Text: "No", Key: "no"}, {Text: "Spa", Key: "spa", At: 3}, {Text: "20", Key: "20", At: 10, Dose: true}}},
 		{"0,5г", []w{{Text: "0,5г", Key: "05г", Dose: true}}},
-		{"5%", []w{{Text: "5", Key: "5", Dose: true}}},
-		{"St John's", []w{{Text: "St", Key: "st"}, {Text: "John's", Key: "johns"}}},
-		{"d3 tabs", []w{{Text: "d3", Key: "d3"}, {Text: "tabs", Key: "tabs", Form: true, Route: catalog.Oral}}},
-		{"гель", []w{{Text: "гель", Key: "гель", Form: true, Route: catalog.Topical}}},
-		{"свечах", []w{{Text: "свечах", Key: "свечах", Form: true, Route: catalog.Rectal}}},
+		{"5%", []w{{Text: "5", Key: "5", Dose: true, Measure: Percent}}},
+		{"St John's", []w{{Text: "St", Key: "st"}, {Text: "John's", Key: "johns", At: 3}}},
+		{"d3 tabs", []w{{Text: "d3", Key: "d3"}, {Text: "tabs", Key: "tabs", At: 3, Form: true, Route: catalog.Oral, Make: Tablet}}},
+		{"гель", []w{{Text: "гель", Key: "гель", Form: true, Route: catalog.Topical, Make: "gel"}}},
+		{"свечах", []w{{Text: "свечах", Key: "свечах", Form: true, Route: catalog.Rectal, Make: "suppository"}}},
 		{"root", []w{{Text: "root", Key: "root", Form: true, Part: true}}},
+		{"sodium", []w{{Text: "sodium", Key: "sodium", Filler: true}}},
 		{"mg", []w{{Text: "mg", Key: "mg"}}}, // a unit counts after a number only
 		{"gelatin", []w{{Text: "gelatin", Key: "gelatin"}}},
 	} {

@@ -8,13 +8,15 @@ import "github.com/backcare/backcare/internal/catalog"
 // Page is what an answer says to people, block by block.
 type Page []Block
 
-// Block is a Heading, a Paragraph, Pairs, Items, Commands or a Grid.
+// Block is a Heading, a Paragraph, Pairs, Items, Commands, a Lineup, a Grid, a
+// Gap or a Rule.
 type Block interface{ block() }
 
 // Heading opens a result (1), a section (2) or a part of one (3).
 type Heading struct {
 	Level int
 	Text  Text
+	Tight bool // no empty line before it
 }
 
 // Paragraph is a sentence or several.
@@ -64,15 +66,32 @@ type Grid struct {
 	Dense bool // no lines between rows: what continues a row is indented
 }
 
+// Lineup is lines of a few short cells that line up without borders. If a line
+// has no room, the cell of the column Flex is broken into several.
+type Lineup struct {
+	Rows [][]Text
+	Flex int
+}
+
+// Gap ends a section: what follows is not indented, and parted by an empty line
+// unless Tight.
+type Gap struct{ Tight bool }
+
+// Rule is a line between two results.
+type Rule struct{}
+
 func (Heading) block()   {}
 func (Paragraph) block() {}
 func (Pairs) block()     {}
 func (Items) block()     {}
 func (Commands) block()  {}
 func (Grid) block()      {}
+func (Lineup) block()    {}
+func (Gap) block()       {}
+func (Rule) block()      {}
 
 // Title makes a heading.
-func Title(level int, parts ...any) Heading { return Heading{level, Of(parts...)} }
+func Title(level int, parts ...any) Heading { return Heading{Level: level, Text: Of(parts...)} }
 
 // Para makes a paragraph.
 func Para(parts ...any) Paragraph { return Paragraph{Of(parts...)} }
@@ -89,19 +108,12 @@ type Layout struct {
 	Width    int            // cells, 0 for unlimited
 	Terminal bool           // a person sits before it: commands to copy are of use
 	Linear   bool           // no columns at all
+	Full     bool           // everything, not what fits one screen
+	// Height counts the lines that a page takes on a terminal of 80 columns; it
+	// may be nil.
+	Height func(Page) int
 }
-
-// stackedFrom is the width from which phases that share a row of a table have
-// a line each beside one sentence: two columns that cannot be broken, and one
-// of sentences.
-const stackedFrom = 10 + len("second trimester") + len("x contraindicated") + LeastProse
 
 // LeastProse is the narrowest, in cells, that a column of sentences is
 // readable.
 const LeastProse = 28
-
-// Stacked reports whether phases that share a row have a line each.
-func (l Layout) Stacked() bool { return l.Terminal && !l.Linear && l.Width >= stackedFrom }
-
-// Listed reports whether they are named in one line, which can be broken.
-func (l Layout) Listed() bool { return l.Linear || l.Terminal && !l.Stacked() }

@@ -26,7 +26,8 @@ const (
 type Span struct {
 	Text   string
 	Tone   Tone
-	Status catalog.Status // where the tone is Stated
+	Status catalog.Status // if the tone is Stated
+	Bare   bool           // a status without its sign
 }
 
 // Text is a run of spans: wrapped first, coloured after.
@@ -47,6 +48,9 @@ func Warn(s string) Span { return Span{Text: s, Tone: Alarm} }
 
 // Status is the word of a status, beside which a format may put a sign.
 func Status(s catalog.Status) Span { return Span{Tone: Stated, Status: s} }
+
+// BareStatus is the word of a status, never with a sign.
+func BareStatus(s catalog.Status) Span { return Span{Tone: Stated, Status: s, Bare: true} }
 
 // Of builds a text from strings, spans and texts.
 func Of(parts ...any) Text {

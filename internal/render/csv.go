@@ -18,7 +18,7 @@ func asCSV(a Answer, o Options) ([]byte, error) {
 	}
 	out := p.Head()
 	for row := range a.Sheet(o.Phases).Rows {
-		if out, err = p.Item(out, false, row); err != nil {
+		if out, err = p.Item(out, false, row, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -42,9 +42,9 @@ func (c csvRows) Head() []byte {
 	return csvRow(nil, len(c.Columns), func(i int) string { return c.Columns[i].Name })
 }
 
-func (csvRows) Tail() ([]byte, error) { return nil, nil }
+func (csvRows) Tail(page.Rest) ([]byte, error) { return nil, nil }
 
-func (c csvRows) Item(dst []byte, _ bool, row any) ([]byte, error) {
+func (c csvRows) Item(dst []byte, _ bool, row any, _ *page.Rest) ([]byte, error) {
 	return csvRow(dst, len(c.Columns), func(i int) string { return c.Columns[i].Of(row) }), nil
 }
 
@@ -64,11 +64,13 @@ func csvRow(dst []byte, n int, cell func(int) string) []byte {
 	return append(dst, '\r', '\n')
 }
 
-// appendCell quotes a cell as encoding/csv does, which a test compares.
+// appendCell quotes a cell as encoding/csv does, which a test compares, and one
+// in which something could be a formula for a spreadsheet that parts cells at
+// semicolons, as in most of Europe.
 func appendCell(dst []byte, s string) []byte {
 	quote := s == `\.`
 	for i := 0; i < len(s) && !quote; i++ {
-		quote = s[i] == ',' || s[i] == '"' || s[i] == '\r' || s[i] == '\n'
+		quote = s[i] == ',' || s[i] == '"' || s[i] == '\r' || s[i] == '\n' || s[i] == ';' && formula(strings.TrimLeft(s[i+1:], " "))
 	}
 	if !quote && s != "" && (s[0] <= ' ' || s[0] >= utf8.RuneSelf) {
 		r, _ := utf8.DecodeRuneInString(s)
@@ -94,9 +96,13 @@ func harmless(cell string) string {
 	if cell == "" || cell[0] >= 'A' && cell[0] < utf8.RuneSelf {
 		return cell // most cells
 	}
-	r, _ := utf8.DecodeRuneInString(cell)
-	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", r) {
+	if formula(cell) {
 		return "'" + cell
 	}
 	return cell
+}
+
+func formula(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
 }

@@ -268,7 +268,7 @@ func TestPairsColumn(t *testing.T) {
 }
 
 // TestWidest: a table with a column of sentences stops growing, others do
-// not, and the phases stand a line each from the width on that allows it.
+// not.
 func TestWidest(t *testing.T) {
 	widest := func(v Answer) (n int) {
 		for l := range strings.Lines(render(t, v, Options{Format: TableFormat, Width: 200})) {
@@ -285,20 +285,6 @@ func TestWidest(t *testing.T) {
 	}
 	if n := widest(Table{Columns: []string{"x", "y"}, Rows: [][]string{{"a", strings.Repeat("many words ", 30)}}}); n != 200 {
 		t.Errorf("a table without is %d wide, want 200", n)
-	}
-	e := nurofenGel()
-	e.Status.Pregnancy.Third.Authorities.Relation = resolve.Stricter
-	for width := 64; width <= 120; width++ {
-		out := render(t, lookup(resolved("nurofen gel", match.Exact, "Nurofen Gel", 0, e)), Options{Format: TableFormat, Width: width})
-		if !strings.Contains(out, "┌") {
-			t.Errorf("no table at %d columns, but at narrower ones:\n%s", width, out)
-		}
-		// Listed, trimesters that differ in how authorities stand to them are apart.
-		// The sentence that decides then stands once for each, and once more
-		// among the statements.
-		if got, stacked := strings.Count(out, "Rules the whole group out"), (page.Layout{Terminal: true, Width: width}).Stacked(); got == 2 != stacked {
-			t.Errorf("at %d columns: the sentence that decides stands %d times", width, got)
-		}
 	}
 }
 

@@ -79,6 +79,11 @@ func readTable(t testing.TB, s string) (head []string, rows [][]string) {
 			case l[i] == '\\' && i+1 < len(l) && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", l[i+1]) >= 0:
 				cell += l[i+1 : i+2]
 				i++
+			case strings.HasPrefix(l[i:], "<span>@</span>"):
+				cell += "@"
+				i += len("<span>@</span>") - 1
+			case l[i] == '@', strings.HasPrefix(l[i:], "://"), strings.HasPrefix(strings.ToLower(l[i:]), "www."):
+				t.Fatalf("an address in %q", l)
 			case l[i] == '|':
 				out = append(out, strings.Trim(cell, " \t"))
 				cell = ""
@@ -112,7 +117,7 @@ func readTable(t testing.TB, s string) (head []string, rows [][]string) {
 	return head, rows
 }
 
-var seeds = []string{"", "a", "=1+1", "-", "a|b", `\|`, `\\|`, "a\nb", "\r\n", "`", "<br>", "**", "\x1b[31m", "\xff", " lead", "trail ", "\u00a0", "# 1.", `"`, `","`, "日本", "\ufeff", "'", "\u06dd", "\u0301", "a\u200d"}
+var seeds = []string{"", "a", "=1+1", "-", "a|b", `\|`, `\\|`, "a\nb", "\r\n", "`", "<br>", "**", "\x1b[31m", "\xff", " lead", "trail ", "\u00a0", "# 1.", `"`, `","`, "日本", "\ufeff", "'", "\u06dd", "\u0301", "a\u200d", "a@b.example", "@name", "see https://a.example/b", "WWW.a.example", "a;=1+1", "; @x"}
 
 // FuzzCSV: what encoding/csv reads back is every cell, cleaned and harmless.
 func FuzzCSV(f *testing.F) {
@@ -217,6 +222,30 @@ func TestSQLValue(t *testing.T) {
 	for _, c := range cases {
 		if got := sqlValue(c.in); got != c.want {
 			t.Errorf("sqlValue(%v) = %s, want %s", c.in, got, c.want)
+		}
+	}
+}
+
+// TestAddressesStayText: what GitHub would make a link or a mention of stays
+// what was written.
+func TestAddressesStayText(t *testing.T) {
+	for in, want := range map[string]string{
+		"see https://a.example/b": `see https\://a.example/b`, "ftp://a": `ftp\://a`, "www.a.example": `www\.a.example`, "WWW.a": `WWW\.a`,
+		"a@b.example": "a<span>@</span>b.example", "@name": "<span>@</span>name", "mailto:a@b": "mailto:a<span>@</span>b",
+		"10:30, no. 5": "10:30, no. 5",
+	} {
+		if got := markdownEscape(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestSQLIsUTF8: no byte of a path or of anything else gets into a database
+// that is not text.
+func TestSQLIsUTF8(t *testing.T) {
+	for in, want := range map[string]string{"a\xffb": "'a\uFFFDb'", "\xed\xa0\x80": "'\uFFFD'", "a\x00'": "'a'''"} {
+		if got := sqlValue(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
 		}
 	}
 }

@@ -9,28 +9,34 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
-// A sign is what stands beside a status word: one cell wide in every locale,
-// so none of the characters that some terminals draw wide.
-type sign struct{ unicode, ascii, sgr string }
+// A sign is what is written beside a status word: one cell wide in every
+// locale, and in the fonts that terminals come with.
+type sign struct{ unicode, ascii string }
 
-// signOf gives the sign and the colour of a status. Colours are those of the 16 that
-// a user's theme defines.
 func signOf(s catalog.Status) sign {
 	signs := [...]sign{
-		catalog.Contraindicated: {"✗", "X", "1;31"},
-		catalog.NotRecommended:  {"⊖", "x", "31"},
-		catalog.DoctorOnly:      {"℞", "D", "33"},
-		catalog.Caution:         {"!", "!", "33"},
-		catalog.Conditional:     {"~", "~", "36"},
-		catalog.Allowed:         {"✓", "+", "32"},
-		catalog.Mentioned:       {"◦", ".", "34"},
-		catalog.NotStated:       {"∅", "-", "1"},
+		catalog.Contraindicated: {"✗", "X"},
+		catalog.NotRecommended:  {"✗", "x"},
+		catalog.DoctorOnly:      {"!", "!"},
+		catalog.Caution:         {"!", "!"},
+		catalog.Conditional:     {"~", "~"},
+		catalog.Allowed:         {"✓", "+"},
+		catalog.Mentioned:       {"?", "?"},
+		catalog.NotStated:       {"-", "-"},
 	}
 	if int(s) < len(signs) {
 		return signs[s]
 	}
 	return sign{}
 }
+
+// Refusals are bold white on dark red from the fixed part of the 256 colours:
+// no colour of the 16 that a theme defines can be read on white and on black.
+// The rest is the terminal's own colour, so it is as readable as anything.
+const (
+	sgrRefused = "1;38;5;231;48;5;124"
+	sgrStrong  = "1"
+)
 
 const nbsp = page.NBSP
 
@@ -41,19 +47,20 @@ func inked(t page.Text, signs, ascii bool) []ink {
 	for _, s := range t {
 		switch s.Tone {
 		case page.Stated:
-			w, sg := strings.ReplaceAll(s.Plain(), " ", nbsp), signOf(s.Status)
-			mark := sg.unicode
+			w, mark := strings.ReplaceAll(s.Plain(), " ", nbsp), signOf(s.Status).unicode
 			if ascii {
-				mark = sg.ascii
+				mark = signOf(s.Status).ascii
 			}
-			if signs && mark != "" {
+			if signs && !s.Bare && mark != "" {
 				w = mark + nbsp + w
 			}
-			out = append(out, ink{w, sg.sgr})
-		case page.Strong:
-			out = append(out, ink{s.Text, "1"})
-		case page.Alarm:
-			out = append(out, ink{s.Text, "1;35"})
+			sgr := ""
+			if s.Status.Refuses() && !s.Bare {
+				sgr = sgrRefused
+			}
+			out = append(out, ink{w, sgr})
+		case page.Strong, page.Alarm:
+			out = append(out, ink{s.Text, sgrStrong})
 		default:
 			out = append(out, ink{s.Text, ""})
 		}

@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"errors"
+
+	"github.com/backcare/backcare/internal/page"
 )
 
 // asJSON is an answer as one JSON document, indented by two spaces.
@@ -25,11 +27,11 @@ func jsonPieces(a Answer, o Options) (Pieces, error) {
 	return &jsonList{head: head}, err
 }
 
-func (l *jsonList) Head() []byte        { return l.head }
-func (*jsonList) Tail() ([]byte, error) { return []byte("\n  ]\n}\n"), nil }
-func (*jsonList) Shows(string) bool     { return true }
+func (l *jsonList) Head() []byte                 { return l.head }
+func (*jsonList) Tail(page.Rest) ([]byte, error) { return []byte("\n  ]\n}\n"), nil }
+func (*jsonList) Shows(string) bool              { return true }
 
-func (l *jsonList) Item(dst []byte, first bool, element any) ([]byte, error) {
+func (l *jsonList) Item(dst []byte, first bool, element any, _ *page.Rest) ([]byte, error) {
 	e := encoder{out: dst, indent: true, depth: 2, first: first, known: &l.known}
 	e.next()
 	err := e.value(element)

@@ -26,12 +26,15 @@ func markdownPieces(a Answer, o Options) (Pieces, error) {
 }
 
 func (o Options) markdownLayout() page.Layout {
-	return page.Layout{Phases: o.Phases, Width: o.Width}
+	return page.Layout{Phases: o.Phases, Full: o.Full, Width: o.Width, Height: heightOf}
 }
 
 func renderMarkdown(p page.Page, first bool, o Options) ([]byte, error) {
 	var b bytes.Buffer
 	for i, x := range p {
+		if _, empty := x.(page.Gap); empty {
+			continue
+		}
 		if i > 0 || !first {
 			b.WriteByte('\n')
 		}
@@ -56,6 +59,15 @@ func renderMarkdown(p page.Page, first bool, o Options) ([]byte, error) {
 				b.WriteString(markdownEscape(strings.TrimSpace(x.Label)) + "\n\n")
 			}
 			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
+		case page.Lineup:
+			for _, r := range x.Rows {
+				if len(r) > 1 {
+					r = []page.Text{page.Of(r[0], ": ", page.Join(r[1:]))}
+				}
+				b.WriteString("- " + markdownInline(r[0], true) + "\n")
+			}
+		case page.Rule:
+			b.WriteString("---\n")
 		case page.Grid:
 			b.Write(pipes{}.head(x.Head, o))
 			for _, r := range x.Rows {
@@ -85,19 +97,32 @@ func markdownInline(t page.Text, emphasis bool) string {
 
 // markdownEscape puts a backslash before every character that could mean
 // something inside a line: a cell's end, code, emphasis, links, HTML,
-// entities, strikethrough. A backslash before ASCII punctuation always means
-// the character itself.
+// entities, strikethrough, an address. A backslash before ASCII punctuation
+// always means the character itself. An @ makes e-mail addresses and mentions
+// even so, and of the characters that it stands between only an element keeps
+// it apart.
 func markdownEscape(s string) string {
-	if !strings.ContainsAny(s, "\\`*_[]<>|~&$\n\r") {
+	if !strings.ContainsAny(s, "\\`*_[]<>|~&$@:.\n\r") {
 		return s
 	}
 	var b strings.Builder
-	for _, r := range s {
+	for i, r := range s {
 		switch r {
 		case '\n', '\r':
 			r = ' '
+		case '@':
+			b.WriteString("<span>@</span>")
+			continue
 		case '\\', '`', '*', '_', '[', ']', '<', '>', '|', '~', '&', '$':
 			b.WriteByte('\\')
+		case ':':
+			if strings.HasPrefix(s[i:], "://") {
+				b.WriteByte('\\')
+			}
+		case '.':
+			if i >= 3 && strings.EqualFold(s[i-3:i], "www") {
+				b.WriteByte('\\')
+			}
 		}
 		b.WriteRune(r)
 	}

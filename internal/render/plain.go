@@ -18,7 +18,7 @@ type linear struct {
 func renderLinear(v page.Page, first bool, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
-		if i > 0 || !first {
+		if h, ok := b.(page.Heading); (i > 0 || !first) && !(ok && h.Tight) {
 			before, under := v[max(i-1, 0)].(page.Heading)
 			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
@@ -66,6 +66,19 @@ func (p *linear) block(b page.Block) {
 		for _, c := range b.Lines {
 			p.out.WriteString(b.Label + c + "\n") // never broken: it is to be copied
 		}
+	case page.Lineup:
+		for _, r := range b.Rows {
+			if len(r) > 1 {
+				r = []page.Text{page.Of(r[0], ": ", page.Join(r[1:]))}
+			}
+			p.line(r[0])
+		}
+	case page.Gap:
+		if !b.Tight {
+			p.out.WriteByte('\n')
+		}
+	case page.Rule:
+		p.out.WriteByte('\n')
 	case page.Grid:
 		for i, r := range b.Rows {
 			if i > 0 && len(r) > 2 {

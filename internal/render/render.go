@@ -45,11 +45,12 @@ type Format struct {
 
 // Pieces writes an answer piece by piece, so that one of any length takes the
 // memory of a few elements: what goes before them, each element, and what goes
-// after. Item may be used by several goroutines.
+// after. Item may be used by several goroutines, each
+// with a rest of its own.
 type Pieces interface {
 	Head() []byte
-	Item(dst []byte, first bool, element any) ([]byte, error)
-	Tail() ([]byte, error)
+	Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error)
+	Tail(page.Rest) ([]byte, error)
 	// Shows reports whether an element shows such a column.
 	Shows(column string) bool
 }
@@ -106,6 +107,7 @@ type Options struct {
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
 	NoHeader bool // no header row in table, csv and markdown
+	Full     bool // everything, not what fits one screen
 	// Phases narrows what is shown; 0 means all four.
 	Phases catalog.Phases
 }

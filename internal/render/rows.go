@@ -42,11 +42,11 @@ func newRows(a Answer, o Options, style rowStyle) (Pieces, error) {
 	return r, err
 }
 
-func (r *rows) Head() []byte          { return r.style.head(r.names, r.o) }
-func (*rows) Tail() ([]byte, error)   { return nil, nil }
-func (r *rows) Shows(col string) bool { return r.sheet.Shows(col) }
+func (r *rows) Head() []byte                 { return r.style.head(r.names, r.o) }
+func (*rows) Tail(page.Rest) ([]byte, error) { return nil, nil }
+func (r *rows) Shows(col string) bool        { return r.sheet.Shows(col) }
 
-func (r *rows) Item(dst []byte, first bool, row any) ([]byte, error) {
+func (r *rows) Item(dst []byte, first bool, row any, _ *page.Rest) ([]byte, error) {
 	return r.style.row(dst, first, r.names, r.sheet.Cells(viewableElement(row)), r.o), nil
 }
 
@@ -58,7 +58,7 @@ func allRows(a Answer, o Options, style rowStyle) ([]byte, error) {
 	}
 	out, first := p.Head(), true
 	for row := range a.Sheet(o.Phases).Rows {
-		if out, err = p.Item(out, first, row); err != nil {
+		if out, err = p.Item(out, first, row, nil); err != nil {
 			return nil, err
 		}
 		first = false

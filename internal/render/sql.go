@@ -38,7 +38,7 @@ func asSQL(a Answer, _ Options) ([]byte, error) {
 
 // sqlValue writes a literal of standard SQL: quotes are doubled, and nothing
 // else in a text has a meaning. A NUL, which would end the text for SQLite's
-// shell, is left out.
+// shell, is left out, and a byte that is not UTF-8 is U+FFFD.
 func sqlValue(v any) string {
 	if p := reflect.ValueOf(v); p.Kind() == reflect.Pointer {
 		if p.IsNil() {
@@ -50,7 +50,8 @@ func sqlValue(v any) string {
 	case nil:
 		return "NULL"
 	case string:
-		return "'" + strings.ReplaceAll(strings.ReplaceAll(v, "\x00", ""), "'", "''") + "'"
+		v = strings.ReplaceAll(strings.ToValidUTF8(v, "\uFFFD"), "\x00", "")
+		return "'" + strings.ReplaceAll(v, "'", "''") + "'"
 	case encoding.TextMarshaler:
 		return sqlValue(fmt.Sprint(v))
 	case bool:

@@ -47,6 +47,15 @@ func renderTable(p page.Page, first bool, o Options) ([]byte, error) {
 	return renderTerminal(p, first, o)
 }
 
+// heightOf counts the lines that a page takes on a terminal of 80 columns.
+func heightOf(p page.Page) int {
+	b, err := renderTerminal(p, true, Options{Width: 80})
+	if err != nil {
+		return 0 // said when the page itself is written
+	}
+	return bytes.Count(b, []byte{'\n'})
+}
+
 // terminal prints a page as text: boxes for tables, two cells of indent for
 // what stands under a section's heading.
 type terminal struct {
@@ -63,7 +72,7 @@ const stepIndent = 2
 // tableLayout is the place that a table is shown in.
 func (o Options) tableLayout() page.Layout {
 	return page.Layout{
-		Phases: o.Phases, Width: o.Width, Terminal: o.Width > 0,
+		Phases: o.Phases, Full: o.Full, Width: o.Width, Terminal: o.Width > 0, Height: heightOf,
 		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
 	}
 }
@@ -75,16 +84,20 @@ func renderTerminal(v page.Page, first bool, o Options) ([]byte, error) {
 	for i, b := range v {
 		follows := i > 0 || !first
 		if h, ok := b.(page.Heading); ok {
-			if follows {
+			if follows && !h.Tight {
 				t.out.WriteByte('\n')
-				if h.Level == 1 {
-					t.out.WriteByte('\n')
-				}
 			}
 			t.heading(h)
 			indent = 0
 			if h.Level > 1 {
 				indent = stepIndent
+			}
+			continue
+		}
+		if g, ok := b.(page.Gap); ok {
+			indent = 0
+			if !g.Tight {
+				t.out.WriteByte('\n')
 			}
 			continue
 		}
@@ -119,17 +132,8 @@ func (t *terminal) heading(h page.Heading) {
 			}
 		}
 	}
-	widest := 0
 	for _, l := range lines {
-		widest = max(widest, l.width())
 		t.out.WriteString(l.paint(t.o.Color) + "\n")
-	}
-	if h.Level == 1 {
-		rule := "═"
-		if t.o.ASCII {
-			rule = "="
-		}
-		t.out.WriteString(strings.Repeat(rule, min(widest, maxProse)) + "\n")
 	}
 }
 
@@ -160,6 +164,10 @@ func (t *terminal) block(b page.Block, indent int) error {
 			}
 			t.out.WriteString(strings.Repeat(" ", pad) + b.Label + c + "\n")
 		}
+	case page.Lineup:
+		t.lineup(b, lineupIndent)
+	case page.Rule:
+		t.rule()
 	case page.Grid:
 		return t.grid(b, indent)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -37,13 +38,13 @@ func yamlPieces(a Answer, o Options) (Pieces, error) {
 	return &yamlList{head: append(head, '\n')}, err
 }
 
-func (l *yamlList) Head() []byte        { return l.head }
-func (*yamlList) Tail() ([]byte, error) { return nil, nil }
-func (*yamlList) Shows(string) bool     { return true }
+func (l *yamlList) Head() []byte                 { return l.head }
+func (*yamlList) Tail(page.Rest) ([]byte, error) { return nil, nil }
+func (*yamlList) Shows(string) bool              { return true }
 
 // Item writes an element in the list of an object, as deep as it is in the
 // answer, and leaves the object's key out.
-func (l *yamlList) Item(dst []byte, _ bool, element any) ([]byte, error) {
+func (l *yamlList) Item(dst []byte, _ bool, element any, _ *page.Rest) ([]byte, error) {
 	const key = "list"
 	e := encoder{out: []byte(`{"` + key + `":[`), known: &l.known}
 	if err := e.value(element); err != nil {

@@ -80,6 +80,7 @@ func TestReferencesOfTheData(t *testing.T) {
 		"ema-metamizole":                   "metamizole pentalgin sedalgin tempalgin",
 		"ema-paracetamol-2025":             "citramon efferalgan fervex paracetamol paracetamol-products pentalgin sedalgin",
 		"embryotox-st-johns-wort":          "st-johns-wort-infusion",
+		"equivalente-glucosamine":          "artra dona glucosamine teraflex",
 		"estonia-milgamma":                 "milgamma",
 		"eu-core-diclofenac-topical":       "voltaren-gel",
 		"fda-diclofenac-gel":               "voltaren-gel",
@@ -189,6 +190,7 @@ func TestReferencesOfTheData(t *testing.T) {
 		"swissmedic-utrogestan-oral":       "utrozhestan",
 		"swissmedic-utrogestan-vaginal":    "utrozhestan",
 		"swissmedic-vitamin-d":             "calcium-d3-nycomed kalcemin vitamin-d vitrum-osteomag",
+		"swissmedic-vitamin-e":             "vitamin-e",
 		"tga-paracetamol-2025":             "citramon efferalgan fervex paracetamol paracetamol-products pentalgin sedalgin",
 		"uk-calcichew-d3":                  "calcium-d3-nycomed calcium-d3-preparations",
 		"uk-calcichew-d3-forte":            "calcium-d3-nycomed calcium-d3-preparations",
@@ -215,6 +217,14 @@ func TestReferencesOfTheData(t *testing.T) {
 	for i := range ds.Entries {
 		for _, r := range resolve.References(ds, int32(i)) {
 			got[r.ID] = append(got[r.ID], ds.Entries[i].ID)
+		}
+	}
+	for _, r := range ds.References {
+		if r.Identifier == "" || r.Host == "" {
+			t.Errorf("%s does not say where its document is found", r.ID)
+		}
+		if len(got[r.ID]) == 0 {
+			t.Errorf("%s reaches nothing", r.ID)
 		}
 	}
 	for id, entries := range got {

@@ -135,6 +135,7 @@ func references() string {
 		ref("r0", "s0,c1", "", `{phase: "second", from_week: 20, position: "avoid"}`) +
 		ref("r1", "c0", "oral", `{phase: "lactation", position: "contraindicated"}, {phase: "first", position: "acceptable"}`) +
 		ref("r2", "s2", "topical", `{phase: "third", position: "only_if_needed"}`) +
+		ref("r4", "c0,s0", "", `{phase: "third", position: "acceptable"}`, `covers: "some"`) +
 		ref("r3", "s1", "", `{phase: "second", position: "caution"}, {phase: "first", from_week: 6, to_week: 10, position: "avoid"}`)
 }
 

@@ -2,8 +2,11 @@ package resolve_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/resolve"
@@ -128,4 +131,55 @@ func TestLooked(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+}
+
+// TestReferencesReachWhatTheyAreAbout compares, on generated datasets, what
+// reaches an entry with what its links and its route say.
+func TestReferencesReachWhatTheyAreAbout(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ds := draw(t).load(t)
+		var above func(i int32, into map[int32]bool)
+		above = func(i int32, into map[int32]bool) {
+			for _, l := range ds.Entries[i].Classes {
+				if !into[l.Index] {
+					into[l.Index] = true
+					above(l.Index, into)
+				}
+			}
+		}
+		for i := range ds.Entries {
+			e := &ds.Entries[i]
+			classes, holds := map[int32]bool{}, map[int32]bool{}
+			above(int32(i), classes)
+			for _, l := range e.Ingredients {
+				holds[l.Index] = true
+				if own := ds.Substances[l.Index].Entry; own >= 0 && own != int32(i) {
+					a, b := ds.Entries[own].Route, e.Route
+					if a == b || (a == "" || b == "") && a != catalog.Topical && b != catalog.Topical {
+						above(own, classes)
+					}
+				}
+			}
+			got := map[string]bool{}
+			for _, r := range resolve.References(ds, int32(i)) {
+				got[r.ID] = true
+			}
+			for k := range ds.References {
+				r := &ds.References[k]
+				direct, linked := slices.Contains(r.Entries, int32(i)), false
+				for _, s := range r.Substances {
+					direct = direct || ds.Substances[s].Entry == int32(i)
+					linked = linked || holds[s]
+				}
+				for c := range classes {
+					linked = linked || r.Covers == catalog.All && slices.Contains(r.Entries, c)
+				}
+				route := len(r.Routes) == 0 || slices.Contains(r.Routes, e.Route) ||
+					e.Route == "" && (slices.Contains(r.Routes, catalog.Oral) || slices.Contains(r.Routes, catalog.Injection))
+				if want := (direct || linked) && route; got[r.ID] != want {
+					t.Fatalf("%s reaches %s: %v, want %v", r.ID, e.ID, got[r.ID], want)
+				}
+			}
+		}
+	})
 }

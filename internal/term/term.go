@@ -19,9 +19,9 @@ type Lookup func(key string) (value string, ok bool)
 // own.
 const DefaultWidth = 80
 
-// maxWidth bounds what COLUMNS may ask for, so that a slip of the keyboard
+// MaxWidth bounds what COLUMNS and --width may ask for, so that a slip of the keyboard
 // does not build lines of gigabytes.
-const maxWidth = 10_000
+const MaxWidth = 10_000
 
 // IsTerminal reports whether the stream is a terminal. A stream without a
 // file descriptor (a buffer, a network connection) is none.
@@ -30,18 +30,29 @@ func IsTerminal(stream any) bool {
 	return ok && xterm.IsTerminal(int(f.Fd()))
 }
 
-// Size returns the width in cells of the terminal behind the stream, or 0
-// where there is none or it does not tell.
+// Size returns the width in cells of the terminal behind the stream, or 0 if
+// there is none or it does not tell.
 func Size(stream any) int {
+	width, _ := size(stream)
+	return width
+}
+
+// Height returns the lines of that terminal, or 0.
+func Height(stream any) int {
+	_, height := size(stream)
+	return height
+}
+
+func size(stream any) (width, height int) {
 	f, ok := stream.(interface{ Fd() uintptr })
 	if !ok {
-		return 0
+		return 0, 0
 	}
-	w, _, err := xterm.GetSize(int(f.Fd()))
+	w, h, err := xterm.GetSize(int(f.Fd()))
 	if err != nil {
-		return 0
+		return 0, 0
 	}
-	return max(w, 0)
+	return max(w, 0), max(h, 0)
 }
 
 // Width returns the cells to wrap at: unlimited (0) off a terminal, else
@@ -53,12 +64,12 @@ func Width(isTerminal bool, env Lookup, size func() int) int {
 	}
 	if v, ok := env("COLUMNS"); ok {
 		if n, err := strconv.Atoi(v); err == nil && n > 0 {
-			return min(n, maxWidth)
+			return min(n, MaxWidth)
 		}
 	}
 	if size != nil {
 		if n := size(); n > 0 {
-			return min(n, maxWidth)
+			return min(n, MaxWidth)
 		}
 	}
 	return DefaultWidth

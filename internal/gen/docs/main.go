@@ -64,7 +64,7 @@ func write(dir string) error {
 // tree is the command tree without what only a run needs. The generator
 // prints no line on who made the page: it would change with every version.
 func tree() *cobra.Command {
-	root := cli.Command(cli.ProcessEnv("linux", "", dataset.Embedded))
+	root := cli.Command(cli.ProcessEnv("linux", "", "", dataset.Embedded))
 	var walk func(c *cobra.Command)
 	walk = func(c *cobra.Command) {
 		c.DisableAutoGenTag = true

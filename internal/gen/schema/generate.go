@@ -286,7 +286,7 @@ func fields() map[string][]any {
 		"Statement.status": listed(catalog.Statuses()[1:]...), // not_stated is of a phase, never of a statement
 		"Statement.via":    links,
 		"Phase.basis":      append(slices.Clone(links), resolve.Silent.String()),
-		"Match.kind": words(string(match.Exact), string(match.Alias), string(match.Code),
+		"Match.kind": words(string(match.Exact), string(match.Alias), string(match.Code), string(match.Brand),
 			string(match.Spelling), string(match.Ambiguous), string(match.None)),
 		"Entry.route":         words(catalog.RouteWords()...),
 		"Ingredient.formulas": listed(catalog.All, catalog.Some),

@@ -43,7 +43,7 @@ func generate(data string) ([]byte, []load.Fault, error) {
 	if err != nil || len(faults) > 0 {
 		return nil, faults, err
 	}
-	ds.Index = string(match.Index(ds))
+	ds.Index, ds.BrandIndex = string(match.Index(ds)), string(match.BrandIndex(ds))
 	src, err := source(ds)
 	return src, nil, err
 }

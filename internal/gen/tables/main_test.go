@@ -115,7 +115,7 @@ func TestConstantsKeepTheirOrder(t *testing.T) {
 		name  string
 		count int
 	}{
-		{"status", 8}, {"phase", 4}, {"kind", 4}, {"setting", 4}, {"covers", 3}, {"speaker", 6}, {"basis", 2}, {"use", 11}, {"certainty", 3}, {"position", 6}, {"refType", 4},
+		{"status", 8}, {"phase", 4}, {"kind", 4}, {"setting", 4}, {"covers", 3}, {"speaker", 6}, {"basis", 2}, {"use", 11}, {"certainty", 3}, {"position", 6}, {"refType", 4}, {"brandKind", 4},
 	} {
 		_, rest, ok := strings.Cut(string(src), c.name+"Words = [...]string{")
 		list, _, _ := strings.Cut(rest, "}")

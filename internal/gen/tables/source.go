@@ -132,6 +132,8 @@ func constant(v reflect.Value) string {
 		names = []string{"NoData", "Acceptable", "WithCaution", "OnlyIfNeeded", "Avoid", "PositionContraindicated"}
 	case catalog.RefType:
 		names = []string{"Regulator", "Guideline", "ReferenceWork", "Label"}
+	case catalog.BrandKind:
+		names = []string{"TradeName", "SaltName", "GenericName", "Synonym"}
 	case catalog.NameKind:
 		names = []string{"ExactName", "AliasName", "CodeName"}
 	case catalog.Phases:

@@ -28,7 +28,7 @@ func Lists() map[string]func(n int) string {
 		return top(append(more, `entries: [{id: "e", name: "e", kind: "`+kind+`", `+key+`: `+list+`}]`)...)
 	}
 	statement := func(key, list string) string {
-		return top("documents: ["+doc+"]", `entries: [{id: "e", name: "e", kind: "product", statements: [{at: "doc-000:1", printed_as: "p", section: "s", status: "allowed", wording: "stated", setting: "general", claim: "c", `+key+`: `+list+`}]}]`)
+		return top("documents: ["+doc+"]", `entries: [{id: "e", name: "e", kind: "product", statements: [{at: "doc-000:1", printed_as: "p", section: "s", status: "allowed", wording: "stated", setting: "general", gist: "g", claim: "c", `+key+`: `+list+`}]}]`)
 	}
 	reference := func(list string, keys ...string) string {
 		all := map[string]string{"about": `["s"]`, "routes": `["oral"]`, "positions": "[]"}
@@ -68,7 +68,7 @@ func Lists() map[string]func(n int) string {
 			return top("entries: [" + b.String() + fmt.Sprintf(`{id: "x%d", name: "x%d", kind: "class"}]`, n, n))
 		},
 		"statements": func(n int) string {
-			return entry("product", "statements", many(n, `{at: "doc-000:1", part: "p%d", printed_as: "p", section: "s", status: "allowed", phases: ["first"], wording: "stated", setting: "pregnancy", claim: "c"}`), "documents: ["+doc+"]")
+			return entry("product", "statements", many(n, `{at: "doc-000:1", part: "p%d", printed_as: "p", section: "s", status: "allowed", phases: ["first"], wording: "stated", setting: "pregnancy", gist: "g", claim: "c"}`), "documents: ["+doc+"]")
 		},
 		"phases":  func(n int) string { return statement("phases", "["+strings.Repeat(`"first", "second", `, n)+"]") },
 		"caveats": func(n int) string { return statement("phases: [], caveats", many(n, `"c%d"`)) },
@@ -108,10 +108,10 @@ documents: [{id: "doc-000", file: "a", title: "t", summary: "s", covers: [], lin
 substances: [{id: "s", name: "s", atc: [{code: "A01AA01"}]}]
 references: [{id: "r", about: ["s", "c"], route: "r", positions: [{phase: "first", position: "avoid"}], text: "t", authority: "a", country: "c", document: "d", type: "label", read: "source"}]
 entries:
-  - {id: "c", name: "c", kind: "class", statements: [{at: "doc-000:1", printed_as: "p", section: "s", status: "caution", phases: ["first"], wording: "stated", setting: "pregnancy", claim: "c"}]}
+  - {id: "c", name: "c", kind: "class", statements: [{at: "doc-000:1", printed_as: "p", section: "s", status: "caution", phases: ["first"], wording: "stated", setting: "pregnancy", gist: "g", claim: "c"}]}
 `)
 	for i := range n {
-		fmt.Fprintf(&b, "  - {id: \"e%[1]d\", name: \"e%[1]d\", kind: \"product\", route: \"oral\", contains: [{id: \"s\", basis: \"general_knowledge\", source: \"x\"}], classes: [{id: \"c\", basis: \"general_knowledge\", source: \"x\"}], statements: [{at: \"doc-000:%[2]d\", printed_as: \"p\", section: \"s\", status: \"allowed\", phases: [\"first\"], wording: \"stated\", setting: \"pregnancy\", claim: \"c\"}]}\n", i, i+1)
+		fmt.Fprintf(&b, "  - {id: \"e%[1]d\", name: \"e%[1]d\", kind: \"product\", route: \"oral\", contains: [{id: \"s\", basis: \"general_knowledge\", source: \"x\"}], classes: [{id: \"c\", basis: \"general_knowledge\", source: \"x\"}], statements: [{at: \"doc-000:%[2]d\", printed_as: \"p\", section: \"s\", status: \"allowed\", phases: [\"first\"], wording: \"stated\", setting: \"pregnancy\", gist: \"g\", claim: \"c\"}]}\n", i, i+1)
 	}
 	return b.String()
 }
@@ -129,7 +129,7 @@ entries:
     statements:
 `)
 	for i := range statements {
-		fmt.Fprintf(&b, "      - {at: \"doc-000:%d\", printed_as: \"p\", section: \"s\", status: \"caution\", phases: [\"first\"], wording: \"stated\", setting: \"pregnancy\", claim: \"c\"}\n", i+1)
+		fmt.Fprintf(&b, "      - {at: \"doc-000:%d\", printed_as: \"p\", section: \"s\", status: \"caution\", phases: [\"first\"], wording: \"stated\", setting: \"pregnancy\", gist: \"g\", claim: \"c\"}\n", i+1)
 	}
 	for i := range members {
 		fmt.Fprintf(&b, "  - {id: \"e%[1]d\", name: \"e%[1]d\", kind: \"product\", classes: [{id: \"c\", basis: \"general_knowledge\", source: \"x\"}]}\n", i)
