@@ -112,6 +112,7 @@ type writer struct {
 	o      render.Options
 	filter filter // nil for none
 	what   string // the flag of the filter
+	said   bool   // where the answer comes from
 }
 
 // newWriter checks everything about the output that can be checked before
@@ -169,6 +170,18 @@ func (a *app) outputOrigin() config.Origin {
 	return a.origins[i].Origin
 }
 
+// open prepares to write a batch element by element; it gives nil if the whole
+// must be there first.
+func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
+	if w.filter != nil && w.format().Shape == render.Whole {
+		return nil, nil
+	}
+	if w.a.own != nil {
+		return render.Open(foreignParts{foreign{none, *w.a.own}, none}, w.o)
+	}
+	return render.Open(none, w.o)
+}
+
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
@@ -195,7 +208,8 @@ func (w *writer) write(v render.Answer) error {
 // the answer has no place to say so there: it may be cut short, and must not
 // pass for one of ours.
 func (w *writer) sayOrigin() {
-	if w.a.own != nil && !w.named() {
+	if w.a.own != nil && !w.named() && !w.said {
+		w.said = true
 		w.a.say("backcare: answered from " + w.a.own.String() + "\n")
 	}
 }
@@ -221,8 +235,28 @@ type foreign struct {
 }
 
 func (f foreign) Page(lay page.Layout) page.Page {
-	return append(page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}, f.Answer.Page(lay)...)
+	return append(f.above(), f.Answer.Page(lay)...)
 }
+
+func (f foreign) above() page.Page {
+	return page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}
+}
+
+// foreignParts is such an answer of many elements.
+type foreignParts struct {
+	foreign
+	Parts render.Parted
+}
+
+func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	p := f.Parts.Part(element, first, lay, rest)
+	if first {
+		p = append(f.above(), p...)
+	}
+	return p
+}
+
+func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
 
 // show writes a result of keys and values.
 func (a *app) show(cmd *cobra.Command, v render.Answer) error {

@@ -2,12 +2,14 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
 	"html/template"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,7 +68,7 @@ func Site(a Leafed, o Options) ([]File, error) {
 		lead(l.ID, l.Path)
 		targets[i] = targetsOf(l.Page)
 		for _, id := range targets[i].order {
-			lead(id, l.Path+"#"+targets[i].anchors[id])
+			lead(id, l.Path+"#"+targets[i].anchors[target{"", id}])
 		}
 	}
 	files := make([]File, len(leaves))
@@ -100,19 +102,22 @@ func relative(from, to string) string {
 	return up + to + anchor
 }
 
-// targets are what links can lead to, each with its anchor.
+// targets are what links can lead to, each with its anchor. What is in a part is
+// found from there first: several parts may hold the same passage.
 type targets struct {
-	anchors map[string]string
+	anchors map[target]string
 	order   []string
 }
 
+type target struct{ part, id string }
+
 // targetsOf gathers what the links of a page can lead to. An anchor is what is
-// plain of an ID, numbered where that is not enough to tell it from others.
+// plain of an ID, numbered if that is not enough to tell it from others.
 func targetsOf(p page.Page) targets {
-	t := targets{anchors: map[string]string{}}
+	t := targets{anchors: map[target]string{}}
 	taken := map[string]bool{"main": true}
-	add := func(id string) {
-		if _, known := t.anchors[id]; known || id == "" {
+	add := func(part, id string) {
+		if _, known := t.anchors[target{part, id}]; known || id == "" {
 			return
 		}
 		plain := strings.Map(func(r rune) rune {
@@ -121,33 +126,43 @@ func targetsOf(p page.Page) targets {
 			}
 			return '-'
 		}, id)
-		a := "to-" + plain
-		for n := 2; taken[a]; n++ {
-			a = "to-" + plain + "-" + strconv.Itoa(n)
+		if part == "" {
+			plain = "to-" + plain
+		} else {
+			plain = t.anchors[target{"", part}] + "-" + plain
 		}
-		taken[a], t.anchors[id] = true, a
-		t.order = append(t.order, id)
+		a := plain
+		for n := 2; taken[a]; n++ {
+			a = plain + "-" + strconv.Itoa(n)
+		}
+		taken[a], t.anchors[target{part, id}] = true, a
+		if _, known := t.anchors[target{"", id}]; !known {
+			t.anchors[target{"", id}] = a
+		}
+		if !slices.Contains(t.order, id) {
+			t.order = append(t.order, id)
+		}
 	}
-	var walk func(page.Page)
-	walk = func(p page.Page) {
+	var walk func(page.Page, string)
+	walk = func(p page.Page, part string) {
 		for _, b := range p {
 			switch b := b.(type) {
 			case page.Part:
-				add(b.ID)
-				walk(b.Body)
+				add("", b.ID)
+				walk(b.Body, cmp.Or(part, b.ID))
 			case page.Items:
 				for _, it := range b.List {
-					add(it.ID)
+					add(part, it.ID)
 				}
 			}
 		}
 	}
-	walk(p)
+	walk(p, "")
 	return t
 }
 
-// A document is what the template is filled with.
-type document struct {
+// A paper is what the template is filled with.
+type paper struct {
 	Title     string
 	Policy    string
 	Style     template.CSS
@@ -162,6 +177,7 @@ type document struct {
 	elsewhere map[string]string // the addresses of what is on other pages
 	given     map[string]bool   // the anchors that are set
 	depth     int               // of parts
+	part      string            // the one that is being filled
 	places    *regexp.Regexp
 }
 
@@ -196,9 +212,9 @@ type run struct {
 	Out                     bool // leads out of the document
 }
 
-func newDocument(p page.Page, o Options) *document {
+func newDocument(p page.Page, o Options) *paper {
 	sum := sha256.Sum256([]byte(htmlStyle))
-	return &document{
+	return &paper{
 		Policy: "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'",
 		Style:  template.CSS(htmlStyle), page: p, o: o, given: map[string]bool{}, places: regexp.MustCompile(placeForm),
 	}
@@ -206,23 +222,81 @@ func newDocument(p page.Page, o Options) *document {
 
 // write fills the template, which is parsed only here: a program that writes
 // no document does not pay for it.
-func (d *document) write() ([]byte, error) {
+func (d *paper) write() ([]byte, error) {
 	form, err := template.New("document").Parse(htmlForm)
 	if err != nil {
 		return nil, err
 	}
 	d.Body = d.nodes(d.page, "")
-	if d.Title == "" {
-		d.Title = "backcare"
-	}
 	d.Sheets = d.Sheets && !d.o.Full
 	var b bytes.Buffer
-	err = form.Execute(&b, d)
+	for _, piece := range []string{"head", "blocks", "tail"} {
+		if err := form.ExecuteTemplate(&b, piece, d.data(piece)); err != nil {
+			return nil, err
+		}
+	}
+	return b.Bytes(), nil
+}
+
+func (d *paper) data(piece string) any {
+	if piece == "blocks" {
+		return d.Body
+	}
+	d.Title = cmp.Or(d.Title, "backcare")
+	return d
+}
+
+// htmlPieces are the head of a document, a part for each element, and the end.
+func htmlPieces(a Answer, o Options) (Pieces, error) {
+	x, ok := viewable(a).(Parted)
+	if !ok {
+		return nil, nil
+	}
+	form, err := template.New("document").Parse(htmlForm)
+	if err != nil {
+		return nil, err
+	}
+	d := newDocument(nil, o)
+	d.Title, d.Sheets = "backcare", !o.Full
+	var head bytes.Buffer
+	err = form.ExecuteTemplate(&head, "head", d)
+	return &documentParts{x, o, form, head.Bytes()}, err
+}
+
+type documentParts struct {
+	answer Parted
+	o      Options
+	form   *template.Template
+	head   []byte
+}
+
+func (d *documentParts) Head() []byte    { return d.head }
+func (*documentParts) Shows(string) bool { return true }
+
+func (d *documentParts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
+	return d.blocks(dst, d.answer.Part(viewableElement(element), first, d.o.documentLayout(), rest))
+}
+
+func (d *documentParts) Tail(rest page.Rest) ([]byte, error) {
+	out, err := d.blocks(nil, d.answer.Below(rest))
+	if err != nil {
+		return nil, err
+	}
+	b := bytes.NewBuffer(out)
+	err = d.form.ExecuteTemplate(b, "tail", nil)
+	return b.Bytes(), err
+}
+
+func (d *documentParts) blocks(dst []byte, p page.Page) ([]byte, error) {
+	x := newDocument(p, d.o)
+	x.targets = targetsOf(p)
+	b := bytes.NewBuffer(dst)
+	err := d.form.ExecuteTemplate(b, "blocks", x.nodes(p, ""))
 	return b.Bytes(), err
 }
 
 // nodes are the blocks of a page, or of a part of one.
-func (d *document) nodes(p page.Page, self string) []node {
+func (d *paper) nodes(p page.Page, self string) []node {
 	var out []node
 	apart := false
 	for _, b := range p {
@@ -248,7 +322,7 @@ func (d *document) nodes(p page.Page, self string) []node {
 		case page.Items:
 			n := node{Kind: "items"}
 			for _, it := range b.List {
-				i := node{ID: d.anchor(it.ID), Text: d.runs(it.Lead, it.ID)}
+				i := node{ID: d.anchor(target{d.part, it.ID}), Text: d.runs(it.Lead, it.ID)}
 				for _, l := range it.Lines {
 					i.Items = append(i.Items, node{Text: d.runs(l.Value, it.ID)})
 				}
@@ -269,19 +343,24 @@ func (d *document) nodes(p page.Page, self string) []node {
 			if len(n.Items) > 0 {
 				out = append(out, n)
 			}
+		case page.Register:
+			out = append(out, d.table(registerGrid(b), self))
 		case page.Grid:
 			out = append(out, d.table(b, self))
 		case page.Part:
-			out = append(out, d.part(b))
+			out = append(out, d.ofPart(b))
 		}
 		apart = false
 	}
 	return out
 }
 
-// part is a part of a page: a sheet, what is beside sheets, or what holds both.
-func (d *document) part(p page.Part) node {
-	n := node{Kind: "rest", ID: d.anchor(p.ID)}
+// ofPart is a part of a page: a sheet, what is beside sheets, or what holds both.
+func (d *paper) ofPart(p page.Part) node {
+	n := node{Kind: "rest"}
+	if p.ID != "" {
+		n.ID = d.anchor(target{"", p.ID})
+	}
 	if p.Sheet {
 		n.Kind = "sheet"
 		d.Sheets = true
@@ -291,13 +370,16 @@ func (d *document) part(p page.Part) node {
 			n.Kind = "part"
 		}
 	}
+	outer := d.part
+	d.part = cmp.Or(outer, p.ID)
 	d.depth++
 	n.Items = d.nodes(p.Body, p.ID)
 	d.depth--
+	d.part = outer
 	return n
 }
 
-func (d *document) table(g page.Grid, self string) node {
+func (d *paper) table(g page.Grid, self string) node {
 	n := node{Kind: "table"}
 	if !d.o.NoHeader {
 		n.Head = g.Head
@@ -323,9 +405,9 @@ func (d *document) table(g page.Grid, self string) node {
 }
 
 // anchor is the anchor of an ID the first time that it is met.
-func (d *document) anchor(id string) string {
-	a := d.targets.anchors[id]
-	if d.given[a] {
+func (d *paper) anchor(to target) string {
+	a := d.targets.anchors[to]
+	if to.id == "" || d.given[a] {
 		return ""
 	}
 	d.given[a] = true
@@ -333,12 +415,14 @@ func (d *document) anchor(id string) string {
 }
 
 // href is the address of what has the ID, empty if that is nowhere.
-func (d *document) href(id, self string) string {
+func (d *paper) href(id, self string) string {
 	if id == "" {
 		return ""
 	}
-	if a, here := d.targets.anchors[id]; here && id != self {
-		return "#" + a
+	for _, part := range []string{d.part, ""} {
+		if a, here := d.targets.anchors[target{part, id}]; here && id != self {
+			return "#" + a
+		}
 	}
 	to := d.elsewhere[id]
 	if to == "" || to == d.path || strings.HasPrefix(to, d.path+"#") {
@@ -352,10 +436,13 @@ func (d *document) href(id, self string) string {
 const placeForm = `[0-9A-Za-z_-]+:[0-9]+`
 
 // runs are the spans of a text, with the places in them as links.
-func (d *document) runs(t page.Text, self string) []run {
+func (d *paper) runs(t page.Text, self string) []run {
 	var out []run
 	for _, s := range t {
 		r := run{Text: s.Plain(), Href: d.href(s.To, self)}
+		if s.Link != "" {
+			r.Href, r.Out = s.Link, true
+		}
 		switch s.Tone {
 		case page.Stated:
 			r.Class = "status"

@@ -38,19 +38,20 @@ type Format struct {
 	Name  string
 	Shape Shape
 	JSON  bool // its bytes are JSON, on which filters work
-	// whole writes an answer. Pieces prepares to write one element by element;
-	// it is nil for a format that cannot yet.
+	// whole writes an answer, and pieces prepares to write one element by
+	// element.
 	whole  func(Answer, Options) ([]byte, error)
 	pieces func(Answer, Options) (Pieces, error)
 }
 
 // Pieces writes an answer piece by piece, so that one of any length takes the
 // memory of a few elements: what goes before them, each element, and what goes
-// after. Item may be used by several goroutines.
+// after. Item may be used by several goroutines, each
+// with a rest of its own.
 type Pieces interface {
 	Head() []byte
-	Item(dst []byte, first bool, element any) ([]byte, error)
-	Tail() []byte
+	Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error)
+	Tail(page.Rest) ([]byte, error)
 	// Shows reports whether an element shows such a column.
 	Shows(column string) bool
 }
@@ -69,13 +70,13 @@ const (
 
 func formats() []Format {
 	return []Format{
-		{TableFormat, ByPage, false, asTable, nil},
-		{JSON, Whole, true, asJSON, nil},
+		{TableFormat, ByPage, false, asTable, tablePieces},
+		{JSON, Whole, true, asJSON, jsonPieces},
 		{NDJSON, ByLine, true, asNDJSON, ndjsonPieces},
-		{YAML, Whole, false, asYAML, nil},
+		{YAML, Whole, false, asYAML, yamlPieces},
 		{CSV, BySheet, false, asCSV, csvPieces},
-		{Markdown, ByPage, false, asMarkdown, nil},
-		{HTML, ByDocument, false, asHTML, nil},
+		{Markdown, ByPage, false, asMarkdown, markdownPieces},
+		{HTML, ByDocument, false, asHTML, htmlPieces},
 	}
 }
 
@@ -143,8 +144,8 @@ func Render(a Answer, o Options) ([]byte, error) {
 }
 
 // Open prepares to write an answer, of which a holds all but the elements,
-// piece by piece; the pieces are nil if the format cannot. It fails as Render
-// does.
+// piece by piece; the pieces are nil if the whole must be there first, as for
+// columns in a box. It fails as Render does.
 func Open(a Answer, o Options) (Pieces, error) {
 	f, err := FormatOf(o.Format)
 	if err != nil {
