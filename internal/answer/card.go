@@ -31,6 +31,7 @@ type card struct {
 	dense    bool // no empty lines
 	terse    bool // what is left out is counted once, below
 	whole    bool // no card, but the head of everything
+	paper    bool // a sheet, with room for places written whole
 }
 
 // A section is pregnancy, or breastfeeding, as far as asked for.
@@ -379,7 +380,7 @@ func (s *Statement) shortVoice() string {
 
 // places lists places: on a card a document once for all its lines.
 func (c *card) places(at []Source) string {
-	if c.whole {
+	if c.whole || c.paper {
 		var all []string
 		for _, s := range at {
 			if !slices.Contains(all, s.place()) {
@@ -477,7 +478,11 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 	if lay.Height == nil {
 		return p
 	}
-	fits := func() bool { return lay.Height(p) <= cardHeight }
+	most := cardHeight
+	if lay.Lines > 0 {
+		most = lay.Lines
+	}
+	fits := func() bool { return lay.Height(p) <= most }
 	for !fits() && c.leaveOut() {
 		p = whole()
 	}
@@ -768,7 +773,7 @@ func (c *card) authorities() page.Page {
 			left++
 			continue
 		}
-		l.Rows = append(l.Rows, []page.Text{page.Of(c.who(r.ref) + ": " + c.positions(r.ref, catalog.PhaseSet(phases...)))})
+		l.Rows = append(l.Rows, []page.Text{page.Of(page.To(referenceID(r.ref.ID), c.who(r.ref)), ": "+c.positions(r.ref, catalog.PhaseSet(phases...)))})
 	}
 	t := page.Of(page.Bold("AUTHORITIES"), ", never counted above: "+strings.Join(c.relations(phases), "; "))
 	if left > 0 {

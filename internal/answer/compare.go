@@ -60,6 +60,11 @@ func (c Compare) Page(lay page.Layout) page.Page {
 		p = append(p, newComparison(found, lay).page(lay)...)
 		p = append(p, adviceLine(c.Advice)...)
 	}
+	if lay.Document {
+		for _, e := range found {
+			p = append(p, page.Part{ID: entryID(e.ID), Body: append(page.Page{page.Title(1, "Everything on ", page.Bold(e.Name))}, e.everything(lay)...)})
+		}
+	}
 	return append(p, closing(c.Notice, c.Dataset)...)
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -56,7 +57,7 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 		return err
 	}
 	// An unknown column is found before a long input is read.
-	pieces, err := render.Open(answer.Lookup{}, w.o)
+	pieces, err := w.open(q.build.Lookup(nil))
 	if err != nil {
 		return renderError(err)
 	}
@@ -316,18 +317,28 @@ func beginning(s string) string {
 	return s
 }
 
-// collect answers everything, then writes it as one answer.
+// tableRows is the most rows of a box, whose columns are as wide as what they
+// hold: a longer batch is several, each with its own header.
+const tableRows = 1000
+
+// collect answers everything, then writes it as one answer: a filter may ask
+// for the whole, and a box must know what it holds.
 func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error {
 	results := []answer.Result{}
 	g := a.gate()
+	var failed error
 	for _, s := range sources {
 		err := s.read(func(k ask) bool {
 			r := q.result(k)
 			t.add(&r, g)
 			results = append(results, r)
-			return true
+			if w.filter == nil && len(results) == tableRows {
+				failed = w.write(q.build.Lookup(results))
+				results = results[:0]
+			}
+			return failed == nil
 		}, func() {})
-		if err != nil {
+		if err = cmp.Or(failed, err); err != nil {
 			return err
 		}
 	}
@@ -344,6 +355,7 @@ type chunk struct {
 	bytes int
 	out   []byte
 	tally tally
+	rest  page.Rest
 	err   error
 	done  chan struct{}
 }
@@ -386,6 +398,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	}()
 	p := a.progress()
 	defer p.end()
+	var rest page.Rest
 	each := func(put func(*chunk) error) error {
 		for c := range queue {
 			<-c.done
@@ -399,6 +412,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 				return err
 			}
 			t.merge(c.tally)
+			rest.Merge(c.rest)
 			if cap(c.out) <= keptBuffer {
 				select {
 				case spare <- c.out[:0]:
@@ -422,10 +436,17 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			}
 			return write(c.out)
 		})
-		if tail := pieces.Tail(); err == nil && len(tail) > 0 && t.names() > 0 {
-			return write(tail)
+		if err != nil || t.names() == 0 {
+			return err // a list that is not whole stays open
 		}
-		return err
+		tail, err := pieces.Tail(rest)
+		if err != nil {
+			return renderError(err)
+		}
+		if len(tail) == 0 {
+			return nil
+		}
+		return write(tail)
 	}
 	var at atomic.Pointer[ask] // the name that the filter is at
 	err := w.guarded(0, func(ctx context.Context, out *outlet) error {
@@ -484,7 +505,7 @@ func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 		if q.lines {
 			element = q.build.Line(&r)
 		}
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element, &c.rest); c.err != nil {
 			return
 		}
 		c.tally.add(&r, g)
