@@ -82,7 +82,7 @@ func (tabs) row(dst []byte, _ bool, _ []string, cells []page.Cell, o Options) []
 		if i > 0 {
 			dst = append(dst, '\t')
 		}
-		dst = append(dst, line(inked(page.Join(c), true, o.ASCII)).paint(o.Color)...)
+		dst = append(dst, line(inked(page.Join(c), true, o)).paint(o.Color)...)
 	}
 	return append(dst, '\n')
 }
