@@ -357,13 +357,11 @@ func TestPieces(t *testing.T) {
 	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat, Width: 80, Columns: columns}); err != nil || p != nil {
 		t.Errorf("a box piece by piece gives %v, %v", p, err)
 	}
-	if p, err := Open(list(), Options{Format: TableFormat}); err != nil || p != nil {
+	if p, err := Open(goldens()["list"], Options{Format: TableFormat}); err != nil || p != nil {
 		t.Errorf("a page that is made as a whole gives %v, %v", p, err)
 	}
-	for _, format := range []string{JSON, YAML} {
-		if _, err := Open(l, Options{Format: format}); err == nil {
-			t.Errorf("%s: a list that is not empty was opened", format)
-		}
+	if _, err := Open(l, Options{Format: JSON}); err == nil {
+		t.Error("a list that is not empty was opened")
 	}
 	var fe *FormatError
 	if _, err := Open(answer.Lookup{}, Options{Format: "xml"}); !errors.As(err, &fe) {
