@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // batchFormats are the ways to write a batch, each as its flags.
@@ -101,5 +104,39 @@ func TestBatchMemory(t *testing.T) {
 				t.Errorf("%v: %d KiB are held at name %d, %d KiB at name %d", format, held>>10, (n+2)*in.step, in.held[1]>>10, in.step)
 			}
 		}
+	}
+}
+
+// TestProgressOfAFile: of a regular file the size is known, and --quiet leaves
+// out progress and counts.
+func TestProgressOfAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "names.txt")
+	if err := os.WriteFile(path, []byte(strings.Repeat("# nothing\nalphadol\n", 80*chunkRows)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run := func(args ...string) string {
+		c := newConsole()
+		now := time.Unix(0, 0)
+		c.Now = func() time.Time { now = now.Add(100 * time.Millisecond); return now }
+		c.IsTerminal = func(s any) bool { return s == c.Stderr }
+		c.run(append([]string{"drug", "lookup", "-o", "csv", "--columns", "name", "--from", path}, args...)...)
+		return c.err.String()
+	}
+	percent := 0
+	for part := range strings.SplitSeq(run(), "\r") {
+		var now, names, rate int
+		var left string
+		if n, _ := fmt.Sscanf(part, "%d%%, %d names answered, %d a second, %s left", &now, &names, &rate, &left); n == 0 {
+			continue
+		} else if n < 4 || now < percent || now > 100 || names == 0 || rate == 0 {
+			t.Errorf("after %d%%: %q", percent, part)
+		}
+		percent = now
+	}
+	if percent < 50 {
+		t.Errorf("the last line says %d%%", percent)
+	}
+	if got := run("--quiet"); got != "" {
+		t.Errorf("--quiet: %q", got)
 	}
 }
