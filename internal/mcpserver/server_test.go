@@ -27,7 +27,7 @@ import (
 )
 
 func embedded() mcpserver.Config {
-	return mcpserver.Config{Dataset: dataset.Embedded(), Source: answer.Embedded, Version: "test"}
+	return mcpserver.Config{Dataset: dataset.Embedded(), Version: "test"}
 }
 
 // small is a folder of invented medicines.
@@ -38,7 +38,7 @@ func small(t *testing.T) mcpserver.Config {
 	if err != nil || len(faults) > 0 {
 		t.Fatal(err, faults)
 	}
-	return mcpserver.Config{Dataset: ds, Source: dir}
+	return mcpserver.Config{Dataset: ds, Folder: dir}
 }
 
 // connect serves a client of the SDK over pipes within the process.
@@ -226,7 +226,7 @@ var place = regexp.MustCompile(`doc-\d+:\d+`)
 func TestEveryEntry(t *testing.T) {
 	s := connect(t, embedded())
 	ds := dataset.Embedded()
-	b := answer.NewBuilder(ds, answer.Embedded)
+	b := answer.NewBuilder(ds, "")
 	for i := range ds.Entries {
 		id := ds.Entries[i].ID
 		r := call(t, s, "lookup_medicine", fmt.Sprintf(`{"names":[%q]}`, id))
@@ -360,7 +360,7 @@ func TestParts(t *testing.T) {
 			}
 		}
 	}
-	b := answer.NewBuilder(dataset.Embedded(), answer.Embedded)
+	b := answer.NewBuilder(dataset.Embedded(), "")
 	for _, args := range []string{`{"limit":100}`, `{"limit":7}`, `{"phases":["lactation"]}`} {
 		walk("list_medicines", args, func(r reply) (ids []string, total int) {
 			o := decode[answer.Overview](t, r)
@@ -402,7 +402,7 @@ func TestParts(t *testing.T) {
 // TestLists: what filters keep is what the command line keeps.
 func TestLists(t *testing.T) {
 	s := connect(t, embedded())
-	b := answer.NewBuilder(dataset.Embedded(), answer.Embedded)
+	b := answer.NewBuilder(dataset.Embedded(), "")
 	nsaids, metamizole, doc := "nsaids", "metamizole", "doc-004"
 	for args, f := range map[string]answer.Filters{
 		`{}`: {},
@@ -492,7 +492,7 @@ func TestFolder(t *testing.T) {
 	if !strings.Contains(s.InitializeResult().Instructions, "not from the dataset built in") {
 		t.Error("not in the instructions")
 	}
-	d := answer.NewBuilder(c.Dataset, c.Source).Documents().Documents[0].ID
+	d := answer.NewBuilder(c.Dataset, c.Folder).Documents().Documents[0].ID
 	e := c.Dataset.Entries[0].ID
 	for tool, args := range map[string]string{
 		"lookup_medicine": fmt.Sprintf(`{"names":[%q]}`, e), "compare_medicines": fmt.Sprintf(`{"names":[%q,"xyzzyxyzzy"]}`, e),
