@@ -34,6 +34,7 @@ func roots() []root {
 		{"references", answer.ReferencesSchema, "The answer of reference list", answer.References{}},
 		{"reference", answer.ReferenceSchema, "The answer of reference show", answer.ReferenceShow{}},
 		{"dataset", answer.ExportSchema, "The answer of dataset export", answer.Export{}},
+		{"diff", answer.DiffSchema, "The answer of dataset diff", answer.Diff{}},
 		{"info", answer.InfoSchema, "The answer of dataset info", answer.Info{}},
 		{"validation", answer.ValidationSchema, "The answer of dataset validate", answer.Validation{}},
 		{"config", answer.ConfigSchema, "The answer of config show", answer.Config{}},
