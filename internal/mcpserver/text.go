@@ -363,6 +363,9 @@ func briefText(p *answer.BriefPhase) string {
 func placeText(d answer.Document, line int, near string) string {
 	x := &d.Document
 	lines := []string{x.ID + ": " + page.Sentence(x.Title) + " " + page.Sentence(x.Summary)}
+	if len(d.Statements) > 0 {
+		lines = append(lines, "Single passages, not what heads a medicine: for that, and for what speaks against them, use lookup_medicine.")
+	}
 	if len(d.Statements) == 0 {
 		none := "Nothing was read from it."
 		if line > 0 {
