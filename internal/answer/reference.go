@@ -65,14 +65,10 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
-	found := ""
-	if r.Identifier != "" || r.Host != "" {
-		found = placeText(&r.Identifier, &r.Host)
-	}
 	return Reference{
 		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
-		Gist: optional(r.Gist), Found: found,
+		Gist: optional(r.Gist), Found: placeText(&r.Identifier, &r.Host),
 	}
 }
 
@@ -107,7 +103,8 @@ func (r ReferenceShow) Page(lay page.Layout) page.Page {
 			page.Labelled("Says", page.Sentence(x.Text)),
 			page.Labelled("Document", x.Document),
 			page.Labelled("Kind", kindText(x.Type)),
-			page.Labelled("Found by", placeText(x.Identifier, x.Host)),
+			page.Labelled("Found by", orNotNoted(x.Identifier)),
+			page.Labelled("Address", page.Linked(orNotNoted(x.Host), address(value(x.Identifier), value(x.Host)))),
 			page.Labelled("Read", readText(x.Read)),
 		},
 		page.Title(2, "Entries it reaches"),
@@ -174,10 +171,41 @@ func readText(read string) string {
 // placeText says by what a document is found, and where.
 func placeText(identifier, host *string) string {
 	parts := slices.DeleteFunc([]string{value(identifier), value(host)}, func(s string) bool { return s == "" })
-	if len(parts) == 0 {
-		return "not noted"
-	}
 	return strings.Join(parts, ", at ")
+}
+
+func orNotNoted(s *string) string {
+	if v := value(s); v != "" {
+		return v
+	}
+	return "not noted"
+}
+
+// address is where a document is found on the web, as far as it is noted: the
+// host, or if the identifier is a page of it that page. Empty for anything
+// that is not plainly an address.
+func address(identifier, host string) string {
+	end := strings.IndexAny(host, " ,;(")
+	if end < 0 {
+		end = len(host)
+	}
+	host = host[:end]
+	if !webPlace(host) {
+		return ""
+	}
+	if strings.HasPrefix(identifier, host+"/") && webPlace(identifier) {
+		host = identifier
+	}
+	return "https://" + host
+}
+
+// webPlace reports whether a text is a host with a dot in its name, and perhaps
+// a path, of the plainest characters.
+func webPlace(s string) bool {
+	name, _, _ := strings.Cut(s, "/")
+	return strings.Contains(strings.Trim(name, "."), ".") && !strings.ContainsFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._/", r))
+	})
 }
 
 // authority names who says something, and where and when.

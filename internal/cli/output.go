@@ -60,6 +60,7 @@ func (a *app) configPath() (path string, explicit bool) {
 func (a *app) options() render.Options {
 	tty := a.env.IsTerminal(a.env.Stdout)
 	size := func() int { return a.env.Size(a.env.Stdout) }
+	color := term.Color(a.settings.Color, a.env.LookupEnv, tty)
 	width := term.Width(tty, a.env.LookupEnv, size)
 	if a.flags.width > 0 {
 		width = a.flags.width
@@ -68,7 +69,8 @@ func (a *app) options() render.Options {
 		Format:   a.settings.Output,
 		Width:    width,
 		Full:     a.flags.full,
-		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
+		Color:    color,
+		Links:    term.Links(color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
 		Plain:    a.settings.Plain,
 		Columns:  a.flags.columns,
@@ -204,6 +206,11 @@ func (w *writer) named() bool {
 	}
 	f := w.format()
 	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
+}
+
+// reads reports whether the answer is a page that says everything to people.
+func (w *writer) reads() bool {
+	return w.filter == nil && w.format().Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
 // foreign is an answer from a folder, whose page begins by saying so.

@@ -53,18 +53,17 @@ type Commands struct {
 // Cell is a table cell of one or more lines.
 type Cell []Text
 
-// Grid is a table. In plain form a row reads as its first cell and then the
-// others with their headers.
+// Grid is a table. A row of a single cell spans it and is the title of the rows
+// that follow. In plain form a row reads as its first cell and then the others
+// with their headers.
 type Grid struct {
-	Head []string
-	Rows [][]Cell
-	// Peers are the rows of tables whose columns are to line up with this
-	// one's; the rows themselves where there are none.
-	Peers [][]Cell
-	Prose int  // the column that holds sentences and gets the spare width, 0 for none
-	Whole int  // the column that is wrapped last, 0 for none
-	Dense bool // no lines between rows: what continues a row is indented
+	Head  []string
+	Rows  [][]Cell
+	Prose int // the column that holds sentences and gets the spare width, 0 for none
 }
+
+// Titled reports whether a row is a title: a single cell of several columns.
+func (g Grid) Titled(row int) bool { return len(g.Rows[row]) == 1 && len(g.Head) > 1 }
 
 // Lineup is lines of a few short cells that line up without borders. If a line
 // has no room, the cell of the column Flex is broken into several.

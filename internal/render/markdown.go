@@ -45,6 +45,8 @@ func asMarkdown(a Answer, o Options) ([]byte, error) {
 				b.WriteString(markdownEscape(strings.TrimSpace(x.Label)) + "\n\n")
 			}
 			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
+		case page.Register:
+			markdownTable(&b, registerGrid(x), o.NoHeader)
 		case page.Lineup:
 			for _, r := range x.Rows {
 				if len(r) > 1 {

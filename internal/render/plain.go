@@ -20,7 +20,7 @@ func renderLinear(v page.Page, o Options) []byte {
 	for i, b := range v {
 		if h, ok := b.(page.Heading); i > 0 && !(ok && h.Tight) {
 			before, under := v[i-1].(page.Heading)
-			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
+			if _, ok := b.(page.Heading); ok || (separate(b) || separate(v[i-1])) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}
@@ -66,6 +66,8 @@ func (p *linear) block(b page.Block) {
 		for _, c := range b.Lines {
 			p.out.WriteString(b.Label + c + "\n") // never broken: it is to be copied
 		}
+	case page.Register:
+		p.registerLabels(b)
 	case page.Lineup:
 		for _, r := range b.Rows {
 			if len(r) > 1 {

@@ -100,6 +100,7 @@ type Options struct {
 	Format  string  // one of Formats
 	Width   int     // cells to wrap at; 0 is unlimited, as off a terminal
 	Color   bool    // ANSI colours beside the words, in the table only
+	Links   bool    // addresses as links (OSC 8), in the table only
 	Palette Palette // in place of the default one; may be nil
 	ASCII   bool    // no symbol or line outside ASCII of our own; data stay as they are
 	Plain   bool    // "Label: value" lines in place of boxes; implied by 0 < Width < 40
