@@ -91,6 +91,7 @@ func vocabulary() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[catalog.Phase]():    words(catalog.AllPhases.List()),
 		reflect.TypeFor[catalog.Status]():   words(catalog.Statuses()),
 		reflect.TypeFor[catalog.Kind]():     words(catalog.Kinds()),
+		reflect.TypeFor[catalog.Use]():      words(catalog.Uses()),
 		reflect.TypeFor[catalog.RefType]():  words(catalog.RefTypes()),
 		reflect.TypeFor[resolve.Relation](): words(resolve.Relations()),
 	}
