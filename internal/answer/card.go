@@ -806,11 +806,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	}
 	for _, p := range phases {
 		if n := c.entry.Phase(p).Authorities.Next; n != nil {
-			next := "no position"
-			if n.Position != nil {
-				next = page.Spaced(*n.Position)
-			}
-			words = append(words, fmt.Sprintf("next change, from week %d: %s", n.Week, next))
+			words = append(words, "next change, "+n.text())
 		}
 	}
 	return trimesterOnce(words)
