@@ -31,6 +31,7 @@ type card struct {
 	dense    bool // no empty lines
 	terse    bool // what is left out is counted once, below
 	whole    bool // no card, but the head of everything
+	paper    bool // a sheet, with room for places written whole
 }
 
 // A section is pregnancy, or breastfeeding, as far as asked for.
@@ -379,7 +380,7 @@ func (s *Statement) shortVoice() string {
 
 // places lists places: on a card a document once for all its lines.
 func (c *card) places(at []Source) string {
-	if c.whole {
+	if c.whole || c.paper {
 		var all []string
 		for _, s := range at {
 			if !slices.Contains(all, s.place()) {
@@ -477,8 +478,12 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 	if lay.Height == nil {
 		return p
 	}
+	most := cardHeight
+	if lay.Lines > 0 {
+		most = lay.Lines
+	}
 	height := lay.Height(p)
-	for height > cardHeight && c.leaveOut(height-cardHeight) {
+	for height > most && c.leaveOut(height-most) {
 		p = whole()
 		height = lay.Height(p)
 	}
@@ -486,12 +491,12 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 	// important first.
 	back := c.lines(true)
 	for _, l := range back[:min(len(back), 12)] {
-		if height == cardHeight || l.rank == named {
+		if height == most || l.rank == named {
 			break
 		}
 		*l.hidden = false
 		more := whole()
-		if h := lay.Height(more); h <= cardHeight {
+		if h := lay.Height(more); h <= most {
 			p, height = more, h
 			continue
 		}
@@ -767,7 +772,7 @@ func (c *card) authorities() page.Page {
 			left++
 			continue
 		}
-		l.Rows = append(l.Rows, []page.Text{page.Of(c.who(r.ref) + ": " + c.positions(r.ref, catalog.PhaseSet(phases...)))})
+		l.Rows = append(l.Rows, []page.Text{page.Of(page.To(referenceID(r.ref.ID), c.who(r.ref)), ": "+c.positions(r.ref, catalog.PhaseSet(phases...)))})
 	}
 	t := page.Of(page.Bold("AUTHORITIES"), ", never counted above: "+strings.Join(c.relations(phases), "; "))
 	if left > 0 {
@@ -800,11 +805,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	}
 	for _, p := range phases {
 		if n := c.entry.Phase(p).Authorities.Next; n != nil {
-			next := "no position"
-			if n.Position != nil {
-				next = page.Spaced(*n.Position)
-			}
-			words = append(words, fmt.Sprintf("next change, from week %d: %s", n.Week, next))
+			words = append(words, "next change, "+n.text())
 		}
 	}
 	return trimesterOnce(words)
