@@ -61,6 +61,11 @@ func (c Compare) Page(lay page.Layout) page.Page {
 		p = append(p, newComparison(found, lay).page(lay)...)
 		p = append(p, adviceLine(c.Advice)...)
 	}
+	if lay.Document {
+		for _, e := range found {
+			p = append(p, page.Part{ID: entryID(e.ID), Body: append(page.Page{page.Title(1, "Everything on ", page.Bold(e.Name))}, e.everything(lay)...)})
+		}
+	}
 	return append(p, closing(c.Notice, c.Dataset)...)
 }
 
@@ -146,7 +151,7 @@ func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
 	}
 	out := head
 	if s := e.deciding(p); s != nil {
-		out = append(out, page.Of(c.passage(e, s), "."))
+		out = append(out, page.Of(c.passage(s), "."))
 	} else {
 		out = append(out, page.Of("Nothing in the documents."))
 	}
@@ -155,7 +160,7 @@ func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
 		if s == nil {
 			continue // of a member, which is named below
 		}
-		out = append(out, page.Of("But ", page.BareStatus(s.Status), ": ", c.passage(e, s), "."))
+		out = append(out, page.Of("But ", page.BareStatus(s.Status), ": ", c.passage(s), "."))
 	}
 	for i, m := range p.Members {
 		if i == fewMembers {
@@ -171,8 +176,8 @@ func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
 const fewMembers = 3
 
 // passage is a statement in a few words, and its place.
-func (c *comparison) passage(e *Entry, s *Statement) page.Text {
-	return page.Of(s.short(e), c.at(s))
+func (c *comparison) passage(s *Statement) page.Text {
+	return page.Of(s.short(), c.at(s))
 }
 
 // at is the place of a statement, or the number of its note.

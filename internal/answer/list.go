@@ -203,7 +203,7 @@ func legend(entries []Entry, phases []catalog.Phase) string {
 
 // of is the line of an entry.
 func (x row) of(e *Entry) []page.Text {
-	out := []page.Text{page.Of(page.Bold(e.Name))}
+	out := []page.Text{page.Of(About{e.ID, e.Name}.link(page.Strong))}
 	for _, c := range x.columns {
 		out = append(out, x.stated(e, c))
 	}
