@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"image"
+	"image/color"
+	"image/draw"
 	"image/png"
 	"math"
 	"os"
@@ -109,18 +111,20 @@ func TestPages(t *testing.T) {
 		}
 		s = strings.ReplaceAll(s, `"Not in the last trimester."`, string(quoted))
 		s = strings.ReplaceAll(s, `"not in the last trimester"`, `"<b onclick=alert(5)>gist</b>"`)
-		s = strings.ReplaceAll(s, `name: "Alphadol"`, `name: "Alphadol <i>\u202egpj.exe"`)
+		s = strings.ReplaceAll(s, `title: "An invented page"`, `title: "</title><style>*{display:none}</style> אבג"`)
 		return s
 	})
 	b.run(`backcare lookup "nurofen gel" paracetamol --week 22 -o html > sheets.html
 	backcare lookup betagel alphadol --data small -o html > lookup.html
+	cp lookup.html night.html
 	backcare list --data small -o html > list.html
 	backcare list --class nsaids -o html > class.html
 	backcare drug compare paracetamol ibuprofen -o html > compare.html
 	backcare document show doc-001 -o html > document.html
 	backcare reference list -o html > references.html
 	backcare lookup testamol alphadol --data hostile -o html > hostile.html
-	backcare lookup "$1" "javascript:alert(1)" -o html > names.html || [ $? = 1 ]
+	backcare document show doc-900 --data hostile -o html > title.html
+	backcare lookup "$1" "javascript:alert(1)" $'\u202egpj.exe' -o html > names.html || [ $? = 1 ]
 	backcare lookup nurofen ketorolac --full -o html > full.html
 	printf 'aspirin\nno-spa\nnosuchmedicine\n' | backcare lookup - -o html > batch.html || [ $? = 1 ]
 	backcare document list -o html > documents.html
@@ -137,13 +141,15 @@ func TestPages(t *testing.T) {
 	widths := []int{320, 800, 1280}
 	jobs := []job{
 		{File: "sheets.html", Widths: widths, Papers: []string{"A4", "Letter"}, Axe: true},
-		{File: "lookup.html", Widths: widths, Shots: []string{"light", "dark"}},
+		{File: "lookup.html", Widths: widths, Shots: []string{"light"}},
+		{File: "night.html", Widths: widths[:1], Shots: []string{"dark"}},
 		{File: "list.html", Widths: widths, Shots: []string{"light"}, Axe: true},
 		{File: "class.html", Widths: widths, Papers: []string{"A4"}, Axe: true},
 		{File: "compare.html", Widths: widths, Axe: true},
 		{File: "document.html", Widths: widths[:1]},
 		{File: "references.html", Widths: widths[:1], Papers: []string{"A4"}},
 		{File: "hostile.html", Widths: widths[:1]},
+		{File: "title.html", Widths: widths[:1]},
 		{File: "names.html", Widths: widths[:1], Axe: true},
 		{File: "full.html", Widths: widths[:1], Papers: []string{"A4"}},
 		{File: "batch.html", Widths: widths[:1], Papers: []string{"A4"}},
@@ -201,7 +207,8 @@ func TestPages(t *testing.T) {
 	// What is hostile stays text.
 	for name, want := range map[string][]string{
 		"names.html":   {hostileName, "javascript:alert(1)"},
-		"hostile.html": {hostileClaim, "<b onclick=alert(5)>gist</b>", "Alphadol <i>"},
+		"hostile.html": {hostileClaim, "<b onclick=alert(5)>gist</b>"},
+		"title.html":   {"</title><style>*{display:none}</style> אבג"},
 	} {
 		text := on(name).Text
 		for _, w := range want {
@@ -215,7 +222,7 @@ func TestPages(t *testing.T) {
 	}
 
 	b.papers(on)
-	b.pictures(slices.Concat(on("lookup.html").Shots, on("list.html").Shots))
+	b.pictures(slices.Concat(on("lookup.html").Shots, on("night.html").Shots, on("list.html").Shots))
 }
 
 // papers checks what is printed.
@@ -264,16 +271,7 @@ func (b *bench) pictures(shots []string) {
 	for _, shot := range shots {
 		golden := filepath.Join("testdata", filepath.Base(shot))
 		if *update {
-			text, err := os.ReadFile(shot)
-			if err == nil {
-				err = os.MkdirAll("testdata", 0o755)
-			}
-			if err == nil {
-				err = os.WriteFile(golden, text, 0o644)
-			}
-			if err != nil {
-				b.t.Fatal(err)
-			}
+			b.keep(golden, b.picture(shot))
 			continue
 		}
 		got, want := b.picture(shot), b.picture(golden)
@@ -307,6 +305,27 @@ func (b *bench) picture(path string) image.Image {
 		b.t.Fatal(err)
 	}
 	return p
+}
+
+// keep writes a picture in sixteen shades of grey, which is all that is compared.
+func (b *bench) keep(path string, p image.Image) {
+	b.t.Helper()
+	var shades color.Palette
+	for i := range 16 {
+		shades = append(shades, color.Gray{uint8(i * 17)})
+	}
+	grey := image.NewPaletted(p.Bounds(), shades)
+	draw.Draw(grey, p.Bounds(), p, p.Bounds().Min, draw.Src)
+	f, err := os.Create(path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(f, grey); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // tone is how light a square of a picture is, of 255.
