@@ -330,7 +330,16 @@ func entryColumns(phases catalog.Phases) []page.Column {
 		page.Extra("classes", func(e *Entry) string { return joined(e.Classes) }),
 		page.Extra("atc", func(e *Entry) string { return strings.Join(e.Codes.ATC, page.Between) }),
 		page.Extra("rxcui", func(e *Entry) string { return strings.Join(e.Codes.RxCUI, page.Between) }),
-		page.Extra("caveats", func(e *Entry) string {
+		page.Extra("gist", func(e *Entry) string {
+			var all []string
+			for _, p := range asked(phases) {
+				if g := value(value(e.deciding(e.Phase(p))).Gist); g != "" && !slices.Contains(all, g) {
+					all = append(all, g)
+				}
+			}
+			return strings.Join(all, page.Between)
+		}),
+		page.Col("caveats", func(e *Entry) string {
 			var all []string
 			for _, c := range distinctCaveats(e.Statements) {
 				all = append(all, c.text)
@@ -373,39 +382,6 @@ func (l Link) String() string { return l.Name }
 func (c Confusable) String() string { return c.Name }
 
 func (a About) String() string { return a.Name }
-
-// marks is the status of a phase and, a line each, what else marks it.
-func (p *Phase) marks() page.Cell {
-	c := page.Line(page.Status(p.Status))
-	if p.Disputed {
-		c = append(c, page.Of(page.Warn("disputed")))
-	}
-	switch p.Authorities.Relation {
-	case resolve.Stricter:
-		c = append(c, page.Of(page.Warn("authorities stricter")))
-	case resolve.Differ:
-		c = append(c, page.Of(page.Warn("authorities differ")))
-	}
-	if n := len(p.Members); n > 0 {
-		m := page.Of("of its kinds: "+p.Members[0].Name+" ", page.Status(p.Members[0].Status))
-		if n > 1 {
-			m = append(m, page.Of(" and "+strconv.Itoa(n-1)+" more")...)
-		}
-		c = append(c, m)
-	}
-	return c
-}
-
-// sameDecision reports whether two phases may share a row: two trimesters
-// that one statement decides alike, with the same statements beside it.
-func (e *Entry) sameDecision(a, b catalog.Phase) bool {
-	p, q := e.Phase(a), e.Phase(b)
-	return catalog.Pregnancy.Has(b) &&
-		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
-		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
-		slices.EqualFunc(p.Members, q.Members, func(a, b Member) bool { return a.Statement == b.Statement }) &&
-		slices.Equal(p.Against, q.Against)
-}
 
 // held lists who holds the position that the authorities' relation to a phase
 // rests on; nil if the entry was asked for without references.

@@ -188,7 +188,8 @@ func (l Lookup) Below(rest page.Rest) page.Page {
 	if rest.Found {
 		p = append(page.Page{page.Gap{}}, adviceLine(l.Advice)...)
 	}
-	p = append(append(p, closing(l.Notice, l.Dataset)...), rest.Again...)
+	p = append(p, closing(l.Notice, l.Dataset)...)
+	p = append(append(p, page.Gap{Tight: true}), rest.Again...)
 	if rest.More > 0 {
 		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise: see above."))
 	}

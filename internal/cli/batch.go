@@ -10,16 +10,13 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"strings"
 	"sync/atomic"
-	"time"
 	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/render"
-	"github.com/backcare/backcare/internal/term"
 )
 
 // maxLine bounds a line of a batch, in bytes.
@@ -74,7 +71,9 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
-	a.say("backcare: " + t.String() + "\n")
+	if !a.flags.quiet {
+		a.say("backcare: " + t.String() + "\n")
+	}
 	return t.outcome()
 }
 
@@ -145,16 +144,18 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 // isOutput reports whether a stream is the very file that answers go to: each
 // answer would be a name to look up, without an end.
 func (a *app) isOutput(stream any) bool {
-	file := func(s any) os.FileInfo {
-		if f, ok := s.(interface{ Stat() (os.FileInfo, error) }); ok {
-			if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-				return st
-			}
-		}
-		return nil
-	}
-	in, out := file(stream), file(a.env.Stdout)
+	in, out := regular(stream), regular(a.env.Stdout)
 	return in != nil && out != nil && os.SameFile(in, out)
+}
+
+// regular is the file behind a stream, nil if it is no regular one.
+func regular(stream any) os.FileInfo {
+	if f, ok := stream.(interface{ Stat() (os.FileInfo, error) }); ok {
+		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+			return st
+		}
+	}
+	return nil
 }
 
 func readsOutput(what string) error {
@@ -371,6 +372,8 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	if w.format().Shape == render.BySheet {
 		size = chunkRows
 	}
+	p := a.progress(sources)
+	defer p.end()
 	q.lines = w.format().Shape == render.ByLine
 	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
@@ -396,8 +399,6 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			}
 		})
 	}()
-	p := a.progress()
-	defer p.end()
 	var rest page.Rest
 	each := func(put func(*chunk) error) error {
 		for c := range queue {
@@ -511,44 +512,3 @@ func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 		c.tally.add(&r, g)
 	}
 }
-
-// progress is a line on stderr about a long batch, where a person watches
-// stderr and not the answers themselves.
-type progress struct {
-	a       *app
-	on      bool
-	started time.Time
-	last    time.Time
-	shown   bool
-}
-
-func (a *app) progress() *progress {
-	now := a.env.Now()
-	return &progress{
-		a: a, started: now, last: now,
-		on: a.env.IsTerminal(a.env.Stderr) && !a.env.IsTerminal(a.env.Stdout),
-	}
-}
-
-// show tells the count, twice a second and not in the first second.
-func (p *progress) show(names int) {
-	if !p.on {
-		return
-	}
-	now := p.a.env.Now()
-	if now.Sub(p.started) < time.Second || now.Sub(p.last) < time.Second/2 {
-		return
-	}
-	p.last, p.shown = now, true
-	p.write("\r" + page.Count(names, "name") + " answered")
-}
-
-// end wipes the line.
-func (p *progress) end() {
-	if p.shown {
-		p.write("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
-	}
-}
-
-// write goes past what cleans standard error, for it moves the cursor.
-func (p *progress) write(text string) { _, _ = io.WriteString(p.a.env.Stderr, text) }

@@ -20,11 +20,11 @@ var errNoList = errors.New("the answer does not end in an empty list")
 
 func jsonPieces(a Answer, o Options) (Pieces, error) {
 	whole, err := asJSON(a, o)
-	head, ok := bytes.CutSuffix(whole, []byte("]\n}\n"))
+	head, ok := bytes.CutSuffix(whole, []byte("[]\n}\n"))
 	if err == nil && !ok {
 		err = errNoList
 	}
-	return &jsonList{head: head}, err
+	return &jsonList{head: append(head, '[')}, err
 }
 
 func (l *jsonList) Head() []byte                 { return l.head }

@@ -354,8 +354,14 @@ func TestPieces(t *testing.T) {
 			t.Errorf("%+v: suggestions are not %v, %v", c.o, c.want, err)
 		}
 	}
-	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat}); err != nil || p != nil {
-		t.Errorf("a table piece by piece gives %v, %v", p, err)
+	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat, Width: 80, Columns: columns}); err != nil || p != nil {
+		t.Errorf("a box piece by piece gives %v, %v", p, err)
+	}
+	if p, err := Open(goldens()["list"], Options{Format: TableFormat}); err != nil || p != nil {
+		t.Errorf("a page that is made as a whole gives %v, %v", p, err)
+	}
+	if _, err := Open(l, Options{Format: JSON}); err == nil {
+		t.Error("a list that is not empty was opened")
 	}
 	var fe *FormatError
 	if _, err := Open(answer.Lookup{}, Options{Format: "xml"}); !errors.As(err, &fe) {
