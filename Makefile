@@ -5,13 +5,14 @@ DESTDIR ?=
 GO ?= go
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
-LDFLAGS := -s -w $(if $(COMMIT),-X main.commit=$(COMMIT))
+VERSION ?= $(shell .ci/version 2>/dev/null)
+LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION)) $(if $(COMMIT),-X main.commit=$(COMMIT))
 # v2 is every amd64 processor since about 2009: counting bits, which finding
 # misspelt names is made of, then takes one instruction without a question first.
 BUILD := CGO_ENABLED=0 GOAMD64=v2 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
 
 .DEFAULT_GOAL := help
-.PHONY: help examples build test fresh check generate install cross clients test-clients fuzz race mutate reproducible bench
+.PHONY: help examples build test fresh check generate install release packages shared cross clients test-clients fuzz race mutate reproducible bench
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' Makefile
@@ -55,6 +56,26 @@ install: build ## install binary, man pages and completions under $(DESTDIR)$(PR
 	bin/backcare completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/backcare
 	bin/backcare completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backcare
 	bin/backcare completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/backcare.fish
+
+# The tools of a release have a module file of their own, so that none of what
+# they need enters ours.
+RELEASE_TOOL := GOFLAGS="$$($(GO) env GOFLAGS) -trimpath" $(GO) tool -modfile=.ci/release.mod
+SNAPSHOT = $(if $(shell git describe --tags --exact-match --match 'v[0-9]*' 2>/dev/null),,--snapshot)
+release: ## write archives, packages, SBOMs and checksums of this commit to dist (without a tag, a snapshot)
+	VERSION=$(VERSION) CYCLONEDX=$$($(RELEASE_TOOL) -n cyclonedx-gomod) \
+		$(RELEASE_TOOL) goreleaser release --clean --skip=publish,announce $(SNAPSHOT)
+
+shared: # what all archives and packages of a release hold
+	rm -rf build/shared && mkdir -p build/shared/man build/shared/completions
+	for page in docs/man/*.1; do gzip -9n <$$page >build/shared/man/$${page##*/}.gz || exit 1; done
+	$(BUILD) -o build/shared/backcare ./cmd/backcare
+	build/shared/backcare completion bash >build/shared/completions/backcare.bash
+	build/shared/backcare completion zsh >build/shared/completions/_backcare
+	build/shared/backcare completion fish >build/shared/completions/backcare.fish
+	build/shared/backcare completion powershell >build/shared/completions/backcare.ps1
+
+packages: ## make the release twice, compare, and install and remove it on a bare Debian (root; debootstrap, rpm)
+	@.ci/packages
 
 clients: ## install what the client tests feed (Debian packages and npm)
 	$(SUDO) apt-get update -qq
