@@ -57,13 +57,13 @@ install: build ## install binary, man pages and completions under $(DESTDIR)$(PR
 	bin/backcare completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backcare
 	bin/backcare completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/backcare.fish
 
-# The tools of a release have a module file of their own, so that none of what
+# The tools of a release have a module file of their own, so that nothing that
 # they need enters ours.
-RELEASE_TOOL := GOFLAGS="$$($(GO) env GOFLAGS) -trimpath" $(GO) tool -modfile=.ci/release.mod
-SNAPSHOT = $(if $(shell git describe --tags --exact-match --match 'v[0-9]*' 2>/dev/null),,--snapshot)
-release: ## write archives, packages, SBOMs and checksums of this commit to dist (without a tag, a snapshot)
-	VERSION=$(VERSION) CYCLONEDX=$$($(RELEASE_TOOL) -n cyclonedx-gomod) \
-		$(RELEASE_TOOL) goreleaser release --clean --skip=publish,announce $(SNAPSHOT)
+release: ## write archives, packages, SBOMs and checksums of this commit to dist
+	$(GO) build -modfile=.ci/release.mod -trimpath -o build/tools/ tool
+	VERSION=$(VERSION) COMMIT=$(COMMIT) EPOCH=$$(git log -1 --format=%ct) \
+	DATE=$$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd) \
+		build/tools/goreleaser release --snapshot --clean
 
 shared: # what all archives and packages of a release hold
 	rm -rf build/shared && mkdir -p build/shared/man build/shared/completions
