@@ -153,6 +153,7 @@ func answers(t *testing.T) map[string][]any {
 		"references 0 reference list",
 		"reference 0 reference show fda-nsaid-20wk",
 		"dataset 0 dataset export",
+		"diff 0 dataset diff testdata/before testdata/after",
 		"info 0 dataset info",
 		"validation 0 dataset validate",
 		"validation 3 dataset validate testdata/bad",

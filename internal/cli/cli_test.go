@@ -223,7 +223,7 @@ func TestProgress(t *testing.T) {
 	onStderr := func(c *console) func(any) bool { return func(s any) bool { return s == c.Stderr } }
 	everywhere := func(c *console) func(any) bool { return func(s any) bool { return s != c.Stdin } }
 	nowhere := func(*console) func(any) bool { return func(any) bool { return false } }
-	origin := "backcare: answered from the folder \"" + small + "\", not the built-in dataset: version 2020.01.02, \n"
+	origin := "backcare: answered from the folder \"" + small + "\", not the built-in dataset: version 2020.01.02, sha256:ac5d331aee86\n"
 	summary := fmt.Sprintf("backcare: %d names: %[1]d resolved, 0 corrected, 0 ambiguous, 0 not found\n", 40*chunkRows)
 	got := run(onStderr, 100*time.Millisecond)
 	if n := strings.Count(got, " names answered"); n < 3 || n > 9 {

@@ -22,7 +22,7 @@ func (a *app) datasetCommand() *cobra.Command {
   backcare dataset validate ./mydata
   backcare dataset export -o sqlite-sql | sqlite3 backcare.db
   backcare dataset schema lookup`)
-	group.AddCommand(a.infoCommand(), a.validateCommand(), a.exportCommand(), a.schemaCommand())
+	group.AddCommand(a.infoCommand(), a.validateCommand(), a.exportCommand(), a.diffCommand(), a.schemaCommand())
 	return group
 }
 
@@ -123,6 +123,59 @@ func (a *app) writeFaults(w *writer, out answer.Validation, faults []load.Fault)
 		return nil
 	}
 	return w.write(out)
+}
+
+func (a *app) diffCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:        "diff FROM TO",
+		Short:      "Show what a change of the data changes",
+		SuggestFor: []string{"changes", "changelog"},
+		Example: `
+  backcare dataset diff embedded ./mydata
+  backcare dataset diff ./before ./after -o markdown`,
+		Long: "FROM and TO are folders, or \"embedded\" for the dataset built in. It prints the headlines that changed, each with the statement or link that made the change, and the entries and statements that came, went or changed. Both are read by the rules of this version, so that only the data differ; a folder that an earlier version was made for is read without its references.",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage("as in: backcare dataset diff embedded ./mydata", "name two datasets to compare, not %d", len(args))
+			}
+			return nil
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 1 {
+				return nil, noFileNames
+			}
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
+	}
+	c.RunE = a.runs(func(cmd *cobra.Command, args []string) error {
+		w, err := a.newWriter(cmd, false)
+		if err != nil {
+			return err
+		}
+		var b [2]*answer.Builder
+		for i, path := range args {
+			if b[i], err = a.state(path); err != nil {
+				return err
+			}
+		}
+		return w.write(answer.NewDiff(b[0], b[1]))
+	})
+	return c
+}
+
+// state reads one of two datasets to compare.
+func (a *app) state(path string) (*answer.Builder, error) {
+	if path == answer.Embedded {
+		return answer.NewBuilder(a.env.Embedded(), path), nil
+	}
+	ds, faults, err := load.DirOld(path)
+	switch {
+	case err != nil:
+		return nil, unusable(err)
+	case len(faults) > 0:
+		return nil, faulty(path, faults)
+	}
+	return answer.NewBuilder(ds, path), nil
 }
 
 func (a *app) schemaCommand() *cobra.Command {

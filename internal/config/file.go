@@ -139,6 +139,7 @@ func checkNode(where, key string, n *yaml.Node, like any, allowed []string) erro
 		return bad("has no value")
 	case wantBool && n.Tag != "!!bool":
 		return bad("is %q, neither true nor false", n.Value)
+	case key == Due && n.Tag == "!!timestamp": // it is read as a text
 	case !wantBool && n.Tag != "!!str":
 		return bad("is %s, not a text", n.Value)
 	case !wantBool:

@@ -179,7 +179,7 @@ func (m *Matcher) relatives(entry int32, key string) []int32 {
 	}
 	from, _ := m.find([]byte(key))
 	for i := from; i < len(m.ds.Names) && strings.HasPrefix(m.ds.Names[i].Key, key); i++ {
-		if n := &m.ds.Names[i]; n.Kind != catalog.CodeName {
+		if n := &m.ds.Names[i]; n.Kind != catalog.CodeName && m.ds.Entries[n.Entry].Kind != catalog.Class {
 			add(n.Entry)
 		}
 	}

@@ -2,6 +2,7 @@ package match
 
 import (
 	_ "embed" // the lexicon
+	"strings"
 
 	"github.com/backcare/backcare/internal/name"
 )
@@ -85,6 +86,9 @@ func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 	}
 	if !ok || m.lexs.class(it.owner) == part || m.own(&it) {
 		return Result{}, false
+	}
+	if word := m.lexs.text(it.owner); m.lexs.class(it.owner) == ordinary && strings.ContainsAny(word, "áéíóú") && !strings.EqualFold(q.text, word) {
+		return Result{}, false // "velarían" is a word of Spanish, "velarian" is none
 	}
 	q.foreign = m.lexs.class(it.owner) == medicine
 	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true

@@ -378,8 +378,10 @@ func FuzzMatch(f *testing.F) {
 		switch {
 		case r.Kind.Resolved() != (r.Entry >= 0), r.Entry >= int32(len(ds.Entries)):
 			t.Fatalf("%q: kind %s with entry %d", s, r.Kind, r.Entry)
-		case r.Kind.Resolved() == (r.Message != ""):
+		case (r.Kind.Resolved() && r.Kind != Brand) == (r.Message != ""):
 			t.Fatalf("%q: kind %s with message %q", s, r.Kind, r.Message)
+		case len(r.Ignored) > 0 && (exact || !r.Kind.Resolved()), (len(r.Holds) > 0) && r.Kind == Spelling:
+			t.Fatalf("%q: kind %s without %q, holds %q", s, r.Kind, r.Ignored, r.Holds)
 		case exact && r.Kind == Spelling:
 			t.Fatalf("%q corrected with exact", s)
 		case (r.Kind == Spelling) != (r.Distance > 0):

@@ -218,8 +218,8 @@ func TestForms(t *testing.T) {
 // TestMeasures: what the unit of a strength measures.
 func TestMeasures(t *testing.T) {
 	for in, want := range map[string]Measure{
-		"x 50 mg": Mass, "x 50mg": Mass, "x 2 ml": Volume, "x 30 mg/ml": Concentration, "x 200 mg/5ml": Concentration, "x 200mg / 5 ml": Concentration, "x 30мг/мл": Concentration,
-		"x 5%": Percent, "x 5 %": Percent, "x 5 percent": Percent, "x 10 mg/g": Percent, "x 100 g": Unmeasured, "x 1000 IU": Unmeasured, "x 500mg/125mg": Mass, "x 5": Unmeasured,
+		"x 50 mg": Mass, "x 50mg": Mass, "x 2 ml": Volume, "x 30 mg/ml": Concentration, "x 200 mg/2ml": Concentration, "x 200mg / 3 ml": Concentration, "x 200 mg/5ml": Volume, "x 200mg / 5 ml": Volume, "x 100 мг/5 мл": Volume, "x 30мг/мл": Concentration,
+		"x 5%": Percent, "x 5 %": Percent, "x 5 percent": Percent, "x 10 mg/g": Percent, "x 10 mg/1g": Percent, "x 10 mg / 1 g": Percent, "x 100 g": Unmeasured, "x 1000 IU": Unmeasured, "x 500mg/125mg": Mass, "x 5": Unmeasured,
 	} {
 		got := Unmeasured
 		for _, w := range Words(in) {

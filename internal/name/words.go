@@ -145,7 +145,7 @@ func (w *Word) measure(last *Word, gap, after string) {
 	case n == 0 && isUnit && (last.Number() || last.Dose && endsInDigit(last.Key)):
 		w.Dose, w.Measure = true, m
 		if last.Measure != Unmeasured {
-			w.Measure = per(last.Measure, m, unit) // "200 mg / 5 ml"
+			w.Measure = per(last.Measure, m, last.Key+unit) // "200 mg / 5 ml"
 		}
 	case n == 0 && isUnit && last.Dose:
 		w.Dose, w.Measure = true, per(last.Measure, m, unit) // "mg/ml"
@@ -164,7 +164,7 @@ func (w *Word) measure(last *Word, gap, after string) {
 			w.Dose = last.Dose || last.Form // "500 mg 20", "tablets 20"
 		}
 	case isUnit && last.Dose && slash && last.Measure != Unmeasured:
-		w.Dose, w.Measure = true, per(last.Measure, m, unit) // "200 mg/5ml"
+		w.Dose, w.Measure = true, per(last.Measure, m, w.Key) // "200 mg/5ml"
 	case isUnit:
 		w.Dose, w.Measure = true, m
 	}
@@ -176,11 +176,15 @@ func counted(last *Word, gap, key string) bool {
 	return ok && (last.Dose || last.Form) && !strings.Contains(gap, "-") && rest != "" && digits(rest) == len(rest)
 }
 
+// per is what a mass in a measure is: in five millilitres, a spoon, what is drunk;
+// in any other volume what an ampoule holds.
 func per(of, unit Measure, name string) Measure {
 	switch {
+	case of == Mass && (name == "5ml" || name == "5мл"):
+		return Volume
 	case of == Mass && unit == Volume:
 		return Concentration
-	case of == Mass && (name == "g" || name == "г"):
+	case of == Mass && (name[digits(name):] == "g" || name[digits(name):] == "г"):
 		return Percent
 	}
 	return of

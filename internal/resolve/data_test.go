@@ -380,3 +380,39 @@ func apart(a, b *catalog.Entry) bool {
 	}
 	return a.Route != b.Route
 }
+
+// TestCasesToWatch pins, beside the table of headlines, what readers found wrong
+// before: who is refused, and by whom it is disputed.
+func TestCasesToWatch(t *testing.T) {
+	ds := dataset.Embedded()
+	at := func(id string, p catalog.Phase) resolve.Phase {
+		return resolve.Entry(ds, find(t, ds, id)).Phases[p]
+	}
+	for _, id := range []string{"aspirin", "citramon", "pentalgin", "ciprofloxacin"} {
+		h := at(id, catalog.Third)
+		// Two passages disagree on the metamizole of Pentalgin.
+		if h.Status != catalog.Contraindicated || h.Disputed && id != "pentalgin" || h.Authorities.Relation == resolve.Milder {
+			t.Errorf("%s in the third trimester: %s, %s", id, show(h), h.Authorities.Relation)
+		}
+	}
+	// What is said of the paracetamol of a combination is shown and disputes
+	// nothing.
+	for _, id := range []string{"citramon", "pentalgin"} {
+		h, of := at(id, catalog.Third), func(s *resolve.Statement) bool { return ds.Entries[s.About].ID == "paracetamol" }
+		if !slices.ContainsFunc(h.Statements, of) || slices.ContainsFunc(h.Against, of) {
+			t.Errorf("%s: %s", id, show(h))
+		}
+	}
+	for _, c := range []struct {
+		id string
+		p  catalog.Phase
+	}{{"antibacterial-agents", catalog.Second}, {"warming-preparations", catalog.First}, {"ointments", catalog.Lactation}} {
+		h := at(c.id, c.p)
+		if h.Status.Refuses() {
+			continue // no member can say more
+		}
+		if len(h.Members) == 0 || !h.Members[0].Status.Refuses() || h.Status.Permits() && !h.Disputed {
+			t.Errorf("%s, %s: %s", c.id, c.p, show(h))
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (r *Resolution) members(ds *catalog.Dataset) {
 		if ds.Entries[m.entry].Advice {
 			continue
 		}
-		all := statements(ds, m.entry)
+		all := statements(ds, m.entry, false)
 		for p := range r.Phases {
 			h := &r.Phases[p]
 			head := deciding(catalog.Phase(p), all)

@@ -30,8 +30,8 @@ type walk struct {
 }
 
 // statements collects what reaches the entry, by the nearest link if there are
-// several.
-func statements(ds *catalog.Dataset, i int32) []Statement {
+// several. Without paths it is for headlines only, which need none.
+func statements(ds *catalog.Dataset, i int32, paths bool) []Statement {
 	w := walk{ds: ds}
 	w.from(i)
 	n := 0
@@ -56,7 +56,7 @@ func statements(ds *catalog.Dataset, i int32) []Statement {
 			if part && (s.Status < catalog.Caution || s.Phases == 0) {
 				continue
 			}
-			if path == nil {
+			if path == nil && paths {
 				path, byIngredient = w.path(k)
 			}
 			out = append(out, Statement{

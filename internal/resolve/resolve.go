@@ -106,7 +106,7 @@ type Phase struct {
 type Member struct {
 	Entry     int32
 	Status    catalog.Status
-	Statement *Statement // that decides Status
+	Statement *Statement // that decides Status, without its path
 }
 
 // Resolution is everything that reaches one entry.
@@ -126,7 +126,7 @@ func (r *Resolution) Disputed() bool {
 
 // Entry resolves the entry at index i of ds.Entries, which must exist.
 func Entry(ds *catalog.Dataset, i int32) Resolution {
-	r := Resolution{Entry: i, Statements: statements(ds, i), References: References(ds, i)}
+	r := Resolution{Entry: i, Statements: statements(ds, i, true), References: References(ds, i)}
 	for p := range catalog.Phase(catalog.PhaseCount) {
 		r.Phases[p] = headline(p, r.Statements)
 	}

@@ -525,7 +525,7 @@ func TestStatementsInOrder(t *testing.T) {
 		en("x", "product", "oral", "sub", "c,b",
 			st(9, "allowed", "second"), st(10, "contraindicated", "first"), strings.Replace(st(1, "mentioned", ""), "doc-000", "doc-001", 1))+
 		en("sub", "ingredient", "oral", "", "", st(5, "mentioned", "lactation"))+
-		en("b", "class", "", "", "", st(7, "allowed", "third"), st(6, "allowed", "third", `covers: "some"`))+
+		en("b", "class", "", "", "", st(7, "allowed", "third"), st(6, "conditional", "third", `covers: "some"`))+
 		en("c", "class", "", "", "", st(3, "mentioned", "")))
 	r := resolve.Entry(ds, find(t, ds, "x"))
 	var got []string

@@ -4,6 +4,7 @@ package loadtest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ func Lists() map[string]func(n int) string {
 	many := func(n int, item string) string {
 		var b strings.Builder
 		for i := range n {
-			fmt.Fprintf(&b, strings.ReplaceAll(item, "%d", "%[1]d")+", ", i)
+			b.WriteString(strings.ReplaceAll(item, "%d", strconv.Itoa(i)) + ", ")
 		}
 		return "[" + b.String() + "]"
 	}
@@ -87,6 +88,12 @@ func Lists() map[string]func(n int) string {
 				fmt.Fprintf(&b, `{phase: "second", from_week: %d, to_week: %d, position: "avoid"}, `, 14+i%6, 20+i/6%6)
 			}
 			return reference("["+b.String()+"]", "positions")
+		},
+		"uses": func(n int) string {
+			return entry("product", "uses", "["+strings.Repeat(`{use: "pain", source: "doc-000:1"}, {use: "spasm", source: "doc-000:2"}, `, n/2)+"]", "documents: ["+doc+"]")
+		},
+		"looked for in vain": func(n int) string {
+			return top(`substances: [{id: "s", name: "s"}]`, "looked_none_found: "+many(n, `{about: ["s"], phases: ["first"], searched: "x%d", date: "2026-01-01"}`))
 		},
 		"unknown keys": func(n int) string {
 			var b strings.Builder
