@@ -46,8 +46,8 @@ cross: ## compile for linux, darwin and windows on amd64 and arm64
 		done; \
 	done; done
 
-examples: ## write what the examples of README and docs print now into the pages
-	$(GO) test -count=1 ./docs -run TestExamples -update
+examples: ## write what the examples of README and docs print now into the pages, and draw the picture anew
+	$(GO) test -count=1 ./docs -run 'TestExamples|TestPicture' -update
 
 install: build ## install binaries, man pages and completions under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
