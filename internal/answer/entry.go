@@ -341,8 +341,14 @@ func entryColumns(phases catalog.Phases) []page.Column {
 		}),
 		page.Col("caveats", func(e *Entry) string {
 			var all []string
-			for _, c := range distinctCaveats(e.Statements) {
-				all = append(all, c.text)
+			known := map[string]bool{}
+			for i := range e.Statements {
+				for _, c := range e.Statements[i].Caveats {
+					if !known[c] {
+						known[c] = true
+						all = append(all, c)
+					}
+				}
 			}
 			return strings.Join(all, page.Between)
 		}),
