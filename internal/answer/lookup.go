@@ -2,6 +2,7 @@ package answer
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -129,6 +130,9 @@ func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
 // Page shows each name in turn, then once what holds for all of them. The only
 // card holds that itself.
 func (l Lookup) Page(lay page.Layout) page.Page {
+	if lay.Document {
+		return l.document(l.layout(lay))
+	}
 	if !lay.Full && len(l.Results) == 1 && l.Results[0].Entry != nil {
 		return l.Results[0].card(l.layout(lay), l, true)
 	}
@@ -165,6 +169,13 @@ func (l Lookup) Part(element any, first bool, lay page.Layout, rest *page.Rest) 
 		again = r.again()
 	}
 	rest.Add(r.Entry != nil && !r.Entry.Advice, again)
+	if lay.Document {
+		p = page.Page{r.document(lay, l)}
+		if first {
+			p = slices.Insert(p, 0, page.Block(page.Title(1, "What is stated of the names asked for")))
+		}
+		return p
+	}
 	if lay.Full {
 		return append(p, r.page(lay, l)...)
 	}
@@ -177,7 +188,8 @@ func (l Lookup) Below(rest page.Rest) page.Page {
 	if rest.Found {
 		p = append(page.Page{page.Gap{}}, adviceLine(l.Advice)...)
 	}
-	p = append(append(p, closing(l.Notice, l.Dataset)...), rest.Again...)
+	p = append(p, closing(l.Notice, l.Dataset)...)
+	p = append(append(p, page.Gap{Tight: true}), rest.Again...)
 	if rest.More > 0 {
 		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise: see above."))
 	}
@@ -277,10 +289,13 @@ func (r *Result) page(lay page.Layout, l Lookup) page.Page {
 	c := newCard(e, lay.Phases, l.Week)
 	c.whole = true
 	p = append(p, c.blocks()...)
-	p = append(p, page.Title(2, "What it is"), e.identity())
-	p = append(p, e.statementPages(lay.Phases)...)
-	p = append(p, e.memberPages(lay.Phases)...)
-	return append(p, e.referencePages(lay.Phases)...)
+	return append(p, e.everything(lay)...)
+}
+
+// everything is what is held on an entry, without the head that weighs it.
+func (e *Entry) everything(lay page.Layout) page.Page {
+	return slices.Concat(page.Page{page.Title(2, "What it is"), e.identity()},
+		e.statementPages(lay.Phases), e.memberPages(lay.Phases), e.referencePages(lay.Phases))
 }
 
 // met says how the name was met if it was not the entry's own, a spelling

@@ -47,10 +47,12 @@ type flags struct {
 	noPager    bool
 	status     []catalog.Status
 	kind       []catalog.Kind
+	uses       []catalog.Use
 	class      string
 	contains   string
 	document   string
 	disputed   bool
+	confusable bool
 	relations  []resolve.Relation
 	version    bool
 	exportAs   string

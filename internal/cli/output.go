@@ -60,6 +60,7 @@ func (a *app) configPath() (path string, explicit bool) {
 func (a *app) options() render.Options {
 	tty := a.env.IsTerminal(a.env.Stdout)
 	size := func() int { return a.env.Size(a.env.Stdout) }
+	color := term.Color(a.settings.Color, a.env.LookupEnv, tty)
 	width := term.Width(tty, a.env.LookupEnv, size)
 	if a.flags.width > 0 {
 		width = a.flags.width
@@ -68,7 +69,9 @@ func (a *app) options() render.Options {
 		Format:   a.settings.Output,
 		Width:    width,
 		Full:     a.flags.full,
-		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
+		Date:     a.env.Now().Format("2 January 2006"),
+		Color:    color,
+		Links:    term.Links(color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
 		Plain:    a.settings.Plain,
 		Columns:  a.flags.columns,
@@ -90,9 +93,9 @@ func (a *app) paint(o *render.Options) error {
 
 // paged shows what is taller than the terminal through the user's pager. It is
 // false if it was not shown: the caller then writes it.
-func (w *writer) paged(b []byte) bool {
-	env := w.a.env
-	if w.a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) || w.format().Shape != render.ByPage {
+func (a *app) paged(b []byte) bool {
+	env := a.env
+	if a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) {
 		return false
 	}
 	if t, _ := env.LookupEnv("TERM"); t == "dumb" || !pager.Tall(b, env.Height(env.Stdout)) {
@@ -130,7 +133,7 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 		return nil, usage("leave one of them out", "--jq and --template cannot both be used")
 	case (jq || tmpl) && len(w.o.Columns) > 0:
 		return nil, usage("pick fields in the expression", "--columns cannot be used with --jq or --template")
-	case !rows && len(w.o.Columns) > 0:
+	case !rows && len(w.o.Columns) > 0: // JSON, or a document
 		return nil, usage("use it with table, csv or markdown", "--columns does not go with %s", w.o.Format)
 	case !jq && !tmpl:
 		return w, nil
@@ -182,7 +185,7 @@ func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
-	if w.a.own != nil && w.format().Shape == render.ByPage {
+	if s := w.format().Shape; w.a.own != nil && (s == render.ByPage || s == render.ByDocument) {
 		v = foreign{v, *w.a.own}
 	}
 	b, err := render.Render(v, w.o)
@@ -193,7 +196,7 @@ func (w *writer) write(v render.Answer) error {
 	if w.filter != nil {
 		return w.filtered(b)
 	}
-	if len(b) > 0 && !w.paged(b) {
+	if len(b) > 0 && !(w.format().Shape == render.ByPage && w.a.paged(b)) {
 		if _, err = w.a.out.Write(b); err != nil {
 			return &writeError{err}
 		}
@@ -217,7 +220,12 @@ func (w *writer) named() bool {
 		return false
 	}
 	f := w.format()
-	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
+	return f.Shape == render.Whole || f.Shape == render.ByDocument || f.Shape == render.ByPage && len(w.o.Columns) == 0
+}
+
+// reads reports whether the answer is a page that says everything to people.
+func (w *writer) reads() bool {
+	return w.filter == nil && w.format().Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
 // foreign is an answer from a folder, whose page begins by saying so.

@@ -59,6 +59,12 @@ func renderMarkdown(p page.Page, first bool, o Options) ([]byte, error) {
 				b.WriteString(markdownEscape(strings.TrimSpace(x.Label)) + "\n\n")
 			}
 			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
+		case page.Register:
+			g := registerGrid(x)
+			b.Write(pipes{}.head(g.Head, o))
+			for _, r := range g.Rows {
+				b.Write(pipes{}.row(nil, false, nil, r, o))
+			}
 		case page.Lineup:
 			for _, r := range x.Rows {
 				if len(r) > 1 {

@@ -26,10 +26,11 @@ type Shape uint8
 
 // The shapes.
 const (
-	Whole   Shape = iota // the JSON of the answer
-	ByLine               // the JSON of each element
-	BySheet              // columns and rows
-	ByPage               // a page, or columns and rows if columns are asked for
+	Whole      Shape = iota // the JSON of the answer
+	ByLine                  // the JSON of each element
+	BySheet                 // columns and rows
+	ByPage                  // a page, or columns and rows if columns are asked for
+	ByDocument              // a page that is a document by itself
 )
 
 // Format is a way to write answers.
@@ -63,6 +64,7 @@ const (
 	YAML        = "yaml"
 	CSV         = "csv"
 	Markdown    = "markdown"
+	HTML        = "html"
 	SQL         = "sqlite-sql" // of answers that are tables of a database
 )
 
@@ -74,6 +76,7 @@ func formats() []Format {
 		{YAML, Whole, false, asYAML, yamlPieces},
 		{CSV, BySheet, false, asCSV, csvPieces},
 		{Markdown, ByPage, false, asMarkdown, markdownPieces},
+		{HTML, ByDocument, false, asHTML, htmlPieces},
 	}
 }
 
@@ -101,14 +104,16 @@ type Options struct {
 	Format  string  // one of Formats
 	Width   int     // cells to wrap at; 0 is unlimited, as off a terminal
 	Color   bool    // ANSI colours beside the words, in the table only
+	Links   bool    // addresses as links (OSC 8), in the table only
 	Palette Palette // in place of the default one; may be nil
 	ASCII   bool    // no symbol or line outside ASCII of our own; data stay as they are
 	Plain   bool    // "Label: value" lines in place of boxes; implied by 0 < Width < 40
 	// Columns picks the columns of table, csv and markdown; empty means those
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
-	NoHeader bool // no header row in table, csv and markdown
-	Full     bool // everything, not what fits one screen
+	NoHeader bool   // no header row in table, csv and markdown
+	Full     bool   // everything, not what fits one screen
+	Date     string // the day of today, which a document shows
 	// Phases narrows what is shown; 0 means all four.
 	Phases catalog.Phases
 }
