@@ -480,7 +480,11 @@ func TestAuthorities(t *testing.T) {
 	if l := decode[answer.Lookup](t, call(t, s, "lookup_medicine", `{"names":["ibuprofen"]}`)); len(l.Results[0].Entry.References) != 0 {
 		t.Error("references in spite of the setting")
 	}
-	all := decode[answer.References](t, call(t, s, "list_authorities", `{"about":"nurofen gel"}`))
+	r := call(t, s, "list_authorities", `{"about":"nurofen gell"}`)
+	if !strings.HasPrefix(r.text, `"nurofen gell" was read as "Nurofen Gel" (1 edit)`) {
+		t.Errorf("%s", r.text)
+	}
+	all := decode[answer.References](t, r)
 	if len(all.References) == 0 {
 		t.Fatal("nothing reaches Nurofen Gel")
 	}

@@ -384,8 +384,9 @@ func placeText(d answer.Document) string {
 	return text(d.Dataset, lines, d.Notice)
 }
 
-func authoritiesText(all answer.References, total int) string {
-	lines := []string{page.Count(total, "reference") + ". None of them changes a status."}
+// authoritiesText lists references, behind what was asked about, if anything.
+func authoritiesText(all answer.References, met []string, total int) string {
+	lines := append(met, page.Count(total, "reference")+". None of them changes a status.")
 	for i := range all.References {
 		r := &all.References[i]
 		var on, holds []string
