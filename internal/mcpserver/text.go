@@ -98,6 +98,14 @@ func resultLines(r *answer.Result, v view) []string {
 	for _, g := range v.alike(func(p catalog.Phase) string { return phaseText(e, p) }) {
 		lines = append(lines, "- "+page.Capital(g))
 	}
+	if v.week != nil {
+		now := resolve.PhaseOf(*v.week)
+		next := now + 1
+		if t := phaseText(e, next); next <= catalog.Third && !slices.Contains(v.phases, next) && t != phaseText(e, now) {
+			from, _, _ := resolve.Weeks(next)
+			lines = append(lines, fmt.Sprintf("- Ahead, from week %d (%s trimester): %s", from, next, t))
+		}
+	}
 	stand := v.alike(func(p catalog.Phase) string { return authorityText(e, &e.Phase(p).Authorities) })
 	return append(lines, "- Authorities, who never change a status: "+strings.Join(stand, "; ")+".")
 }
