@@ -183,7 +183,7 @@ func statementsPage(title string, statements []Statement, lay page.Layout) page.
 	items := page.Items{Noun: "Statement"}
 	for _, s := range shown(statements, lay.Phases) {
 		it := s.item()
-		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), page.Bold(s.About.Name), ", ", it.Lead)
+		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), s.About.link(page.Strong), ", ", it.Lead)
 		if len(s.Caveats) > 0 {
 			it.Lines = append(it.Lines, page.Labelled("Caveats", "Caveats: "+strings.Join(s.Caveats, page.Between)+"."))
 		}

@@ -330,7 +330,16 @@ func entryColumns(phases catalog.Phases) []page.Column {
 		page.Extra("classes", func(e *Entry) string { return joined(e.Classes) }),
 		page.Extra("atc", func(e *Entry) string { return strings.Join(e.Codes.ATC, page.Between) }),
 		page.Extra("rxcui", func(e *Entry) string { return strings.Join(e.Codes.RxCUI, page.Between) }),
-		page.Extra("caveats", func(e *Entry) string {
+		page.Extra("gist", func(e *Entry) string {
+			var all []string
+			for _, p := range asked(phases) {
+				if g := value(value(e.deciding(e.Phase(p))).Gist); g != "" && !slices.Contains(all, g) {
+					all = append(all, g)
+				}
+			}
+			return strings.Join(all, page.Between)
+		}),
+		page.Col("caveats", func(e *Entry) string {
 			var all []string
 			for _, c := range distinctCaveats(e.Statements) {
 				all = append(all, c.text)
@@ -422,7 +431,7 @@ func (e *Entry) identity() page.Pairs {
 		p = append(p, page.Labelled("Contains", ingredientText(e.Ingredients)))
 	}
 	if len(e.Classes) > 0 {
-		p = append(p, page.Labelled("Belongs to", linkText(e.Classes)))
+		p = append(p, page.Labelled("Belongs to", linkText(e.Classes, true)))
 	}
 	var codes []string
 	for _, c := range e.Codes.ATC {
@@ -462,10 +471,10 @@ func ingredientText(list []Ingredient) page.Text {
 			links[i].Name += " in some formulas"
 		}
 	}
-	return linkText(links)
+	return linkText(links, false) // the ids are those of substances
 }
 
-func linkText(links []Link) page.Text {
+func linkText(links []Link, entries bool) page.Text {
 	var t page.Text
 	for _, l := range links {
 		if len(t) > 0 {
@@ -480,7 +489,11 @@ func linkText(links []Link) page.Text {
 		} else if l.Source == "" {
 			basis = "stated in the documents"
 		}
-		t = append(t, page.Of(l.Name, " ", page.Dim("("+basis+")"))...)
+		name := page.Of(l.Name)
+		if entries {
+			name = page.Of(About{l.ID, l.Name}.link(page.Normal))
+		}
+		t = append(t, page.Of(name, " ", page.Dim("("+basis+")"))...)
 	}
 	return t
 }
@@ -528,7 +541,7 @@ func (e *Entry) memberPages(phases catalog.Phases) page.Page {
 		for _, m := range e.Phase(p).Members {
 			s := &m.Deciding
 			items.List = append(items.List, page.Item{
-				Lead:  page.Of(page.Bold(m.Name), ", "+phaseText(p)+": ", page.BareStatus(m.Status)),
+				Lead:  page.Of(m.link(page.Strong), ", "+phaseText(p)+": ", page.BareStatus(m.Status)),
 				Lines: []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim)), page.Labelled("Source", page.Dim(s.from()+", "+s.voice()))},
 			})
 		}

@@ -13,6 +13,7 @@ var (
 	PhasesIn     = phasesIn
 	PositionText = positionText
 	AdvicePage   = advicePage
+	WeeksText    = weeksText
 )
 
 func Held(e *Entry, p catalog.Phase) page.Text                  { return e.held(p) }
@@ -20,3 +21,6 @@ func Identify(e *Entry) page.Pairs                              { return e.ident
 func Spoken(s Statement) string                                 { return s.spoken() }
 func Met(r Result) page.Page                                    { return r.met(false) }
 func Item(r Reference, phases catalog.Phases) (page.Item, bool) { return r.item(phases) }
+
+func HeadlineText(e *Entry, p catalog.Phase) page.Text { return e.headline(e.Phase(p)) }
+func What(e *Entry) string                             { return e.what() }

@@ -58,6 +58,10 @@ func TestListRow(t *testing.T) {
 			e.Status.Lactation.Members = []answer.Member{{About: answer.About{Name: "X"}, Status: catalog.Contraindicated}, {}}
 		}, page.Layout{Phases: catalog.PhaseSet(catalog.Lactation)},
 			"Nurofen Gel|doctor only, of its kinds: X contraindicated and 1 more|class NSAIDs, doc-001:140|none held"},
+		{func(e *answer.Entry) { // the holder of the position comes first, whatever the order of the references
+			a := &e.Phase(catalog.Second).Authorities
+			a.Relation, a.References = resolve.Differ, []string{"ema-topical-nsaid", "fda-nsaid-20wk"}
+		}, page.Layout{Width: 80, Phases: one}, "Nurofen Gel|contraindicated, disputed|doc-004:77|differ: only if needed from week 20, EMA"},
 		{func(e *answer.Entry) { e.Status.Lactation.Authorities.Relation = resolve.Differ }, page.Layout{Width: 80},
 			"Nurofen Gel|contraindicated*|doctor only|004:77 +1|differ (breastfeeding), milder (1st, 2nd), agree (3rd)"},
 	} {

@@ -93,6 +93,10 @@ func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
 
 // Page shows all that the reference says.
 func (r ReferenceShow) Page(lay page.Layout) page.Page {
+	return append(r.body(lay), closing(r.Notice, r.Dataset)...)
+}
+
+func (r ReferenceShow) body(lay page.Layout) page.Page {
 	x := &r.Reference
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID)),
@@ -111,14 +115,14 @@ func (r ReferenceShow) Page(lay page.Layout) page.Page {
 	}
 	items := page.Items{Noun: "Entry"}
 	for _, e := range x.Entries {
-		items.List = append(items.List, page.Item{Lead: page.Of(e.Name)})
+		items.List = append(items.List, page.Item{Lead: page.Of(e.link(page.Normal))})
 	}
 	if len(items.List) > 0 {
 		p = append(p, items)
 	} else {
 		p = append(p, page.Para("None."))
 	}
-	return append(p, closing(r.Notice, r.Dataset)...)
+	return p
 }
 
 // item shows a reference for the phases asked for; false if it takes
@@ -141,6 +145,7 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 	}
 	lines := []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src+", read "+readText(r.Read)))}
 	return page.Item{
+		ID:    referenceID(r.ID),
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
 		Lines: lines,
 	}, true

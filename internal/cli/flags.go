@@ -25,6 +25,7 @@ type flags struct {
 	json       bool
 	columns    []string
 	noHeader   bool
+	quiet      bool
 	jq         string
 	raw        bool
 	template   string
@@ -165,7 +166,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	p.output, p.color = render.TableFormat, term.Auto
 	addChoice(root, f, choice[string]{&p.output, render.Formats(), "FORMAT"}, "output", "o", "format of the answer: "+strings.Join(render.Formats(), ", "))
 	f.BoolVar(&p.json, "json", false, "short for --output json")
-	f.Var(names{&p.columns}, "columns", "columns of table, csv and markdown, separated by commas")
+	f.Var(names{&p.columns}, "columns", "columns of table, csv and markdown, separated by commas; help lists them")
 	f.BoolVar(&p.noHeader, "no-header", false, "no header row in table, csv and markdown")
 	f.StringVar(&p.jq, "jq", "", "filter the JSON with a jq `EXPR`ession")
 	f.BoolVarP(&p.raw, "raw-output", "r", false, "with --jq, print strings without quotes")
@@ -175,6 +176,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f.BoolVar(&p.noPager, "no-pager", false, "never show a long answer through a pager")
 	f.BoolVar(&p.ascii, "ascii", false, "plain characters in place of symbols and lines")
 	f.BoolVar(&p.plain, "plain", false, "\"Label: value\" lines in place of boxes, as for screen readers")
+	f.BoolVar(&p.quiet, "quiet", false, "no counts and no progress on standard error")
 	f.StringVar(&p.data, "data", "", "read the dataset in `DIR` in place of the built-in one")
 	f.StringVar(&p.config, "config", "", "read settings from `FILE`")
 	f.BoolP("help", "h", false, "show help")

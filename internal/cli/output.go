@@ -69,6 +69,7 @@ func (a *app) options() render.Options {
 		Format:   a.settings.Output,
 		Width:    width,
 		Full:     a.flags.full,
+		Date:     a.env.Now().Format("2 January 2006"),
 		Color:    color,
 		Links:    term.Links(color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
@@ -92,9 +93,9 @@ func (a *app) paint(o *render.Options) error {
 
 // paged shows what is taller than the terminal through the user's pager. It is
 // false if it was not shown: the caller then writes it.
-func (w *writer) paged(b []byte) bool {
-	env := w.a.env
-	if w.a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) || w.format().Shape != render.ByPage {
+func (a *app) paged(b []byte) bool {
+	env := a.env
+	if a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) {
 		return false
 	}
 	if t, _ := env.LookupEnv("TERM"); t == "dumb" || !pager.Tall(b, env.Height(env.Stdout)) {
@@ -111,6 +112,7 @@ type writer struct {
 	o      render.Options
 	filter filter // nil for none
 	what   string // the flag of the filter
+	said   bool   // where the answer comes from
 }
 
 // newWriter checks everything about the output that can be checked before
@@ -131,7 +133,7 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 		return nil, usage("leave one of them out", "--jq and --template cannot both be used")
 	case (jq || tmpl) && len(w.o.Columns) > 0:
 		return nil, usage("pick fields in the expression", "--columns cannot be used with --jq or --template")
-	case !rows && len(w.o.Columns) > 0:
+	case !rows && len(w.o.Columns) > 0: // JSON, or a document
 		return nil, usage("use it with table, csv or markdown", "--columns does not go with %s", w.o.Format)
 	case !jq && !tmpl:
 		return w, nil
@@ -168,10 +170,22 @@ func (a *app) outputOrigin() config.Origin {
 	return a.origins[i].Origin
 }
 
+// open prepares to write a batch element by element; it gives nil if the whole
+// must be there first.
+func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
+	if w.filter != nil && w.format().Shape == render.Whole {
+		return nil, nil
+	}
+	if w.a.own != nil {
+		return render.Open(foreignParts{foreign{none, *w.a.own}, none}, w.o)
+	}
+	return render.Open(none, w.o)
+}
+
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
-	if w.a.own != nil && w.format().Shape == render.ByPage {
+	if s := w.format().Shape; w.a.own != nil && (s == render.ByPage || s == render.ByDocument) {
 		v = foreign{v, *w.a.own}
 	}
 	b, err := render.Render(v, w.o)
@@ -182,7 +196,7 @@ func (w *writer) write(v render.Answer) error {
 	if w.filter != nil {
 		return w.filtered(b)
 	}
-	if len(b) > 0 && !w.paged(b) {
+	if len(b) > 0 && !(w.format().Shape == render.ByPage && w.a.paged(b)) {
 		if _, err = w.a.out.Write(b); err != nil {
 			return &writeError{err}
 		}
@@ -194,7 +208,8 @@ func (w *writer) write(v render.Answer) error {
 // the answer has no place to say so there: it may be cut short, and must not
 // pass for one of ours.
 func (w *writer) sayOrigin() {
-	if w.a.own != nil && !w.named() {
+	if w.a.own != nil && !w.named() && !w.said {
+		w.said = true
 		w.a.say("backcare: answered from " + w.a.own.String() + "\n")
 	}
 }
@@ -205,7 +220,7 @@ func (w *writer) named() bool {
 		return false
 	}
 	f := w.format()
-	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
+	return f.Shape == render.Whole || f.Shape == render.ByDocument || f.Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
 // reads reports whether the answer is a page that says everything to people.
@@ -220,8 +235,28 @@ type foreign struct {
 }
 
 func (f foreign) Page(lay page.Layout) page.Page {
-	return append(page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}, f.Answer.Page(lay)...)
+	return append(f.above(), f.Answer.Page(lay)...)
 }
+
+func (f foreign) above() page.Page {
+	return page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}
+}
+
+// foreignParts is such an answer of many elements.
+type foreignParts struct {
+	foreign
+	Parts render.Parted
+}
+
+func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	p := f.Parts.Part(element, first, lay, rest)
+	if first {
+		p = append(f.above(), p...)
+	}
+	return p
+}
+
+func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
 
 // show writes a result of keys and values.
 func (a *app) show(cmd *cobra.Command, v render.Answer) error {

@@ -15,12 +15,14 @@ type linear struct {
 	out bytes.Buffer
 }
 
-func renderLinear(v page.Page, o Options) []byte {
+func renderLinear(v page.Page, first bool, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
-		if h, ok := b.(page.Heading); i > 0 && !(ok && h.Tight) {
-			before, under := v[i-1].(page.Heading)
-			if _, ok := b.(page.Heading); ok || (separate(b) || separate(v[i-1])) && !(under && before.Level > 1) {
+		_, gap := b.(page.Gap) // which is a blank line itself
+		if h, ok := b.(page.Heading); (i > 0 || !first) && !gap && !(ok && h.Tight) {
+			last := v[max(i-1, 0)]
+			before, under := last.(page.Heading)
+			if _, ok := b.(page.Heading); ok || (separate(b) || i > 0 && separate(last)) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}

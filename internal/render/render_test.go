@@ -244,8 +244,8 @@ func TestPhases(t *testing.T) {
 	}
 	// A list without options of its own shows the phases it was filtered by.
 	out := render(t, list(answer.Filters{Phases: []catalog.Phase{catalog.Third}}), Options{Format: CSV, NoHeader: true, Columns: nil})
-	if got := strings.Count(strings.SplitN(out, "\r\n", 2)[0], ","); got != 8 {
-		t.Errorf("%d commas in a row of a list by one phase, want 8:\n%s", got, out)
+	if got := strings.Count(strings.SplitN(out, "\r\n", 2)[0], ","); got != 9 {
+		t.Errorf("%d commas in a row of a list by one phase, want 9:\n%s", got, out)
 	}
 }
 
@@ -309,24 +309,35 @@ func TestFormats(t *testing.T) {
 // TestPieces: what is written piece by piece is what Render writes at once.
 func TestPieces(t *testing.T) {
 	l := goldens()["lookup"].(answer.Lookup)
-	for _, o := range []Options{{Format: NDJSON}, {Format: CSV}, {Format: CSV, NoHeader: true}, {Format: CSV, Columns: []string{"name"}}, {Format: CSV, Phases: first}} {
-		p, err := Open(answer.Lookup{}, o)
+	none := l
+	none.Results = []answer.Result{}
+	columns := []string{"query", "name", "lactation", "message"}
+	for _, o := range []Options{
+		{Format: NDJSON}, {Format: CSV}, {Format: CSV, NoHeader: true}, {Format: CSV, Columns: columns[1:2]}, {Format: CSV, Phases: first},
+		{Format: JSON}, {Format: YAML}, {Format: Markdown}, {Format: Markdown, Full: true}, {Format: Markdown, Columns: columns}, {Format: Markdown, Columns: columns, NoHeader: true},
+		{Format: TableFormat}, {Format: TableFormat, Full: true}, {Format: TableFormat, Width: 80, Color: true}, {Format: TableFormat, Width: 120, Full: true},
+		{Format: TableFormat, Width: 30}, {Format: TableFormat, Plain: true}, {Format: TableFormat, Plain: true, Full: true}, {Format: TableFormat, Plain: true, Columns: columns},
+		{Format: TableFormat, Columns: columns}, {Format: TableFormat, Columns: columns[:1], NoHeader: true, ASCII: true},
+	} {
+		p, err := Open(none, o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		out := p.Head()
 		elements := page.Rows(l.Results)
+		var rest page.Rest
 		if o.Format == NDJSON {
 			elements = l.Lines()
 		}
 		begun := false
 		for x := range elements {
-			if out, err = p.Item(out, !begun, x); err != nil {
+			if out, err = p.Item(out, !begun, x, &rest); err != nil {
 				t.Fatal(err)
 			}
 			begun = true
 		}
-		if got, want := string(append(out, p.Tail()...)), render(t, l, o); got != want {
+		tail, err := p.Tail(rest)
+		if got, want := string(append(out, tail...)), render(t, l, o); err != nil || got != want {
 			t.Errorf("%+v: got %q, want %q", o, got, want)
 		}
 	}
@@ -343,8 +354,14 @@ func TestPieces(t *testing.T) {
 			t.Errorf("%+v: suggestions are not %v, %v", c.o, c.want, err)
 		}
 	}
-	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat}); err != nil || p != nil {
-		t.Errorf("a table piece by piece gives %v, %v", p, err)
+	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat, Width: 80, Columns: columns}); err != nil || p != nil {
+		t.Errorf("a box piece by piece gives %v, %v", p, err)
+	}
+	if p, err := Open(goldens()["list"], Options{Format: TableFormat}); err != nil || p != nil {
+		t.Errorf("a page that is made as a whole gives %v, %v", p, err)
+	}
+	if _, err := Open(l, Options{Format: JSON}); err == nil {
+		t.Error("a list that is not empty was opened")
 	}
 	var fe *FormatError
 	if _, err := Open(answer.Lookup{}, Options{Format: "xml"}); !errors.As(err, &fe) {
@@ -576,7 +593,7 @@ func TestEmptyResults(t *testing.T) {
 	if out := render(t, l, Options{Format: TableFormat, Width: 80}); !strings.Contains(out, "No entry matches.") {
 		t.Errorf("%s", out)
 	}
-	if out := render(t, l, Options{Format: CSV}); out != "id,name,kind,route,form,first,disputed,authorities,statements\r\n" {
+	if out := render(t, l, Options{Format: CSV}); out != "id,name,kind,route,form,first,disputed,authorities,statements,caveats\r\n" {
 		t.Errorf("%q", out)
 	}
 	if out := render(t, l, Options{Format: NDJSON}); out != "" {

@@ -13,24 +13,36 @@ const narrowest = 40
 // asTable is an answer as a person reads it: boxes, or labelled lines if these
 // were asked for or boxes have no room.
 func asTable(a Answer, o Options) ([]byte, error) {
-	lay := page.Layout{
-		Phases: o.Phases, Full: o.Full, Width: o.Width, Terminal: o.Width > 0,
-		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
+	if style := o.tableRows(); style != nil && len(o.Columns) > 0 {
+		return allRows(a, o, style)
 	}
-	lay.Height = heightOf
-	p, err := pageOf(a, o, lay)
-	switch {
-	case err != nil:
+	p, err := pageOf(a, o, o.tableLayout())
+	if err != nil {
 		return nil, err
-	case lay.Linear:
-		return renderLinear(p, o), nil
 	}
-	return renderTerminal(p, o)
+	return renderTable(p, true, o)
+}
+
+func tablePieces(a Answer, o Options) (Pieces, error) {
+	if len(o.Columns) == 0 {
+		return newParts(a, o, o.tableLayout(), renderTable)
+	}
+	if style := o.tableRows(); style != nil {
+		return newRows(a, o, style)
+	}
+	return nil, nil
+}
+
+func renderTable(p page.Page, first bool, o Options) ([]byte, error) {
+	if o.tableLayout().Linear {
+		return renderLinear(p, first, o), nil
+	}
+	return renderTerminal(p, first, o)
 }
 
 // heightOf counts the lines that a page takes on a terminal of 80 columns.
 func heightOf(p page.Page) int {
-	b, err := renderTerminal(p, Options{Width: 80})
+	b, err := renderTerminal(p, true, Options{Width: 80})
 	if err != nil {
 		return 0 // said when the page itself is written
 	}
@@ -50,12 +62,22 @@ const maxProse = 100
 
 const stepIndent = 2
 
-func renderTerminal(v page.Page, o Options) ([]byte, error) {
+// tableLayout is the place that a table is shown in.
+func (o Options) tableLayout() page.Layout {
+	return page.Layout{
+		Phases: o.Phases, Full: o.Full, Width: o.Width, Terminal: o.Width > 0, Height: heightOf,
+		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
+	}
+}
+
+// renderTerminal prints a page, the first of an answer or one that follows.
+func renderTerminal(v page.Page, first bool, o Options) ([]byte, error) {
 	t := &terminal{o: o}
 	indent := 0
 	for i, b := range v {
+		follows := i > 0 || !first
 		if h, ok := b.(page.Heading); ok {
-			if i > 0 && !h.Tight {
+			if follows && !h.Tight {
 				t.out.WriteByte('\n')
 			}
 			t.heading(h)
@@ -72,7 +94,8 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 			}
 			continue
 		}
-		if _, after := v[max(i-1, 0)].(page.Heading); i > 0 && !after && (separate(b) || separate(v[i-1])) {
+		last := v[max(i-1, 0)]
+		if _, after := last.(page.Heading); follows && !after && (separate(b) || i > 0 && separate(last)) {
 			t.out.WriteByte('\n')
 		}
 		if err := t.block(b, indent); err != nil {
