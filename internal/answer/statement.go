@@ -185,19 +185,24 @@ type caveat struct {
 
 func distinctCaveats(list []Statement) []caveat {
 	var out []caveat
+	at := map[string]int{} // a caveat's index in out
+	type placed struct{ text, place string }
+	seen := map[placed]bool{}
 	for _, s := range list {
-		at := s.Source.place()
+		place := s.Source.place()
 		if s.Via > resolve.Direct {
-			at = s.About.Name + ", " + at
+			place = s.About.Name + ", " + place
 		}
 		for _, c := range s.Caveats {
-			i := slices.IndexFunc(out, func(x caveat) bool { return x.text == c })
-			if i < 0 {
+			i, known := at[c]
+			if !known {
+				i = len(out)
+				at[c] = i
 				out = append(out, caveat{text: c})
-				i = len(out) - 1
 			}
-			if !slices.Contains(out[i].places, at) {
-				out[i].places = append(out[i].places, at)
+			if !seen[placed{c, place}] {
+				seen[placed{c, place}] = true
+				out[i].places = append(out[i].places, place)
 			}
 		}
 	}
