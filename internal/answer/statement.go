@@ -177,32 +177,15 @@ func (s *Statement) item() page.Item {
 	}
 }
 
-// caveat is one caveat with all the places that make it.
-type caveat struct {
-	text   string
-	places []string
-}
-
-func distinctCaveats(list []Statement) []caveat {
-	var out []caveat
-	at := map[string]int{} // a caveat's index in out
-	type placed struct{ text, place string }
-	seen := map[placed]bool{}
+// distinctCaveats lists the caveats of statements, each once.
+func distinctCaveats(list []Statement) []string {
+	var out []string
+	seen := map[string]bool{}
 	for _, s := range list {
-		place := s.Source.place()
-		if s.Via > resolve.Direct {
-			place = s.About.Name + ", " + place
-		}
 		for _, c := range s.Caveats {
-			i, known := at[c]
-			if !known {
-				i = len(out)
-				at[c] = i
-				out = append(out, caveat{text: c})
-			}
-			if !seen[placed{c, place}] {
-				seen[placed{c, place}] = true
-				out[i].places = append(out[i].places, place)
+			if !seen[c] {
+				seen[c] = true
+				out = append(out, c)
 			}
 		}
 	}
