@@ -21,7 +21,7 @@ func renderLinear(v page.Page, first bool, o Options) []byte {
 		if h, ok := b.(page.Heading); (i > 0 || !first) && !(ok && h.Tight) {
 			last := v[max(i-1, 0)]
 			before, under := last.(page.Heading)
-			if _, ok := b.(page.Heading); ok || (separate(b) || i > 0 && separate(last)) && !(under && before.Level > 1) {
+			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}
