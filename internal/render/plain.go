@@ -22,7 +22,7 @@ func renderLinear(v page.Page, first bool, o Options) []byte {
 		if (i > 0 || !first) && !parted(b) {
 			last := v[max(i-1, 0)]
 			before, under := last.(page.Heading)
-			if _, ok := b.(page.Heading); ok || (separate(b) || i > 0 && separate(last)) && !(under && before.Level > 1) {
+			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}
