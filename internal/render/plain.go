@@ -38,7 +38,11 @@ func (p *linear) line(t page.Text) {
 }
 
 func (p *linear) labelled(label string, t page.Text) {
-	if !t.Empty() {
+	switch {
+	case t.Empty():
+	case label == "":
+		p.line(t)
+	default:
 		p.line(page.Of(page.Bold(label), ": ", t))
 	}
 }
