@@ -340,17 +340,7 @@ func entryColumns(phases catalog.Phases) []page.Column {
 			return strings.Join(all, page.Between)
 		}),
 		page.Col("caveats", func(e *Entry) string {
-			var all []string
-			known := map[string]bool{}
-			for i := range e.Statements {
-				for _, c := range e.Statements[i].Caveats {
-					if !known[c] {
-						known[c] = true
-						all = append(all, c)
-					}
-				}
-			}
-			return strings.Join(all, page.Between)
+			return strings.Join(distinctCaveats(e.Statements), page.Between)
 		}),
 		page.Extra("references", func(e *Entry) string { return strconv.Itoa(len(e.References)) }),
 	)
