@@ -89,8 +89,17 @@ func (a *app) completeNames(_ *cobra.Command, _ []string, typed string) ([]strin
 }
 
 // inCaseOf writes a name with the letters already typed as they were typed:
-// bash and zsh drop what does not begin with exactly those.
+// bash and zsh drop what does not begin with exactly those, and fish what does
+// not hold them in their order. Small letters get a name in small letters.
 func inCaseOf(name, typed string) string {
+	if typed != "" && typed == strings.ToLower(typed) {
+		name = strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) { // numerals stay
+				return unicode.ToLower(r)
+			}
+			return r
+		}, name)
+	}
 	n, t := []rune(name), []rune(typed)
 	if len(n) >= len(t) && strings.EqualFold(string(n[:len(t)]), typed) {
 		return typed + string(n[len(t):])

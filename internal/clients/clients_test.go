@@ -218,7 +218,9 @@ func TestFishCompletion(t *testing.T) {
 		"backcare drug list --status contra": "contraindicated",
 		"backcare drug lookup ketor":         "ketorolac",
 		"backcare drug lookup volt":          "voltaren gel\tproduct",
-		`backcare drug lookup nurofen\ g`:    "Nurofen Gel\tproduct",
+		`backcare drug lookup nurofen\ g`:    "nurofen gel\tproduct",
+		`backcare drug lookup "nurofen g`:    "nurofen gel\tproduct",
+		"backcare drug lookup noshp":         "no-shpa\tNo-Spa, product",
 		"backcare drug lookup кетор":         "кеторолак",
 	} {
 		contains(t, b.run(`fish --no-config -c 'backcare completion fish | source; complete -C $argv[1]' "$1"`, line), want)
