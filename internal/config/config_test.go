@@ -41,7 +41,7 @@ func TestEveryKeyInEveryLayer(t *testing.T) {
 	values := map[string][3]any{
 		Output: {"json", "table", "json"}, Color: {"never", "always", "auto"}, ASCII: {true, false, true},
 		Plain: {true, false, true}, Exact: {true, false, true}, NoHeader: {true, false, true},
-		References: {false, true, false}, Data: {"/a", "/b", "/c"},
+		References: {false, true, false}, Data: {"/a", "/b", "/c"}, Due: {"2027-01-02", "2027-01-03", "2027-01-04"},
 	}
 	if len(values) != len(Keys()) || reflect.TypeFor[Settings]().NumField() != len(Keys()) {
 		t.Fatalf("there are %d keys and %d fields", len(Keys()), reflect.TypeFor[Settings]().NumField())
@@ -166,24 +166,22 @@ func TestBadFiles(t *testing.T) {
 		"ascii: \"true\"\n":            `key "ascii" is "true", neither true nor false`,
 		"ascii: on\n":                  `key "ascii" is "on", neither true nor false`,
 		"data: 5\n":                    `key "data" is 5, not a text`,
-		"data: 2024-01-01\n":           `key "data" is 2024-01-01, not a text`,
 		"output:\n":                    `key "output" has no value`,
 		"output: ~\n":                  `key "output" has no value`,
-		"output: [json]\n":             `key "output" takes a single value`,
-		"output: {a: b}\n":             `key "output" takes a single value`,
-		"output: &a json\ncolor: *a":   `key "color" takes a single value`,
-		"<<: {output: json}\n":         `unknown key "<<"`,
-		"? [a, b]\n: c\n":              `unknown key ""`,
-		"output: json\noutput: json\n": `line 2: key "output" stands on line 1 already`,
+		"output: [json]\n":             `key "output" is [json], not a text`,
+		"output: {a: b}\n":             `key "output" is map[a:b], not a text`,
+		"output: &a json\ncolor: *a":   `line 2: unknown value "json" for key "color"`,
+		"? [a, b]\n: c\n":              `line 1 is not a mapping of settings`,
+		"output: json\noutput: json\n": `line 2: mapping key "output" already defined at line 1`,
 		"output: json\n---\n":          `a second YAML document`,
 		"json\n":                       `is not a mapping of settings`,
 		"- output\n":                   `is not a mapping of settings`,
 		"output: json\n\tcolor: x\n":   `is not valid YAML`,
 		"output: 'json\n":              `is not valid YAML`,
 		"output: json\n--- [\n":        `is not valid YAML`,
-		"output: \xff\n":               `is not a text file in UTF-8`,
-		"\xff\xfeo\x00":                `is not a text file in UTF-8`,
-		"output: a\x00b\n":             `is not a text file in UTF-8`,
+		"output: \xff\n":               `invalid leading UTF-8 octet`,
+		"\xff\xfeo\x00":                `is not a mapping of settings`, // YAML may be UTF-16
+		"output: a\x00b\n":             `control characters are not allowed`,
 		"a: &a [x,x]\nb: &b [*a,*a]":   `unknown key "a"`,
 		strings.Repeat("#", maxFile+1): `is larger than 1 MiB`,
 	} {
@@ -205,7 +203,7 @@ func TestHints(t *testing.T) {
 		"output: xml\n":   "table, json",
 		"ascii: yes\n":    "true or false",
 		"colour: never\n": "no-header",
-		"a:\n\tb: c\n":    "line 2 begins with a tab",
+		"a:\n\tb: c\n":    "a line begins with a tab",
 		"x\n":             "one setting a line",
 	} {
 		_, _, err := Load(Source{Path: file(t, text), Env: env(), Allowed: allowed})
