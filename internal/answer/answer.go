@@ -14,12 +14,15 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
-// Notice is printed with every answer; it reports and gives no advice.
-const Notice = "This reports what five machine-translated web pages state; they contradict one another and are partly wrong. It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+// Notice is printed with every answer from the dataset built in; it reports and
+// gives no advice.
+const Notice = "This reports what five machine-translated web pages state; they contradict one another and are partly wrong. " + notAdvice
 
 // folderNotice is printed in its place with what a folder answers: nothing is
 // known of the documents that it speaks of.
-const folderNotice = "This reports what the folder %s states of documents that backcare neither knows nor has checked. It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+const folderNotice = "This reports what the folder %s states of documents that backcare neither knows nor has checked. " + notAdvice
+
+const notAdvice = "It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
 
 // Embedded is the source of the dataset that is built in. A folder may have
 // that name too; which of the two it is, Origin.Embedded says.
@@ -53,7 +56,7 @@ func (o Origin) String() string {
 // reader raises the number.
 func Schemas() []string {
 	return []string{
-		LookupSchema, ListSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
+		LookupSchema, ListSchema, OverviewSchema, CompareSchema, DocumentsSchema, DocumentSchema, ReferencesSchema,
 		ReferenceSchema, ExportSchema, DiffSchema, InfoSchema, ValidationSchema, ConfigSchema, VersionSchema,
 	}
 }

@@ -740,7 +740,7 @@ func relationText(r resolve.Relation) string {
 	case resolve.Differ:
 		return "they disagree"
 	case resolve.Speaks:
-		return "the pages are silent, they are not"
+		return "the pages are silent, authorities are not"
 	}
 	return ""
 }
@@ -920,7 +920,12 @@ func article(noun string) string {
 }
 
 // cardNotice is the notice as a card has room for it.
-const cardNotice = "Five machine-translated web pages, partly wrong. Not advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+func cardNotice(l Lookup) string {
+	if !l.Dataset.Embedded {
+		return l.Notice
+	}
+	return "Five machine-translated web pages, partly wrong. Not advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
+}
 
 // more is the line on how to see more than the card.
 func (c *card) more() page.Paragraph {

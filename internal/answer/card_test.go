@@ -41,7 +41,7 @@ func TestCardFits(t *testing.T) {
 	for _, w := range []int{0, 13, 14, 20, 22, 24, 28, 30, 42} {
 		weeks = append(weeks, &w)
 	}
-	base := answer.NewBuilder(ds, answer.Embedded)
+	base := answer.NewBuilder(ds, "")
 	for i := range ds.Entries {
 		e := &ds.Entries[i]
 		for _, week := range weeks {

@@ -237,7 +237,7 @@ func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 		if !only {
 			return page.Page{c.more()}
 		}
-		below := page.Page{page.Para(cardNotice), c.more()}
+		below := page.Page{page.Para(cardNotice(l)), c.more()}
 		if !e.Advice {
 			below = append(below, adviceLine(l.Advice)...)
 		}

@@ -46,7 +46,11 @@ Words without quotes are one name if together they are one, as in "nurofen gel p
 Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is met; 4 where both hold.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && len(a.flags.from) == 0 {
-				return usage(`as in: backcare drug lookup "nurofen gel"`, "name a medicine to look up")
+				hint := `as in: backcare drug lookup "nurofen gel"`
+				if !a.env.IsTerminal(a.env.Stdin) {
+					hint += `; to read names from standard input add "-": backcare drug lookup -`
+				}
+				return usage(hint, "name a medicine to look up")
 			}
 			return nil
 		},

@@ -369,10 +369,10 @@ func must(err error) {
 }
 
 // flagError turns what pflag says about a flag into our words.
-func flagError(cmd *cobra.Command, err error) error {
+func (a *app) flagError(cmd *cobra.Command, err error) error {
 	// The flag may be that of a command which does not exist: say so first.
 	if args := cmd.Flags().Args(); cmd.HasSubCommands() && len(args) > 0 {
-		return unknownCommand(cmd, args[0])
+		return a.unknownCommand(cmd, args)
 	}
 	see := fmt.Sprintf("%q lists the flags", cmd.CommandPath()+" --help")
 	var (

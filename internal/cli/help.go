@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -21,6 +22,9 @@ const (
 
 func (a *app) helpWidth() int {
 	w := term.Width(a.env.IsTerminal(a.env.Stdout), a.env.LookupEnv, func() int { return a.env.Size(a.env.Stdout) })
+	if a.flags.width > 0 {
+		w = a.flags.width
+	}
 	if w == 0 {
 		w = term.DefaultWidth
 	}
@@ -101,11 +105,15 @@ func flagsOf(cmd *cobra.Command) (own, global *pflag.FlagSet) {
 func columns(rows [][2]string, width int) string {
 	first := 0
 	for _, r := range rows {
-		first = max(first, len(r[0]))
+		first = max(first, utf8.RuneCountInString(r[0]))
 	}
 	var b strings.Builder
 	indent := strings.Repeat(" ", first+4)
 	for _, r := range rows {
+		if first > width/2 { // no room beside it
+			b.WriteString("  " + r[0] + "\n" + wrap(r[1], "      ", width) + "\n")
+			continue
+		}
 		text := wrap(r[1], indent, width)
 		fmt.Fprintf(&b, "  %-*s  %s\n", first, r[0], strings.TrimPrefix(text, indent))
 	}
@@ -149,11 +157,14 @@ func exitTable(width int) string {
 }
 
 // topic is a page of help that is no command's.
-type topic struct{ name, short, text string }
+type topic struct {
+	name, short, text string
+	tables            map[string][][2]string // by their names in braces in the text
+}
 
 func topics() []topic {
 	return []topic{
-		{"exit-status", "What each exit status means", `Examples:
+		{name: "exit-status", short: "What each exit status means", text: `Examples:
   backcare drug lookup analgin --fail-on not_recommended || echo "ended with $?"
 
 {exit}
@@ -161,7 +172,7 @@ func topics() []topic {
 The status is the same in every output format. Several names: 1 when any of them was not resolved; the others are answered all the same. --fail-on looks at the phases asked for, all four by default; a phase of which nothing is stated never meets it.
 
 A reader that closes the pipe ends backcare quietly, with status 141, as SIGPIPE does. One that closes standard error changes nothing.`},
-		{"output", "The formats, and what each is for", `Examples:
+		{name: "output", short: "The formats, and what each is for", text: `Examples:
   backcare drug lookup paracetamol -o json
   backcare drug list -o csv --columns name,first,lactation --no-header
   backcare drug list --disputed -o markdown > disputed.md
@@ -176,7 +187,7 @@ markdown  tables as GitHub shows them
 An answer from a folder (--data) says so before its first row: in itself, or on standard error if it has no place for it.
 
 --columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour stands beside a word and never in place of it; NO_COLOR and CLICOLOR_FORCE are respected.`},
-		{"filters", "--jq and --template", `Examples:
+		{name: "filters", short: "--jq and --template", text: `Examples:
   backcare drug lookup paracetamol --jq '.results[0].entry.status.lactation'
   backcare drug list --jq '.entries[] | select(.kind == "class") | .name' -r
   backcare drug lookup --from names.txt --jq '[.query, .match.kind]'
@@ -195,7 +206,7 @@ What a filter prints goes out while it runs. A filter that takes more than 256 M
   words VALUE         a status in words: "doctor only"
   pad WIDTH VALUE     filled with spaces; on the left for a width below 0
   default OTHER VALUE OTHER where the value is null or empty`},
-		{"settings", "The configuration file and the environment", `Examples:
+		{name: "settings", short: "The configuration file and the environment", text: `Examples:
   backcare config show
   BACKCARE_OUTPUT=json backcare drug lookup paracetamol
   backcare --config /dev/null drug list
@@ -210,23 +221,14 @@ Lowest first: built-in values, the configuration file, the environment, flags. T
   no-header: true      # BACKCARE_NO_HEADER    --no-header
   references: false    # BACKCARE_REFERENCES   --no-references
   data: ./mydata       # BACKCARE_DATA         --data
+  due: 2027-03-14      # BACKCARE_DUE          --due
+
+The due date gives "drug lookup" and "drug compare" the week of today. Unlike --due it filters no list and narrows no --fail-on.
+
+BACKCARE_COLORS changes colours as GREP_COLORS does: "heading=1:contraindicated=1;31". The words are heading, disputed, place and those of the statuses. BACKCARE_PAGER, else PAGER, names the program that shows what is taller than the terminal, less -FRX by default; --no-pager uses none.
 
 A relative folder in the file is read from the file's own place. An unknown key or a bad value is an error. An empty variable counts as unset.`},
-		{"status", "The words for what a document says", `Examples:
-  backcare drug list --lactation --status contraindicated
-
-Most cautious first:
-
-contraindicated  forbidden, must be given up, incompatible
-not_recommended  advised against, short of a ban
-doctor_only      only when a doctor prescribes it, or not without asking one
-caution          may be used, with care because of a named risk
-conditional      may be used within limits: dose, duration, diagnosis
-allowed          may be used; that passage names no limit
-mentioned        named, without a position on this phase
-not_stated       nothing in the documents
-
-A phase is headed by its most cautious statement. It is disputed where one statement permits and another refuses.`},
+		statusTopic(),
 	}
 }
 
@@ -307,6 +309,8 @@ func (a *app) helpTopic(t topic) {
 		switch {
 		case line == "{exit}":
 			b.WriteString(exitTable(width))
+		case t.tables[strings.Trim(line, "{}")] != nil:
+			b.WriteString(columns(t.tables[strings.Trim(line, "{}")], width))
 		case strings.Contains(line, "  "): // a row of a table
 			b.WriteString(line + "\n")
 		default:
@@ -314,4 +318,19 @@ func (a *app) helpTopic(t topic) {
 		}
 	}
 	_, _ = a.out.Write([]byte(b.String()))
+}
+
+// greet is what backcare alone prints: how to begin, on part of a screen.
+func (a *app) greet(root *cobra.Command) {
+	width := a.helpWidth()
+	text := wrap(root.Short+". It reports what is stated and gives no advice.", "", width) + "\n\n" + columns([][2]string{
+		{`backcare lookup "nurofen gel"`, "what is stated about a medicine"},
+		{`backcare lookup ibuprofen --week 22`, "the same for a week of pregnancy"},
+		{`backcare list --lactation`, "what is stated for breastfeeding"},
+		{`backcare drug compare no-spa analgin`, "side by side"},
+		{`backcare document show doc-004:43`, "where it says so"},
+		{`backcare help status`, "what the words mean"},
+		{`backcare --help`, "all commands and flags"},
+	}, width)
+	_, _ = a.out.Write([]byte(text)) // the sink keeps the error for Run
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/pager"
 	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
 )
@@ -52,13 +53,7 @@ func (a *app) configure(cmd *cobra.Command) error {
 
 // configPath is the config file and whether the user named it.
 func (a *app) configPath() (path string, explicit bool) {
-	if a.flags.config != "" {
-		return a.flags.config, true
-	}
-	if p, _ := a.env.LookupEnv("BACKCARE_CONFIG"); p != "" {
-		return p, true
-	}
-	return config.Path(a.env.GOOS, a.env.LookupEnv), false
+	return config.Locate(a.flags.config, a.env.GOOS, a.env.LookupEnv)
 }
 
 // options say how to render on the standard output there is.
@@ -82,6 +77,30 @@ func (a *app) options() render.Options {
 	}
 }
 
+// paint sets the colours that BACKCARE_COLORS changes.
+func (a *app) paint(o *render.Options) error {
+	v, _ := a.env.LookupEnv("BACKCARE_COLORS")
+	colors, err := term.ParseColors(v, render.Colors())
+	if err != nil {
+		return usage(`write it as in "heading=1:contraindicated=1;31"; the words are `+strings.Join(render.Colors(), ", "), "environment variable BACKCARE_COLORS: %s", err)
+	}
+	o.Palette = render.Palette(nil).With(colors)
+	return nil
+}
+
+// paged shows what is taller than the terminal through the user's pager. It is
+// false if it was not shown: the caller then writes it.
+func (w *writer) paged(b []byte) bool {
+	env := w.a.env
+	if w.a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) || w.format().Shape != render.ByPage {
+		return false
+	}
+	if t, _ := env.LookupEnv("TERM"); t == "dumb" || !pager.Tall(b, env.Height(env.Stdout)) {
+		return false
+	}
+	return pager.Show(pager.Command(env.LookupEnv), b, env.Stdout, env.Stderr)
+}
+
 // writer puts typed results on standard output, in a format or through a
 // filter.
 type writer struct {
@@ -97,6 +116,9 @@ type writer struct {
 // JSON was asked for by name.
 func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	w := &writer{a: a, ctx: cmd.Context(), o: a.options()}
+	if err := a.paint(&w.o); err != nil {
+		return nil, err
+	}
 	jq, tmpl := cmd.Flags().Changed("jq"), cmd.Flags().Changed("template")
 	f := w.format()
 	rows := f.Shape == render.BySheet || f.Shape == render.ByPage
@@ -158,7 +180,7 @@ func (w *writer) write(v render.Answer) error {
 	if w.filter != nil {
 		return w.filtered(b)
 	}
-	if len(b) > 0 {
+	if len(b) > 0 && !w.paged(b) {
 		if _, err = w.a.out.Write(b); err != nil {
 			return &writeError{err}
 		}

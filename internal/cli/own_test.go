@@ -190,7 +190,6 @@ func TestWrongUsage(t *testing.T) {
 		{"dataset validate a b", "takes one folder"},
 		{"dataset export -o csv --jq .", "is no JSON"},
 		{"completion bsh", `did you mean "bash"`},
-		{"lookup aspirin", "drug lookup"},
 		{"aspirin", "drug lookup aspirin"},
 		{"help nonsense", "no help on"},
 	} {

@@ -23,19 +23,22 @@ func (a *app) rootCommand() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpFunc(a.help)
 	root.SetUsageFunc(func(c *cobra.Command) error { a.help(c, nil); return nil })
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(a.flagError)
 	a.globalFlags(root)
 	root.Flags().BoolVar(&a.flags.version, "version", false, "print the version")
 	help := a.helpCommand()
 	root.SetHelpCommand(help)
+	lookup, list := a.lookupCommand(), a.listCommand()
+	lookup.Short, list.Short = `Short for "drug lookup"`, `Short for "drug list"`
 	root.AddCommand(
-		a.drugCommand(), a.documentCommand(), a.referenceCommand(), a.datasetCommand(),
+		lookup, list, a.drugCommand(), a.documentCommand(), a.referenceCommand(), a.datasetCommand(),
 		a.configCommand(), a.completionCommand(), a.versionCommand(), help,
 	)
-	printHelp := root.RunE
 	root.RunE = func(cmd *cobra.Command, args []string) error {
 		if !a.flags.version {
-			return printHelp(cmd, args)
+			a.started = true
+			a.greet(cmd)
+			return nil
 		}
 		a.started = true
 		ds := a.env.Embedded()
@@ -55,7 +58,7 @@ func (a *app) group(name, short, example string) *cobra.Command {
 		Example: example,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
+				return a.unknownCommand(cmd, args)
 			}
 			return nil
 		},

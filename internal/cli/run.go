@@ -68,8 +68,8 @@ type app struct {
 	started  bool
 	settings config.Settings
 	origins  []config.Value
-	week     *int            // of pregnancy; nil if none is asked for
-	narrow   bool            // the week was asked for by a flag, so its trimester alone counts
+	week     *int           // of pregnancy; nil if none is asked for
+	narrow   bool           // the week was asked for by a flag, so its trimester alone counts
 	own      *answer.Origin // what is answered from, where that is not the dataset built in
 }
 

@@ -12,18 +12,27 @@ import (
 )
 
 // unknownCommand says that a group has no such command, and which may have
-// been meant: one of the group, one of that name elsewhere, or, for any other
-// word at the root, a lookup of it.
-func unknownCommand(group *cobra.Command, arg string) error {
+// been meant: a lookup of it if it is a medicine, a command of the group, one of
+// that name elsewhere, or, for any other word, a lookup of it.
+func (a *app) unknownCommand(group *cobra.Command, args []string) error {
+	arg := args[0]
+	look := fmt.Sprintf("to look a medicine up: %s drug lookup %s", group.Root().Name(), term.Quote(strings.Join(args, " ")))
 	hint := fmt.Sprintf("%q lists the commands", group.CommandPath()+" --help")
-	if near := nearestCommand(group, arg); near != "" {
+	if a.medicine(strings.Join(args, " ")) || a.medicine(arg) {
+		hint = look
+	} else if near := nearestCommand(group, arg); near != "" {
 		hint = fmt.Sprintf("did you mean %q?", group.CommandPath()+" "+near)
 	} else if path := commandNamed(group.Root(), arg); path != "" {
 		hint = fmt.Sprintf("did you mean %q?", path)
-	} else if !group.HasParent() {
-		hint = fmt.Sprintf("to look a medicine up: %s drug lookup %s", group.Name(), term.Quote(arg))
+	} else if !group.HasParent() || group.Name() == "drug" {
+		hint = look
 	}
 	return usage(hint, "unknown command %q for %q", arg, group.CommandPath())
+}
+
+// medicine reports whether a word is the name of an entry, as it is written.
+func (a *app) medicine(name string) bool {
+	return match.New(a.completionData()).Match(name, true).Entry >= 0
 }
 
 func nearestCommand(group *cobra.Command, arg string) string {

@@ -209,6 +209,18 @@ func besideFile(dir string, src Source) string {
 	return filepath.Join(filepath.Dir(src.Path), dir)
 }
 
+// Locate is the configuration file and whether the user named it: with a flag,
+// whose value is named, or in BACKCARE_CONFIG.
+func Locate(named, goos string, env func(string) (string, bool)) (path string, explicit bool) {
+	if named == "" {
+		named, _ = env("BACKCARE_CONFIG")
+	}
+	if named != "" {
+		return named, true
+	}
+	return Path(goos, env), false
+}
+
 // Path is where the configuration file is looked for when none is named:
 // $XDG_CONFIG_HOME/backcare/config.yaml if that variable holds an absolute
 // path, else ~/.config/backcare/config.yaml, on Windows below %AppData%. A

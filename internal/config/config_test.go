@@ -41,7 +41,8 @@ func TestEveryKeyInEveryLayer(t *testing.T) {
 	values := map[string][3]any{
 		Output: {"json", "table", "json"}, Color: {"never", "always", "auto"}, ASCII: {true, false, true},
 		Plain: {true, false, true}, Exact: {true, false, true}, NoHeader: {true, false, true},
-		References: {false, true, false}, Data: {"/a", "/b", "/c"}, Due: {"2027-01-02", "2027-01-03", "2027-01-04"},
+		References: {false, true, false}, Data: {"/a", "/b", "/c"},
+		Due: {"2027-03-14", "2027-03-15", "2027-03-16"},
 	}
 	if len(values) != len(Keys()) || reflect.TypeFor[Settings]().NumField() != len(Keys()) {
 		t.Fatalf("there are %d keys and %d fields", len(Keys()), reflect.TypeFor[Settings]().NumField())

@@ -173,6 +173,7 @@ func TestEmptyLists(t *testing.T) {
 	if out := render(t, r, o); !strings.Contains(out, "Entries it reaches\n  None.") {
 		t.Errorf("%s", out)
 	}
+	o.Full = true
 	e := nurofenGel()
 	e.Statements = e.Statements[3:]
 	out := render(t, lookup(resolved("nurofen gel", match.Exact, "Nurofen Gel", 0, e)), o)

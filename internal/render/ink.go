@@ -1,6 +1,8 @@
 package render
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -30,37 +32,77 @@ func signOf(s catalog.Status) sign {
 	return sign{}
 }
 
-// Refusals are bold white on dark red from the fixed part of the 256 colours:
-// no colour of the 16 that a theme defines can be read on white and on black.
-// The rest is the terminal's own colour, so it is as readable as anything.
+// Palette holds the SGR parameters of what is coloured, by the words of Colors.
+type Palette map[string]string
+
+// The words that are not those of statuses.
 const (
-	sgrRefused = "1;38;5;231;48;5;124"
-	sgrStrong  = "1"
+	heading  = "heading"
+	disputed = "disputed"
+	place    = "place"
 )
+
+// Colors lists the words by which colours can be changed.
+func Colors() []string {
+	words := []string{heading, disputed, place}
+	for _, s := range slices.Backward(catalog.Statuses()) {
+		words = append(words, s.String())
+	}
+	return words
+}
+
+// defaultPalette shows refusals in bold white on dark red from the fixed part
+// of the 256 colours: no colour of the 16 that a theme defines can be read on
+// white and on black. The rest is the terminal's own colour.
+func defaultPalette() Palette {
+	const refused = "1;38;5;231;48;5;124"
+	return Palette{
+		heading: "1", disputed: "1",
+		catalog.Contraindicated.String(): refused, catalog.NotRecommended.String(): refused,
+	}
+}
+
+// With gives the palette with some words changed.
+func (p Palette) With(changes map[string]string) Palette {
+	out := maps.Clone(p)
+	if out == nil {
+		out = defaultPalette()
+	}
+	maps.Copy(out, changes)
+	return out
+}
 
 const nbsp = page.NBSP
 
 // inked turns the statuses of a text into their words, with the sign before
 // them if signs are wanted, held together by no-break spaces.
-func inked(t page.Text, signs, ascii bool) []ink {
+func inked(t page.Text, signs bool, o Options) []ink {
+	colors := o.Palette
+	if colors == nil && o.Color {
+		colors = defaultPalette()
+	}
 	out := make([]ink, 0, len(t))
 	for _, s := range t {
 		switch s.Tone {
 		case page.Stated:
 			w, mark := strings.ReplaceAll(s.Plain(), " ", nbsp), signOf(s.Status).unicode
-			if ascii {
+			if o.ASCII {
 				mark = signOf(s.Status).ascii
 			}
 			if signs && !s.Bare && mark != "" {
 				w = mark + nbsp + w
 			}
 			sgr := ""
-			if s.Status.Refuses() && !s.Bare {
-				sgr = sgrRefused
+			if !s.Bare {
+				sgr = colors[s.Status.String()]
 			}
 			out = append(out, ink{w, sgr})
-		case page.Strong, page.Alarm:
-			out = append(out, ink{s.Text, sgrStrong})
+		case page.Strong:
+			out = append(out, ink{s.Text, colors[heading]})
+		case page.Alarm:
+			out = append(out, ink{s.Text, colors[disputed]})
+		case page.Faint:
+			out = append(out, ink{s.Text, colors[place]})
 		default:
 			out = append(out, ink{s.Text, ""})
 		}

@@ -30,7 +30,7 @@ func renderLinear(v page.Page, o Options) []byte {
 }
 
 func (p *linear) line(t page.Text) {
-	for _, l := range wrap(inked(t, false, p.o.ASCII), p.o.Width) {
+	for _, l := range wrap(inked(t, false, p.o), p.o.Width) {
 		p.out.WriteString(l.paint(p.o.Color) + "\n")
 	}
 }

@@ -97,11 +97,12 @@ func FormatOf(word string) (Format, error) {
 
 // Options say how an answer is to look.
 type Options struct {
-	Format string // one of Formats
-	Width  int    // cells to wrap at; 0 is unlimited, as off a terminal
-	Color  bool   // ANSI colours beside the words, in the table only
-	ASCII  bool   // no symbol or line outside ASCII of our own; data stay as they are
-	Plain  bool   // "Label: value" lines in place of boxes; implied by 0 < Width < 40
+	Format  string  // one of Formats
+	Width   int     // cells to wrap at; 0 is unlimited, as off a terminal
+	Color   bool    // ANSI colours beside the words, in the table only
+	Palette Palette // in place of the default one; may be nil
+	ASCII   bool    // no symbol or line outside ASCII of our own; data stay as they are
+	Plain   bool    // "Label: value" lines in place of boxes; implied by 0 < Width < 40
 	// Columns picks the columns of table, csv and markdown; empty means those
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string

@@ -74,7 +74,7 @@ func TestColorIsOnlyColor(t *testing.T) {
 	}
 }
 
-// TestNothingCut: every claim, caveat, place and name of a lookup stands in
+// TestNothingCut: with --full every claim, caveat, place and name of a lookup stands in
 // every format made for people, whole, whatever the wrapping.
 func TestNothingCut(t *testing.T) {
 	l := goldens()["lookup"].(answer.Lookup)
@@ -88,6 +88,7 @@ func TestNothingCut(t *testing.T) {
 	}
 	for _, o := range []Options{{Format: TableFormat}, {Format: TableFormat, Width: 41}, {Format: TableFormat, Width: 80},
 		{Format: TableFormat, Width: 25}, {Format: TableFormat, Plain: true}, {Format: Markdown}} {
+		o.Full = true
 		out := squash(render(t, l, o))
 		has := func(s string) {
 			if !strings.Contains(out, squash(s)) {
@@ -95,7 +96,7 @@ func TestNothingCut(t *testing.T) {
 			}
 		}
 		has(l.Notice)
-		for _, b := range l.Page(page.Layout{}) {
+		for _, b := range l.Page(page.Layout{Full: true}) {
 			if items, ok := b.(page.Items); ok {
 				for _, it := range items.List {
 					has(it.Lead.String())
@@ -178,16 +179,27 @@ func TestSameStatuses(t *testing.T) {
 	for _, o := range []Options{{Format: TableFormat}, {Format: TableFormat, Width: 80}, {Format: TableFormat, Width: 80, ASCII: true, Color: true}, {Format: Markdown}} {
 		got := map[string]string{}
 		name := ""
-		row := regexp.MustCompile(`^[│|] (first|second|third|lactation)(?: trimester)? +[│|] (?:\*\*|[^\w ] |[A-Za-z.!~+-] )?([a-z ]*[a-z])`)
+		row := regexp.MustCompile(`^(?:- |### )?(PREGNANCY|BREASTFEEDING|[123](?:st|nd|rd))([^:]*?)(?:: |  +)(?:\\?[^\w ] |[A-Za-z] )?(?:\*\*)?([a-z ]*[a-z])`)
+		phases := map[string][]string{"PREGNANCY": {"first", "second", "third"}, "BREASTFEEDING": {"lactation"}, "1st": {"first"}, "2nd": {"second"}, "3rd": {"third"}}
 		for line := range strings.Lines(sgr.ReplaceAllString(render(t, l, o), "")) {
-			line = strings.TrimPrefix(strings.TrimSpace(line), "## ")
+			line = strings.TrimSpace(line)
 			for _, r := range l.Results {
-				if r.Entry != nil && line == r.Entry.Name {
-					name = line
+				if r.Entry != nil && strings.HasPrefix(strings.TrimPrefix(line, "## "), r.Entry.Name+"   ") {
+					name = r.Entry.Name
 				}
 			}
-			if m := row.FindStringSubmatch(line); m != nil {
-				got[name+" "+m[1]] = strings.ReplaceAll(m[2], " ", "_")
+			m := row.FindStringSubmatch(line)
+			if m == nil {
+				continue
+			}
+			of := phases[m[1]]
+			for _, more := range []string{"1st", "2nd", "3rd"} {
+				if strings.Contains(m[2], more) {
+					of = append(of, phases[more]...)
+				}
+			}
+			for _, p := range of {
+				got[name+" "+p] = strings.ReplaceAll(m[3], " ", "_")
 			}
 		}
 		if !reflect.DeepEqual(got, want) {

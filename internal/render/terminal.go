@@ -102,10 +102,11 @@ func separate(b page.Block) bool {
 func (t *terminal) heading(h page.Heading) {
 	lines := wrap(t.ink(h.Text), t.o.Width)
 	if h.Level > 1 {
+		bold := line(t.ink(page.Of(page.Bold(" "))))[0].sgr
 		for i := range lines {
 			for j := range lines[i] {
 				if lines[i][j].sgr == "" {
-					lines[i][j].sgr = "1"
+					lines[i][j].sgr = bold
 				}
 			}
 		}
@@ -115,7 +116,7 @@ func (t *terminal) heading(h page.Heading) {
 	}
 }
 
-func (t *terminal) ink(x page.Text) []ink { return inked(x, true, t.o.ASCII) }
+func (t *terminal) ink(x page.Text) []ink { return inked(x, true, t.o) }
 
 func (t *terminal) block(b page.Block, indent int) error {
 	switch b := b.(type) {

@@ -4,6 +4,8 @@
 package term
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -214,4 +216,37 @@ func Quote(s string) string {
 		return `"` + s + `"`
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// ParseColors reads colours as GREP_COLORS has them: "word=SGR:word=SGR", where
+// SGR is numbers between semicolons, or nothing for no colour.
+func ParseColors(s string, words []string) (map[string]string, error) {
+	out := map[string]string{}
+	if s == "" {
+		return out, nil
+	}
+	for part := range strings.SplitSeq(s, ":") {
+		word, sgr, ok := strings.Cut(part, "=")
+		switch {
+		case !ok:
+			return nil, fmt.Errorf("%q is not of the form word=colour", part)
+		case !slices.Contains(words, word):
+			return nil, fmt.Errorf("unknown word %q", word)
+		case sgr != "" && !isSGR(sgr):
+			return nil, fmt.Errorf("%q is not a colour as in 1;31", sgr)
+		}
+		out[word] = sgr
+	}
+	return out, nil
+}
+
+// isSGR: numbers of up to three digits between semicolons, so that nothing but
+// looks can be set.
+func isSGR(s string) bool {
+	for n := range strings.SplitSeq(s, ";") {
+		if v, err := strconv.Atoi(n); err != nil || v < 0 || v > 255 || len(n) > 3 || n[0] == '+' || n[0] == '-' {
+			return false
+		}
+	}
+	return true
 }

@@ -2,6 +2,7 @@ package term
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -186,6 +187,23 @@ func TestQuote(t *testing.T) {
 	} {
 		if got := Quote(in); got != want {
 			t.Errorf("Quote(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestParseColors(t *testing.T) {
+	words := []string{"heading", "caution"}
+	for in, want := range map[string]string{
+		"": "map[]", "heading=1": "map[heading:1]", "heading=1:caution=38;5;200": "map[caution:38;5;200 heading:1]",
+		"heading=": "map[heading:]", "heading=1:heading=4": "map[heading:4]",
+	} {
+		if got, err := ParseColors(in, words); err != nil || fmt.Sprint(got) != want {
+			t.Errorf("ParseColors(%q) = %v, %v; want %s", in, got, err, want)
+		}
+	}
+	for _, in := range []string{"heading", ":", "heading=1:", "other=1", "heading=red", "heading=1;", "heading=;", "heading=-1", "heading=+1", "heading=256", "heading=0001", "heading=1 ", "heading=1m\x1b[2J", "Heading=1"} {
+		if got, err := ParseColors(in, words); err == nil {
+			t.Errorf("ParseColors(%q) = %v; want an error", in, got)
 		}
 	}
 }

@@ -27,6 +27,7 @@ func roots() []root {
 	return []root{
 		{"lookup", answer.LookupSchema, "The answer of drug lookup", answer.Lookup{}},
 		{"list", answer.ListSchema, "The answer of drug list", answer.List{}},
+		{"overview", answer.OverviewSchema, "A list in brief and in parts, which backcare-mcp answers with", answer.Overview{}},
 		{"compare", answer.CompareSchema, "The answer of drug compare", answer.Compare{}},
 		{"documents", answer.DocumentsSchema, "The answer of document list", answer.Documents{}},
 		{"document", answer.DocumentSchema, "The answer of document show", answer.Document{}},
@@ -290,6 +291,7 @@ func fields() map[string][]any {
 		"Match.kind": words(string(match.Exact), string(match.Alias), string(match.Code), string(match.Brand),
 			string(match.Spelling), string(match.Ambiguous), string(match.None)),
 		"Entry.route":         words(catalog.RouteWords()...),
+		"Brief.route":         words(catalog.RouteWords()...),
 		"Ingredient.formulas": listed(catalog.All, catalog.Some),
 		"Reference.read":      read,
 		"ReferenceInfo.read":  read,

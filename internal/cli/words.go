@@ -1,0 +1,80 @@
+package cli
+
+// statusTopic explains the words of an answer to somebody who has never read
+// one.
+func statusTopic() topic {
+	return topic{
+		name: "status", short: "What the words and signs of an answer mean",
+		text: `Examples:
+  backcare drug lookup "nurofen gel" --week 22
+  backcare drug list --lactation --status contraindicated
+
+Every word reports what a page says, never what backcare thinks. Strictest first:
+
+{statuses}
+
+At the top of each part is the strictest thing that the pages say there. Breastfeeding is also called lactation, in flags and in JSON.
+
+Words beside a status:
+
+{marks}
+
+Who speaks stands on every line, for a forum is not an article:
+
+{speakers}
+
+Behind it is the place: doc-004:43 is line 43 of document 004, and "backcare document show doc-004:43" shows what stands there.
+
+AUTHORITIES are the bodies that approve medicines or advise on them: regulators, approved leaflets, reference works. They are never counted in a status. How they compare with the pages:
+
+{relations}
+
+Their own words, strictest first: contraindicated, avoid, only if needed, caution, acceptable, no data. "From week 24" counts weeks as below.
+
+Weeks are completed weeks since the first day of the last period:
+
+{weeks}
+
+--week 22 answers for one week, --due 2027-03-14 for the week of today by a due date. The due date may be a setting, a week may not: it would grow stale.`,
+		tables: map[string][][2]string{
+			"statuses": {
+				{"✗ contraindicated", "it is forbidden, or must be given up"},
+				{"✗ not recommended", "the page advises against it, without forbidding it"},
+				{"! doctor only", "only if a doctor prescribes it, or not without asking one first"},
+				{"! caution", "it may be used, with care because of a risk that the page names"},
+				{"~ conditional", "it may be used within limits: a dose, a few times, after a diagnosis, certain kinds only"},
+				{"✓ allowed", "it may be used; that passage names no limit. Without the tick if others refuse it, if only a forum or a reader says so, or if an authority is stricter"},
+				{"? mentioned", "it is named, without saying whether it may be used"},
+				{"- not stated", "the pages say nothing about it. That is no permission"},
+			},
+			"marks": {
+				{"disputed", "one passage refuses what another permits. The refusal still comes first: disputed does not mean that it may be taken after all"},
+				{"of its kinds", "a group's members that the pages refuse more strictly than the group"},
+				{"Note", "limits and warnings that go with the lines above"},
+				{"not shown", "how much more there is; --full shows all of it"},
+			},
+			"speakers": {
+				{"article", "the author of the page"},
+				{"leaflet", "a package leaflet, as the page reports it"},
+				{"doctor", "a doctor, as the page reports"},
+				{"forum", "somebody in a forum"},
+				{"reader", "a reader's comment"},
+				{"forum (leaflet)", "somebody in a forum on what a leaflet says"},
+			},
+			"relations": {
+				{"stricter", "authorities refuse more than the pages do"},
+				{"less strict", "authorities refuse less (in JSON: milder). The pages' refusal stays"},
+				{"as strict", "both come to the same (agree)"},
+				{"they disagree", "one authority refuses what another accepts (differ)"},
+				{"the pages are silent, authorities are not", "authorities accept what the pages do not speak of (speaks)"},
+				{"none held", "backcare holds no position of an authority on this (none)"},
+				{"looked for, none found", "the same, after a search"},
+			},
+			"weeks": {
+				{"1st trimester", "to week 13"},
+				{"2nd trimester", "week 14 to 27"},
+				{"3rd trimester", "from week 28"},
+			},
+		},
+	}
+}
