@@ -180,9 +180,9 @@ func TestBadFiles(t *testing.T) {
 		"output: json\n\tcolor: x\n":   `is not valid YAML`,
 		"output: 'json\n":              `is not valid YAML`,
 		"output: json\n--- [\n":        `is not valid YAML`,
-		"output: \xff\n":               `invalid leading UTF-8 octet`,
-		"\xff\xfeo\x00":                `is not a mapping of settings`, // YAML may be UTF-16
-		"output: a\x00b\n":             `control characters are not allowed`,
+		"output: \xff\n":               `is not a text file in UTF-8`,
+		"\xff\xfeo\x00":                `is not a text file in UTF-8`,
+		"output: a\x00b\n":             `is not a text file in UTF-8`,
 		"a: &a [x,x]\nb: &b [*a,*a]":   `unknown key "a"`,
 		strings.Repeat("#", maxFile+1): `is larger than 1 MiB`,
 	} {
@@ -204,7 +204,7 @@ func TestHints(t *testing.T) {
 		"output: xml\n":   "table, json",
 		"ascii: yes\n":    "true or false",
 		"colour: never\n": "no-header",
-		"a:\n\tb: c\n":    "a line begins with a tab",
+		"a:\n\tb: c\n":    "line 2 begins with a tab",
 		"x\n":             "one setting a line",
 	} {
 		_, _, err := Load(Source{Path: file(t, text), Env: env(), Allowed: allowed})

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v3"
@@ -82,6 +83,9 @@ func (s strict) Decode(text []byte, values map[string]any) error {
 	bad := func(key, problem, hint string) error {
 		return &Error{place(s.src.Path, lineOf(text, key)), problem, hint}
 	}
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		return bad("", "is not a text file in UTF-8", "")
+	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	err := dec.Decode(&values)
 	if err == nil {
@@ -98,8 +102,8 @@ func (s strict) Decode(text []byte, values map[string]any) error {
 	}
 	if !errors.Is(err, io.EOF) {
 		hint := ""
-		if bytes.Contains(text, []byte("\n\t")) {
-			hint = "a line begins with a tab; YAML takes spaces only"
+		if before, _, tab := bytes.Cut(text, []byte("\n\t")); tab {
+			hint = fmt.Sprintf("line %d begins with a tab; YAML takes spaces only", bytes.Count(before, []byte("\n"))+2)
 		}
 		return bad("", "is not valid YAML: "+strings.TrimPrefix(err.Error(), "yaml: "), hint)
 	}
