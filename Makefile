@@ -16,8 +16,9 @@ BUILD := CGO_ENABLED=0 GOAMD64=v2 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' Makefile
 
-build: ## build bin/backcare, static and stripped
+build: ## build bin/backcare and bin/backcare-mcp, static and stripped
 	$(BUILD) -o bin/backcare ./cmd/backcare
+	$(BUILD) -o bin/backcare-mcp ./cmd/backcare-mcp
 
 test: ## run every test
 	$(GO) test ./...
@@ -39,18 +40,20 @@ generate: ## make the Go tables and the command reference from their sources
 
 cross: ## compile for linux, darwin and windows on amd64 and arm64
 	@for os in linux darwin windows; do for arch in amd64 arm64; do \
-		echo "$$os/$$arch"; GOOS=$$os GOARCH=$$arch $(BUILD) -o /dev/null ./cmd/backcare || exit 1; \
+		echo "$$os/$$arch"; for cmd in backcare backcare-mcp; do \
+			GOOS=$$os GOARCH=$$arch $(BUILD) -o /dev/null ./cmd/$$cmd || exit 1; \
+		done; \
 	done; done
 
 examples: ## write what the examples of README and docs print now into the pages
 	$(GO) test -count=1 ./docs -run TestExamples -update
 
-install: build ## install binary, man pages and completions under $(DESTDIR)$(PREFIX)
+install: build ## install binaries, man pages and completions under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 		$(DESTDIR)$(PREFIX)/share/bash-completion/completions \
 		$(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	install -m 755 bin/backcare $(DESTDIR)$(PREFIX)/bin/backcare
+	install -m 755 bin/backcare bin/backcare-mcp $(DESTDIR)$(PREFIX)/bin
 	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	bin/backcare completion bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/backcare
 	bin/backcare completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backcare
@@ -61,7 +64,7 @@ clients: ## install what the client tests feed (Debian packages and npm)
 	$(SUDO) apt-get install -y -qq jq miller sqlite3 bash-completion zsh fish >/dev/null
 	cd internal/clients && npm install --no-save --no-audit --no-fund --silent
 
-test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB and the shells
+test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB and the shells, and our server to the inspector
 	BACKCARE_NEEDS=required $(GO) test -count=1 ./internal/clients ./docs
 
 race: ## run every test under the race detector, in random order

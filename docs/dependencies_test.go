@@ -10,13 +10,14 @@ import (
 	"testing"
 )
 
-const linkedFile = "linked-packages.txt"
+// linkedFiles lists what each program links.
+var linkedFiles = map[string]string{"backcare": "linked-packages.txt", "backcare-mcp": "linked-packages-mcp.txt"}
 
-// goList runs go list over what the binary of a system links, the standard
+// goList runs go list over what a program links on a system, the standard
 // library and our own packages left out.
-func goList(t *testing.T, goos, format string) []string {
+func goList(t *testing.T, program, goos, format string) []string {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-deps", "-f", `{{if not .Standard}}{{if not .Module.Main}}`+format+`{{end}}{{end}}`, "./cmd/backcare")
+	cmd := exec.Command("go", "list", "-deps", "-f", `{{if not .Standard}}{{if not .Module.Main}}`+format+`{{end}}{{end}}`, "./cmd/"+program)
 	cmd.Dir = ".."
 	cmd.Env = append(os.Environ(), "GOOS="+goos, "GOARCH=amd64", "CGO_ENABLED=0")
 	cmd.Stderr = os.Stderr
@@ -29,21 +30,35 @@ func goList(t *testing.T, goos, format string) []string {
 	return slices.Compact(lines)
 }
 
-// TestLinkedPackages: a package that enters the binary is seen in review.
+// TestLinkedPackages: a package that enters a program is seen in review.
 func TestLinkedPackages(t *testing.T) {
-	got := strings.Join(goList(t, "linux", "{{.ImportPath}}"), "\n") + "\n"
-	if *update {
-		if err := os.WriteFile(linkedFile, []byte(got), 0o644); err != nil {
+	for program, file := range linkedFiles {
+		list := goList(t, program, "linux", "{{.ImportPath}}")
+		got := strings.Join(list, "\n") + "\n"
+		if *update {
+			if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return
+		if got != string(want) {
+			t.Errorf("%s links other packages than %s lists; if they are wanted: go test ./docs -run LinkedPackages -update\ngot:\n%swant:\n%s", program, file, got, want)
+		}
 	}
-	want, err := os.ReadFile(linkedFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("the binary links other packages than %s lists; if they are wanted: go test ./docs -run LinkedPackages -update\ngot:\n%swant:\n%s", linkedFile, got, want)
+}
+
+// TestSDKApart: only backcare-mcp links the SDK, so that backcare stays small.
+func TestSDKApart(t *testing.T) {
+	const sdk = "github.com/modelcontextprotocol/"
+	for program, want := range map[string]bool{"backcare": false, "backcare-mcp": true} {
+		list := goList(t, program, "linux", "{{.ImportPath}}")
+		if got := slices.ContainsFunc(list, func(p string) bool { return strings.HasPrefix(p, sdk) }); got != want {
+			t.Errorf("%s links the SDK: %v", program, got)
+		}
 	}
 }
 
@@ -69,15 +84,17 @@ func TestDependencyTable(t *testing.T) {
 		licences[m[1]] = strings.TrimSpace(m[2])
 	}
 	linked := map[string]bool{}
-	for _, goos := range []string{"linux", "darwin", "windows"} {
-		for _, line := range goList(t, goos, "{{.Module.Path}}\t{{.Module.Dir}}") {
-			path, dir, _ := strings.Cut(line, "\t")
-			if linked[path] {
-				continue
-			}
-			linked[path] = true
-			if got, want := licences[path], licence(t, dir); got != want {
-				t.Errorf("%s is linked on %s under the licence %q, its row says %q", path, goos, want, got)
+	for program := range linkedFiles {
+		for _, goos := range []string{"linux", "darwin", "windows"} {
+			for _, line := range goList(t, program, goos, "{{.Module.Path}}\t{{.Module.Dir}}") {
+				path, dir, _ := strings.Cut(line, "\t")
+				if linked[path] {
+					continue
+				}
+				linked[path] = true
+				if got, want := licences[path], licence(t, dir); got != want {
+					t.Errorf("%s is linked on %s under the licence %q, its row says %q", path, goos, want, got)
+				}
 			}
 		}
 	}

@@ -16,6 +16,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/backcare/backcare/docs/schema"
+	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/cli"
 	"github.com/backcare/backcare/internal/dataset"
 )
@@ -178,6 +180,19 @@ func answers(t *testing.T) map[string][]any {
 			t.Fatalf("%v: exit status %d", args, got)
 		}
 		out[words[0]] = append(out[words[0]], decode(t, stdout.Bytes())...)
+	}
+	// No command prints it.
+	b := answer.NewBuilder(dataset.Embedded(), "")
+	for _, f := range []answer.Filters{{}, {Phases: []catalog.Phase{catalog.Lactation}, Disputed: true}} {
+		list, err := b.List(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := json.Marshal(list.Overview())
+		if err != nil {
+			t.Fatal(err)
+		}
+		out["overview"] = append(out["overview"], decode(t, text)...)
 	}
 	return out
 }

@@ -307,13 +307,13 @@ func TestList(t *testing.T) {
 		want string
 	}{
 		{"all, by name in any letter case", answer.Filters{}, "alpha-gel alphafen beta-tabs medicines painers zeta-duo"},
-		{"lactation", answer.Filters{Phases: phases("lactation")}, "alpha-gel beta-tabs painers"},
-		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen medicines painers zeta-duo"},
-		{"first or lactation", answer.Filters{Phases: phases("first", "lactation")}, "alpha-gel beta-tabs medicines painers"},
+		{"lactation", answer.Filters{Phases: phases("lactation")}, "beta-tabs alpha-gel painers"},
+		{"third", answer.Filters{Phases: phases("third")}, "alpha-gel alphafen painers zeta-duo medicines"},
+		{"first or lactation", answer.Filters{Phases: phases("first", "lactation")}, "medicines beta-tabs alpha-gel painers"},
 		{"status in any phase", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}}, "alpha-gel alphafen painers zeta-duo"},
 		{"two statuses", answer.Filters{Status: []catalog.Status{catalog.Caution, catalog.DoctorOnly}}, "beta-tabs medicines"},
 		{"status in a phase asked for", answer.Filters{Status: []catalog.Status{catalog.Contraindicated}, Phases: phases("first")}, ""},
-		{"not stated in a phase", answer.Filters{Status: []catalog.Status{catalog.NotStated}, Phases: phases("lactation")}, "alphafen medicines painers zeta-duo"},
+		{"not stated in a phase", answer.Filters{Status: []catalog.Status{catalog.NotStated}, Phases: phases("lactation")}, "painers alphafen medicines zeta-duo"},
 		{"kind", answer.Filters{Kind: []catalog.Kind{catalog.Class, catalog.Ingredient}}, "alphafen medicines painers"},
 		{"class by id", answer.Filters{Class: ptr("painers")}, "alpha-gel alphafen"},
 		{"class by alias", answer.Filters{Class: ptr("Pain-Killers")}, "alpha-gel alphafen"},
@@ -328,7 +328,9 @@ func TestList(t *testing.T) {
 		{"authorities in a phase asked for", answer.Filters{Authorities: []resolve.Relation{resolve.Stricter}, Phases: phases("third")}, ""},
 		{"authorities, two relations", answer.Filters{Authorities: []resolve.Relation{resolve.Agree, resolve.Differ}}, ""},
 		{"authorities, none", answer.Filters{Authorities: []resolve.Relation{resolve.None}, Phases: phases("second")}, "medicines"},
-		{"where an authority refuses", answer.Filters{Phases: phases("second")}, "alpha-gel alphafen medicines painers zeta-duo"},
+		{"where an authority refuses", answer.Filters{Phases: phases("second")}, "medicines alpha-gel painers alphafen zeta-duo"},
+		{"use", answer.Filters{For: []catalog.Use{catalog.ForSpasm, catalog.ForPain}}, "alpha-gel"},
+		{"confusable", answer.Filters{Confusable: true}, "alpha-gel"},
 		{"combined", answer.Filters{Phases: phases("lactation"), Kind: []catalog.Kind{catalog.Product}, Status: []catalog.Status{catalog.Caution}, Document: ptr("001")}, "beta-tabs"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -357,7 +359,7 @@ func TestListEchoesItsFilters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := answer.Filters{Phases: phases("third"), Status: []catalog.Status{catalog.Allowed}, Kind: []catalog.Kind{}, Class: ptr("painers"), Contains: ptr("alphafen"), Document: ptr("doc-000"), Disputed: true, Authorities: []resolve.Relation{}}
+	want := answer.Filters{Phases: phases("third"), Status: []catalog.Status{catalog.Allowed}, Kind: []catalog.Kind{}, For: []catalog.Use{}, Class: ptr("painers"), Contains: ptr("alphafen"), Document: ptr("doc-000"), Disputed: true, Authorities: []resolve.Relation{}}
 	if !reflect.DeepEqual(l.Filters, want) {
 		t.Errorf("got %s", dump(t, l.Filters))
 	}
@@ -372,17 +374,86 @@ func TestListErrors(t *testing.T) {
 		f    answer.Filters
 		want string
 	}{
-		{answer.Filters{Class: ptr("alphafen")}, `unknown class "alphafen": `},
+		{answer.Filters{Class: ptr("alphafen")}, `unknown class "alphafen": alphafen is no class; it belongs to painers: --class painers`},
+		{answer.Filters{Class: ptr("betamol")}, `unknown class "betamol": that is an ingredient: --contains betamol`},
 		{answer.Filters{Class: ptr("")}, `unknown class "": `},
-		{answer.Filters{Contains: ptr("painers")}, `unknown ingredient "painers": `},
+		{answer.Filters{Contains: ptr("painers")}, `unknown ingredient "painers": that is a class: --class painers`},
 		{answer.Filters{Contains: ptr("+")}, `unknown ingredient "+": `},
-		{answer.Filters{Contains: ptr("zeta duo")}, `unknown ingredient "zeta duo": `},
+		{answer.Filters{Contains: ptr("zeta duo")}, `unknown ingredient "zeta duo": zeta duo contains betamol sulfate: --contains betamol`},
 		{answer.Filters{Document: ptr("doc-009")}, `unknown document "doc-009": one of doc-000, doc-001`},
 	} {
 		_, err := b.List(c.f)
 		var fe *answer.FilterError
 		if !errors.As(err, &fe) || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("got %v, want %s", err, c.want)
+		}
+	}
+}
+
+// TestListEmpty: a list without entries says which filter is to blame, and what
+// to ask instead; one with entries does not.
+func TestListEmpty(t *testing.T) {
+	b, _ := builder(t)
+	for _, c := range []struct {
+		f            answer.Filters
+		why, instead string
+	}{
+		{answer.Filters{Class: ptr("medicines"), Phases: phases("third")}, "to which no entry belongs", "backcare drug lookup medicines"},
+		{answer.Filters{Kind: []catalog.Kind{catalog.Remedy}, Disputed: true}, "no entry is of the kind remedy", "leave --kind out"},
+		{answer.Filters{For: []catalog.Use{catalog.ForImaging, catalog.ForPregnancySupport}}, "for imaging or pregnancy support", "they name some for pain"},
+		{answer.Filters{Status: []catalog.Status{catalog.Conditional}, Phases: phases("first")}, "no phase of any entry is conditional", "help status"},
+		{answer.Filters{Authorities: []resolve.Relation{resolve.Agree}}, "have the relation agree", "help status"},
+		{answer.Filters{Status: []catalog.Status{catalog.Contraindicated}, Phases: phases("first")}, "none passes all of them", "4 entries without the phase, 3 entries without --status"},
+		{answer.Filters{Disputed: true, Kind: []catalog.Kind{catalog.Class}, Document: ptr("001"), For: []catalog.Use{catalog.ForPain}}, "none passes all of them", "1 entry without --kind"},
+	} {
+		l, err := b.List(c.f)
+		if err != nil || len(l.Entries) > 0 || l.Empty == nil {
+			t.Fatalf("%+v: %v, %d entries", c.f, err, len(l.Entries))
+		}
+		if !strings.Contains(l.Empty.Why, c.why) || !strings.Contains(l.Empty.Instead, c.instead) {
+			t.Errorf("%+v: %q, %q; want %q, %q", c.f, l.Empty.Why, l.Empty.Instead, c.why, c.instead)
+		}
+	}
+	if l, err := b.List(answer.Filters{}); err != nil || l.Empty != nil {
+		t.Errorf("%v, %v", l.Empty, err)
+	}
+}
+
+// TestListOfWeek: with a week the authorities keep an entry by what they hold
+// in that week, not elsewhere in its trimester.
+func TestListOfWeek(t *testing.T) {
+	b, _ := builder(t)
+	in := func(week int) string {
+		l, err := b.With(answer.Options{Week: &week}).List(answer.Filters{Phases: []catalog.Phase{resolve.PhaseOf(week)}, Class: ptr("painers")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, e := range l.Entries {
+			ids = append(ids, e.ID)
+		}
+		return strings.Join(ids, " ")
+	}
+	if before, after := in(19), in(20); before != "alpha-gel" || after != "alpha-gel alphafen" {
+		t.Errorf("week 19: %q, week 20: %q", before, after)
+	}
+}
+
+// TestDocumentLine: a line shows what was read from its passage, and from the
+// lines around it.
+func TestDocumentLine(t *testing.T) {
+	b, _ := builder(t)
+	d, _ := b.Document("001")
+	all := len(d.Statements)
+	one, err := b.At(d, 2)
+	if err != nil || *one.Line != 2 || len(one.Statements) != 2 || one.Statements[0].Source.Line != 2 || len(one.Nearby) != all-2 {
+		t.Errorf("%v %s", err, dump(t, one))
+	}
+	for line, want := range map[int]string{4: "nothing was read from line 4 of doc-001", 51: "doc-001 has 50 lines, and no line 51"} {
+		_, err := b.At(d, line)
+		var bad *answer.LineError
+		if !errors.As(err, &bad) || err.Error() != want || len(bad.Nearest) == 0 || !slices.IsSorted(bad.Nearest) {
+			t.Errorf("%v, want %s", err, want)
 		}
 	}
 }

@@ -31,6 +31,7 @@ type card struct {
 	dense    bool // no empty lines
 	terse    bool // what is left out is counted once, below
 	whole    bool // no card, but the head of everything
+	paper    bool // a sheet, with room for places written whole
 }
 
 // A section is pregnancy, or breastfeeding, as far as asked for.
@@ -38,6 +39,16 @@ type section struct {
 	phases   []catalog.Phase
 	passages []passage
 	notes    []note
+	possible possible
+}
+
+// possible is what is said of some or most of a class: it may concern the
+// entry, so it is shown without a status, which would be that of something else.
+type possible struct {
+	rank   rank
+	about  []string // the classes
+	at     []Source
+	hidden bool
 }
 
 // rank says how soon a line of a card is left out; what is ranked always stays.
@@ -49,11 +60,12 @@ const (
 	limit         // a caveat that limits a use
 	cover         // the reference that a phase's relation rests on
 	counts        // the lines that count what is left out
-	holder        // one more of these
+	holder        // one more reference of that kind
 	air           // the empty lines
 	remark        // another caveat
 	other         // a passage that neither decides nor disputes
 	otherRef      // a reference that decides no relation
+	named         // a passage that only names the entry
 )
 
 // passage is a line of a card: what one or several passages say alike.
@@ -90,7 +102,7 @@ func newCard(e *Entry, phases catalog.Phases, week *int) *card {
 	c := &card{entry: e, week: week}
 	var during, nursing []catalog.Phase
 	for _, p := range asked(phases) {
-		if p == catalog.Lactation {
+		if !catalog.Pregnancy.Has(p) {
 			nursing = append(nursing, p)
 		} else {
 			during = append(during, p)
@@ -123,7 +135,7 @@ func (e *Entry) section(phases []catalog.Phase) section {
 			st := e.statement(id)
 			switch {
 			case st == nil:
-			case p.Basis != resolve.Silent && st.Status == p.Status && !st.partial(e):
+			case p.Basis != resolve.Silent && st.Status == p.Status && !st.partial():
 				roles[id] = decides
 				if i == 0 {
 					first = append(first, id)
@@ -159,11 +171,13 @@ func (e *Entry) section(phases []catalog.Phase) section {
 	for _, st := range list {
 		p := passage{
 			rank: side, status: st.Status, phases: catalog.PhaseSet(st.Phases...) & catalog.PhaseSet(phases...),
-			text: st.short(e), gist: value(st.Gist), voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
+			text: st.short(), gist: value(st.Gist), voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
 		}
 		switch {
 		case slices.Contains(first, st.ID):
 			p.rank = always
+		case roles[st.ID] == rest && st.Status == catalog.Mentioned:
+			p.rank = named
 		case roles[st.ID] == rest:
 			p.rank = other
 		}
@@ -173,7 +187,42 @@ func (e *Entry) section(phases []catalog.Phase) section {
 		}
 	}
 	slices.SortStableFunc(s.notes, func(a, b note) int { return cmp.Compare(a.rank, b.rank) })
+	s.possible = e.possible(phases)
 	return s
+}
+
+// possible gathers the passages that may concern the entry. They matter most
+// if they are stricter than what heads the phase.
+func (e *Entry) possible(phases []catalog.Phase) possible {
+	x := possible{rank: other}
+	for _, phase := range phases {
+		p := e.Phase(phase)
+		for _, id := range p.Possible {
+			st := e.statement(id)
+			if st == nil {
+				continue
+			}
+			if st.Status > p.Status {
+				x.rank = side
+			}
+			if !slices.Contains(x.about, st.About.Name) {
+				x.about = append(x.about, st.About.Name)
+			}
+			if !slices.ContainsFunc(x.at, st.Source.same) {
+				x.at = append(x.at, st.Source)
+			}
+		}
+	}
+	return x
+}
+
+// text names the classes and places.
+func (x *possible) text(c *card) string {
+	t := "May concern it: what is said of some "
+	if x.rank == side {
+		t = "May concern it, and is stricter: what is said of some "
+	}
+	return t + strings.Join(x.about, ", ") + " (" + c.places(x.at) + ")."
 }
 
 // add adds a passage, or its place to one that says the same.
@@ -208,7 +257,11 @@ func (e *Entry) memberPassages(phases []catalog.Phase) []passage {
 			i := slices.IndexFunc(out, func(p passage) bool { return p.status == m.Status })
 			if i < 0 {
 				i = len(out)
-				out = append(out, passage{rank: always, status: m.Status, voice: m.Deciding.shortVoice(), at: []Source{m.Deciding.Source}})
+				r := always
+				if m.Status == catalog.Mentioned {
+					r = named
+				}
+				out = append(out, passage{rank: r, parts: 1, status: m.Status, voice: m.Deciding.shortVoice(), at: []Source{m.Deciding.Source}})
 				names = append(names, nil)
 			}
 			out[i].phases |= catalog.PhaseSet(phase)
@@ -274,18 +327,18 @@ func bounds(caveat string) bool {
 
 // partial reports whether a statement permits one ingredient of several, which
 // says nothing of the whole.
-func (s *Statement) partial(e *Entry) bool {
+func (s *Statement) partial() bool {
 	return len(s.Part) > 0 && s.Status < catalog.Caution
 }
 
 // short is what a statement says in a few words, and of what if it is not the
 // entry itself.
-func (s *Statement) short(e *Entry) string {
+func (s *Statement) short() string {
 	t := value(s.Gist)
 	switch {
 	case t != "":
 	case s.Status == catalog.Mentioned:
-		t = "named only: no position taken"
+		t = "named only"
 	default:
 		t = clip(strings.TrimSuffix(s.Claim, "."))
 	}
@@ -327,7 +380,7 @@ func (s *Statement) shortVoice() string {
 
 // places lists places: on a card a document once for all its lines.
 func (c *card) places(at []Source) string {
-	if c.whole {
+	if c.whole || c.paper {
 		var all []string
 		for _, s := range at {
 			if !slices.Contains(all, s.place()) {
@@ -425,7 +478,28 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 	if lay.Height == nil {
 		return p
 	}
-	for lay.Height(p) > cardHeight && c.leaveOut() {
+	most := cardHeight
+	if lay.Lines > 0 {
+		most = lay.Lines
+	}
+	fits := func() bool { return lay.Height(p) <= most }
+	for !fits() && c.leaveOut() {
+		p = whole()
+	}
+	// One line less may have freed several: what fits comes back, the most
+	// important first.
+	back := c.lines(true)
+	for _, l := range back[:min(len(back), 12)] {
+		if l.rank == named {
+			break
+		}
+		*l.hidden = false
+		if p = whole(); !fits() {
+			*l.hidden = true
+			p = nil
+		}
+	}
+	if p == nil {
 		p = whole()
 	}
 	return p
@@ -445,34 +519,49 @@ func (c *card) title(parts ...any) page.Heading {
 	return page.Heading{Level: 2, Text: page.Of(parts...), Tight: c.dense}
 }
 
-// leaveOut hides the line that is missed least; false if all that is left must
-// stay.
-func (c *card) leaveOut() bool {
-	worst := always
-	var hide *bool
-	consider := func(r rank, hidden *bool) {
-		if !*hidden && r != always && r >= worst {
-			worst, hide = r, hidden
+// line is something that a card may leave out.
+type line struct {
+	rank   rank
+	hidden *bool
+}
+
+// lines lists what is left out, or what may still be, by rank.
+func (c *card) lines(hidden bool) []line {
+	var out []line
+	add := func(r rank, h *bool) {
+		if r != always && *h == hidden {
+			out = append(out, line{r, h})
 		}
 	}
 	for i := range c.sections {
 		s := &c.sections[i]
 		for k := range s.passages {
-			consider(s.passages[k].rank, &s.passages[k].hidden)
+			add(s.passages[k].rank, &s.passages[k].hidden)
+		}
+		if len(s.possible.at) > 0 {
+			add(s.possible.rank, &s.possible.hidden)
 		}
 		for k := range s.notes {
-			consider(s.notes[k].rank, &s.notes[k].hidden)
+			add(s.notes[k].rank, &s.notes[k].hidden)
 		}
 	}
-	consider(air, &c.dense)
-	consider(counts, &c.terse)
 	for i := range c.refs {
-		consider(c.refs[i].rank, &c.refs[i].hidden)
+		add(c.refs[i].rank, &c.refs[i].hidden)
 	}
-	if hide == nil {
+	add(air, &c.dense)
+	add(counts, &c.terse)
+	slices.SortStableFunc(out, func(a, b line) int { return cmp.Compare(a.rank, b.rank) })
+	return out
+}
+
+// leaveOut hides the line that is missed least; false if all that is left must
+// stay.
+func (c *card) leaveOut() bool {
+	shown := c.lines(false)
+	if len(shown) == 0 {
 		return false
 	}
-	*hide = true
+	*shown[len(shown)-1].hidden = true
 	return true
 }
 
@@ -481,7 +570,7 @@ func (s *section) blocks(c *card) page.Page {
 	e := c.entry
 	title := "PREGNANCY"
 	switch {
-	case s.phases[0] == catalog.Lactation:
+	case !catalog.Pregnancy.Has(s.phases[0]):
 		title = "BREASTFEEDING (lactation)"
 	case c.week != nil:
 		title = fmt.Sprintf("WEEK %d, %s", *c.week, phaseText(s.phases[0]))
@@ -526,13 +615,20 @@ func (s *section) blocks(c *card) page.Page {
 		}
 		l.Rows = append(l.Rows, row)
 	}
-	if c.week != nil && s.phases[0] != catalog.Lactation {
+	if c.week != nil && catalog.Pregnancy.Has(s.phases[0]) {
 		if next := s.phases[0] + 1; next <= catalog.Third {
 			from, _, _ := resolve.Weeks(next)
 			if h := e.headline(e.Phase(next)); h.String() != e.headline(e.Phase(s.phases[0])).String() {
 				l.Rows = append(l.Rows, []page.Text{page.Of(fmt.Sprintf("Ahead, from week %d: ", from), h, ".")})
 			}
 		}
+	}
+	switch {
+	case len(s.possible.at) == 0:
+	case s.possible.hidden:
+		left += len(s.possible.at)
+	default:
+		l.Rows = append(l.Rows, []page.Text{page.Of(s.possible.text(c))})
 	}
 	var notes []string
 	hidden := 0
@@ -590,9 +686,17 @@ func (e *Entry) headline(p *Phase) page.Text {
 	t := page.Of(e.sign(p))
 	switch p.Status {
 	case catalog.NotStated:
-		t = append(t, page.Of(": these pages say nothing")...)
+		says := ": these pages say nothing"
+		if len(p.Possible)+len(p.Statements)+len(p.Members) > 0 {
+			says = " of it as a whole"
+		}
+		t = append(t, page.Of(says)...)
 	case catalog.Mentioned:
-		t = append(t, page.Of(": named only, no position taken")...)
+		says := " only: no position taken"
+		if r := p.Authorities.Relation; r == resolve.Stricter || r == resolve.Differ {
+			says = " only"
+		}
+		t = append(t, page.Of(says)...)
 	}
 	if p.Disputed {
 		t = append(t, page.Of(", ", page.Warn("disputed"))...)
@@ -636,7 +740,7 @@ func ordinals(phases []catalog.Phase) string {
 	var during []string
 	nursing := ""
 	for _, p := range phases {
-		if p == catalog.Lactation {
+		if !catalog.Pregnancy.Has(p) {
 			nursing = "breastfeeding"
 			continue
 		}
@@ -669,7 +773,7 @@ func (c *card) authorities() page.Page {
 			left++
 			continue
 		}
-		l.Rows = append(l.Rows, []page.Text{page.Of(c.who(r.ref) + ": " + c.positions(r.ref, catalog.PhaseSet(phases...)))})
+		l.Rows = append(l.Rows, []page.Text{page.Of(page.To(referenceID(r.ref.ID), c.who(r.ref)), ": "+c.positions(r.ref, catalog.PhaseSet(phases...)))})
 	}
 	t := page.Of(page.Bold("AUTHORITIES"), ", never counted above: "+strings.Join(c.relations(phases), "; "))
 	if left > 0 {
@@ -697,7 +801,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	}
 	for i, w := range words {
 		if len(by[w]) < len(phases) {
-			words[i] = c.label(by[w]) + " " + w
+			words[i] = c.label(by[w]) + ": " + w
 		}
 	}
 	for _, p := range phases {
@@ -706,7 +810,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 			if n.Position != nil {
 				next = page.Spaced(*n.Position)
 			}
-			words = append(words, fmt.Sprintf("next change: from week %d %s", n.Week, next))
+			words = append(words, fmt.Sprintf("next change, from week %d: %s", n.Week, next))
 		}
 	}
 	return trimesterOnce(words)
@@ -721,7 +825,7 @@ func (c *card) label(phases []catalog.Phase) string {
 	switch {
 	case len(phases) > 1:
 		return t + ", " + ordinals(phases[len(phases)-1:])
-	case phases[0] == catalog.Lactation:
+	case !catalog.Pregnancy.Has(phases[0]):
 		return ordinals(phases)
 	}
 	return t
@@ -839,7 +943,7 @@ func weeksText(from, to int) string {
 // at reports whether a position is held in a week; one on breastfeeding
 // always is.
 func (p Position) at(week int) bool {
-	return p.Phase == catalog.Lactation || week >= value(p.FromWeek) && (p.ToWeek == nil || week < *p.ToWeek)
+	return !catalog.Pregnancy.Has(p.Phase) || week >= value(p.FromWeek) && (p.ToWeek == nil || week < *p.ToWeek)
 }
 
 // cardTitle is the entry's name and what it is.
@@ -913,6 +1017,9 @@ func (e *Entry) what() string {
 const titleGap = "   "
 
 func article(noun string) string {
+	if strings.HasSuffix(noun, "s") { // tablets
+		return noun
+	}
 	if strings.ContainsAny(noun[:1], "aeiou") {
 		return "an " + noun
 	}
@@ -951,6 +1058,9 @@ func (c *card) left() int {
 			if p.hidden {
 				n += p.parts
 			}
+		}
+		if s.possible.hidden {
+			n += len(s.possible.at)
 		}
 	}
 	return n

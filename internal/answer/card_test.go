@@ -9,10 +9,12 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/answer/answertest"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/dataset"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/render"
+	"github.com/backcare/backcare/internal/resolve"
 )
 
 // announced are the ways in which a name meets an entry.
@@ -93,6 +95,17 @@ func checkCard(t *testing.T, name string, l answer.Lookup, set catalog.Phases) {
 			}
 		}
 	}
+	last := lines[len(lines)-1]
+	switch r := &l.Results[0]; r.Match.Kind {
+	case match.Spelling, match.Brand:
+		if !strings.Contains(strings.Join(lines[max(len(lines)-3, 0):], " "), r.Entry.Name) || strings.Contains(last, "backcare lookup") {
+			t.Errorf("%s: the last line is not how the name was read: %s", name, last)
+		}
+	default:
+		if len(r.Match.Ignored) > 0 && !strings.HasSuffix(last, `strong".`) {
+			t.Errorf("%s: the last line is not what was left out: %s", name, last)
+		}
+	}
 	flat := strings.Join(strings.Fields(text), " ")
 	must := []string{"ask a doctor, midwife or pharmacist before taking or refusing a medicine", "--full", "AUTHORITIES"}
 	e := l.Results[0].Entry
@@ -120,5 +133,106 @@ func checkCard(t *testing.T, name string, l answer.Lookup, set catalog.Phases) {
 		if !strings.Contains(flat, m) {
 			t.Errorf("%s: without %q\n%s", name, m, text)
 		}
+	}
+}
+
+// TestSign: a tick stands beside a permission only if nobody refuses, somebody
+// other than a forum or a reader permits, and no authority is stricter.
+func TestSign(t *testing.T) {
+	make := func(speaker catalog.Speaker, change func(*answer.Phase, *answer.Statement)) *answer.Entry {
+		e := answertest.Finalgon()
+		e.Statements = []answer.Statement{answertest.Statement(answer.About{ID: e.ID, Name: e.Name}, "direct", "allowed", "doc-001:5", "may be used", phases("first"))}
+		e.Statements[0].Speaker = speaker
+		e.Status.Pregnancy.First = answertest.Headline(e, "first", "allowed", "direct", "allowed", e.Statements[0].ID)
+		change(&e.Status.Pregnancy.First, &e.Statements[0])
+		return e
+	}
+	as := func(*answer.Phase, *answer.Statement) {}
+	forum := catalog.Forum
+	for name, c := range map[string]struct {
+		e    *answer.Entry
+		tick bool
+	}{
+		"an article":           {make(catalog.Article, as), true},
+		"a leaflet":            {make(catalog.Leaflet, as), true},
+		"a forum":              {make(catalog.Forum, as), false},
+		"a reader":             {make(catalog.Reader, as), false},
+		"a leaflet by a forum": {make(catalog.Leaflet, func(_ *answer.Phase, s *answer.Statement) { s.ReportedBy = &forum }), false},
+		"disputed":             {make(catalog.Article, func(p *answer.Phase, _ *answer.Statement) { p.Disputed = true }), false},
+		"stricter authorities": {make(catalog.Article, func(p *answer.Phase, _ *answer.Statement) { p.Authorities.Relation = resolve.Stricter }), false},
+		"authorities differ":   {make(catalog.Article, func(p *answer.Phase, _ *answer.Statement) { p.Authorities.Relation = resolve.Differ }), false},
+		"milder authorities":   {make(catalog.Article, func(p *answer.Phase, _ *answer.Statement) { p.Authorities.Relation = resolve.Milder }), true},
+		"members refused": {make(catalog.Article, func(p *answer.Phase, _ *answer.Statement) {
+			p.Members = []answer.Member{{Status: catalog.Contraindicated}}
+		}), false},
+	} {
+		h := answer.HeadlineText(c.e, catalog.First)
+		if h[0].Status != catalog.Allowed || h[0].Bare == c.tick {
+			t.Errorf("%s: %+v, want a tick: %v", name, h[0], c.tick)
+		}
+	}
+}
+
+// TestHeadlineMarks: what has to be known with a status, and no word that makes
+// a refusal look weaker.
+func TestHeadlineMarks(t *testing.T) {
+	e := answertest.NurofenGel()
+	p := &e.Status.Pregnancy.First
+	for _, c := range []struct {
+		status   catalog.Status
+		disputed bool
+		relation resolve.Relation
+		want     string
+	}{
+		{catalog.Contraindicated, true, resolve.Differ, "contraindicated, disputed"},
+		{catalog.Contraindicated, false, resolve.Milder, "contraindicated"},
+		{catalog.DoctorOnly, false, resolve.Stricter, "doctor only; authorities are stricter"},
+		{catalog.Conditional, true, resolve.Differ, "conditional, disputed; authorities disagree"},
+		{catalog.Mentioned, false, resolve.Stricter, "mentioned only; authorities are stricter"},
+		{catalog.Mentioned, false, resolve.Speaks, "mentioned only: no position taken"},
+	} {
+		p.Status, p.Disputed, p.Authorities.Relation = c.status, c.disputed, c.relation
+		if got := answer.HeadlineText(e, catalog.First).String(); got != c.want {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+	*p = answer.Phase{Status: catalog.NotStated}
+	if got := answer.HeadlineText(e, catalog.First).String(); got != "not stated: these pages say nothing" {
+		t.Errorf("silence: %q", got)
+	}
+	p.Possible = []string{"x"}
+	if got := answer.HeadlineText(e, catalog.First).String(); got != "not stated of it as a whole" {
+		t.Errorf("silence of the whole: %q", got)
+	}
+}
+
+func TestWeeksText(t *testing.T) {
+	for _, c := range []struct {
+		from, to int
+		want     string
+	}{
+		{0, 43, "pregnancy"}, {0, 14, "1st trimester"}, {14, 28, "2nd trimester"}, {14, 43, "2nd, 3rd trimester"},
+		{24, 43, "from week 24"}, {0, 30, "before week 30"}, {20, 30, "from week 20 to 30"}, {30, 43, "from week 30"},
+	} {
+		if got := answer.WeeksText(c.from, c.to); got != c.want {
+			t.Errorf("weeks %d to %d: %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+// TestWhat: the substance stands beside a brand, a guess as one.
+func TestWhat(t *testing.T) {
+	e := answertest.NurofenGel()
+	if got := answer.What(e); got != "ibuprofen, a gel, on the skin; class NSAIDs" {
+		t.Errorf("%q", got)
+	}
+	if got := answer.What(answertest.Finalgon()); got != "probably nonivamide with nicoboxil (a guess), an ointment, on the skin" {
+		t.Errorf("%q", got)
+	}
+	e.Ingredients = append(e.Ingredients, answer.Ingredient{Link: answer.Link{Name: "menthol"}, Formulas: catalog.Some})
+	tablets := "tablets"
+	e.Form, e.Classes = &tablets, nil
+	if got := answer.What(e); got != "ibuprofen, in some formulas menthol, tablets, on the skin" {
+		t.Errorf("%q", got)
 	}
 }

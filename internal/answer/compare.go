@@ -3,9 +3,11 @@ package answer
 import (
 	"iter"
 	"slices"
+	"strconv"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/resolve"
 )
 
 // CompareSchema identifies the JSON of Compare.
@@ -42,7 +44,6 @@ func (c Compare) Page(lay page.Layout) page.Page {
 	var p, met page.Page
 	var found []*Entry
 	var names []page.Text
-	g := page.Grid{Head: []string{"Phase"}}
 	for i := range c.Results {
 		r := &c.Results[i]
 		if r.Entry == nil {
@@ -51,54 +52,184 @@ func (c Compare) Page(lay page.Layout) page.Page {
 		}
 		found = append(found, r.Entry)
 		names = append(names, page.Of(page.Bold(r.Entry.Name)))
-		g.Head = append(g.Head, r.Entry.Name)
 		met = append(met, r.met(false)...)
 	}
 	if len(found) > 0 {
 		p = append(p, page.Title(1, page.Join(names)))
 		p = append(p, met...)
-		for _, phase := range asked(lay.Phases) {
-			row := []page.Cell{page.Line(phaseText(phase))}
-			for _, e := range found {
-				row = append(row, e.compareCell(phase))
-			}
-			g.Rows = append(g.Rows, row)
+		p = append(p, newComparison(found, lay).page(lay)...)
+		p = append(p, adviceLine(c.Advice)...)
+	}
+	if lay.Document {
+		for _, e := range found {
+			p = append(p, page.Part{ID: entryID(e.ID), Body: append(page.Page{page.Title(1, "Everything on ", page.Bold(e.Name))}, e.everything(lay)...)})
 		}
-		p = append(p, g)
-		p = append(p, decidingPage(found, lay)...)
-		p = append(p, advicePage(c.Advice, lay)...)
 	}
 	return append(p, closing(c.Notice, c.Dataset)...)
 }
 
-func (e *Entry) compareCell(phase catalog.Phase) page.Cell {
-	p := e.Phase(phase)
-	from := page.Of("nothing in the documents")
-	if s := e.deciding(p); s != nil {
-		from = page.Of(page.Dim(s.from()))
-	}
-	return append(p.marks(), from)
+// A comparison is a table of medicines.
+type comparison struct {
+	entries []*Entry
+	columns bool // side by side on a terminal, and not on a line a cell
+	numbers bool // no room for places: they are in notes below
+	notes   []page.Text
+	known   map[string]int // a note's number
 }
 
-// decidingPage lists what the passages of a comparison say, once each.
-func decidingPage(entries []*Entry, lay page.Layout) page.Page {
-	items := page.Items{Noun: "Passage"}
-	var seen []string
-	for _, e := range entries {
-		for _, phase := range asked(lay.Phases) {
-			s := e.deciding(e.Phase(phase))
-			if s == nil || slices.Contains(seen, s.ID) {
-				continue
-			}
-			seen = append(seen, s.ID)
-			items.List = append(items.List, page.Item{
-				Lead:  page.Of(s.Source.place()+", on ", page.Bold(s.About.Name), ", "+s.voice()+": ", page.Status(s.Status), ", "+s.spoken()),
-				Lines: []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim))},
-			})
+// placesFrom is the width of a column that has room for places.
+const placesFrom = 34
+
+func newComparison(entries []*Entry, lay page.Layout) *comparison {
+	c := &comparison{entries: entries, known: map[string]int{}}
+	c.columns = lay.Width > 0 && !lay.Linear
+	c.numbers = c.columns && lay.Width/len(entries) < placesFrom
+	return c
+}
+
+func (c *comparison) page(lay page.Layout) page.Page {
+	g := page.Grid{}
+	if !c.columns || len(c.entries) == 1 {
+		g.Head = []string{"Phase"}
+	}
+	for _, e := range c.entries {
+		g.Head = append(g.Head, e.Name)
+	}
+	add := func(phases []catalog.Phase, row []page.Cell) {
+		label := page.Line(page.Bold(page.Capital(ordinals(phases))))
+		if c.columns && len(c.entries) > 1 {
+			g.Rows = append(g.Rows, []page.Cell{label}, row)
+			return
+		}
+		g.Rows = append(g.Rows, append([]page.Cell{label}, row...))
+	}
+	var held []catalog.Phase // the phases of the row not yet added
+	var last []page.Cell
+	for _, phase := range asked(lay.Phases) {
+		var row []page.Cell
+		for _, e := range c.entries {
+			row = append(row, c.cell(e, phase))
+		}
+		if len(held) > 0 && catalog.Pregnancy.Has(phase) && sameCells(last, row) {
+			held = append(held, phase)
+			continue
+		}
+		if len(held) > 0 {
+			add(held, last)
+		}
+		held, last = []catalog.Phase{phase}, row
+	}
+	add(held, last)
+	p := page.Page{g}
+	if len(c.notes) > 0 {
+		var notes page.Pairs
+		for i, n := range c.notes {
+			notes = append(notes, page.Pair{Label: noteMark(i + 1), Value: n})
+		}
+		p = append(p, notes)
+	}
+	return p
+}
+
+func sameCells(a, b []page.Cell) bool {
+	return slices.EqualFunc(a, b, func(a, b page.Cell) bool {
+		return slices.EqualFunc(a, b, func(a, b page.Text) bool { return a.String() == b.String() })
+	})
+}
+
+// cell is what is stated of an entry in a phase: what decides, what disputes
+// it, and how the authorities stand to it.
+func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
+	p := e.Phase(phase)
+	head := page.Cell{page.Of(e.sign(p))}
+	if p.Disputed {
+		head = append(head, page.Of(page.Warn("disputed")))
+	}
+	if !c.columns {
+		head = page.Cell{page.Of(page.Join(head), ":")}
+	}
+	out := head
+	if s := e.deciding(p); s != nil {
+		out = append(out, page.Of(c.passage(s), "."))
+	} else {
+		out = append(out, page.Of("Nothing in the documents."))
+	}
+	for _, id := range p.Against {
+		s := e.statement(id)
+		if s == nil {
+			continue // of a member, which is named below
+		}
+		out = append(out, page.Of("But ", page.BareStatus(s.Status), ": ", c.passage(s), "."))
+	}
+	for i, m := range p.Members {
+		if i == fewMembers {
+			out = append(out, page.Of("And "+strconv.Itoa(len(p.Members)-i)+" more of its kinds."))
+			break
+		}
+		out = append(out, page.Of("Of its kinds: "+m.Name+" ", page.BareStatus(m.Status), c.at(&m.Deciding), "."))
+	}
+	return append(out, page.Of(c.authorities(e, phase), "."))
+}
+
+// fewMembers is how many members of a class a comparison names.
+const fewMembers = 3
+
+// passage is a statement in a few words, and its place.
+func (c *comparison) passage(s *Statement) page.Text {
+	return page.Of(s.short(), c.at(s))
+}
+
+// at is the place of a statement, or the number of its note.
+func (c *comparison) at(s *Statement) page.Text {
+	if !c.numbers {
+		return page.Of(" ", page.Dim("("+s.voice()+", "+s.Source.place()+")"))
+	}
+	return c.note(s.Source.place()+s.voice(), page.Of(s.Source.place()+", "+s.voice()))
+}
+
+// note is the number of a note, which is added if it is new.
+func (c *comparison) note(key string, t page.Text) page.Text {
+	n, ok := c.known[key]
+	if !ok {
+		c.notes = append(c.notes, t)
+		n = len(c.notes)
+		c.known[key] = n
+	}
+	return page.Of(" ", page.Dim(noteMark(n)))
+}
+
+func noteMark(n int) string { return "[" + strconv.Itoa(n) + "]" }
+
+// authorities is how they stand to a headline, and what they hold.
+func (c *comparison) authorities(e *Entry, phase catalog.Phase) page.Text {
+	a := &e.Phase(phase).Authorities
+	t := page.Of("Authorities: " + relationText(a.Relation))
+	if a.Relation == resolve.None {
+		t = page.Of("Authorities: none held")
+	}
+	held := e.held(phase)
+	switch {
+	case a.Relation == resolve.None || a.Position == nil:
+	case held == nil:
+		t = page.Of(t, ", "+page.Spaced(*a.Position))
+	case !c.numbers:
+		t = page.Of(t, "; ", held)
+	default:
+		t = page.Of(t, ", "+page.Spaced(*a.Position)+Position{FromWeek: a.FromWeek, ToWeek: a.ToWeek}.weeks())
+		t = page.Of(t, c.holder(e, a.References[0]))
+		if a.Relation == resolve.Differ {
+			t = page.Of(t, ", others open", c.holder(e, a.References[len(a.References)-1]))
 		}
 	}
-	if len(items.List) == 0 {
+	return t
+}
+
+// holder is the note of a reference.
+func (c *comparison) holder(e *Entry, id string) page.Text {
+	i := slices.IndexFunc(e.References, func(r Reference) bool { return r.ID == id })
+	if i < 0 {
 		return nil
 	}
-	return page.Page{page.Title(2, "The passages that decide"), items}
+	r := &e.References[i]
+	return c.note(id, page.Of(authority(r.Authority, r.Country, r.Date)+", on "+r.About.Name))
 }

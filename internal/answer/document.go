@@ -17,13 +17,15 @@ import (
 const DocumentSchema = "backcare.document/2"
 
 // Document is the answer of "document show": one source with every statement
-// read from it, in line order.
+// read from it, in line order; with a line, those read there.
 type Document struct {
 	Schema     string       `json:"schema"`
 	Dataset    Dataset      `json:"dataset" doc:"The dataset that the answer came from."`
 	Notice     string       `json:"notice" doc:"What this is and is not; printed with every answer."`
 	Document   DocumentInfo `json:"document" doc:"The source."`
-	Statements []Statement  `json:"statements" doc:"Every statement read from it, in the order of its lines."`
+	Line       *int         `json:"line" doc:"The line asked for; null for the whole." least:"1"`
+	Statements []Statement  `json:"statements" doc:"Every statement read from it, or from a passage on the line asked for, in the order of its lines."`
+	Nearby     []Statement  `json:"nearby" doc:"With a line: statements read from the lines around it; else none."`
 }
 
 // Document makes the answer of "document show"; an id goes without its
@@ -33,19 +35,78 @@ func (b *Builder) Document(id string) (Document, bool) {
 	if d < 0 {
 		return Document{}, false
 	}
-	out := Document{DocumentSchema, b.Dataset(), b.notice(), b.document(d), []Statement{}}
+	out := Document{DocumentSchema, b.Dataset(), b.notice(), b.document(d), nil, []Statement{}, []Statement{}}
+	for _, s := range b.read(d) {
+		out.Statements = append(out.Statements, b.statement(&s))
+	}
+	return out, true
+}
+
+// read lists the statements read from a document in line order.
+func (b *Builder) read(d int32) []resolve.Statement {
+	var out []resolve.Statement
 	for i := range b.ds.Entries {
 		e := &b.ds.Entries[i]
 		for k := range e.Statements {
 			if s := &e.Statements[k]; s.Source.Document == d {
-				out.Statements = append(out.Statements, b.statement(&resolve.Statement{Statement: s, About: int32(i), Via: resolve.Direct}))
+				out = append(out, resolve.Statement{Statement: s, About: int32(i), Via: resolve.Direct})
 			}
 		}
 	}
-	slices.SortStableFunc(out.Statements, func(x, y Statement) int {
+	slices.SortStableFunc(out, func(x, y resolve.Statement) int {
 		return cmp.Or(cmp.Compare(x.Source.Line, y.Source.Line), cmp.Compare(x.ID, y.ID))
 	})
-	return out, true
+	return out
+}
+
+// LineError is a line of a document from which nothing was read.
+type LineError struct {
+	Document    string
+	Line, Lines int   // the one asked for, and how many the document has
+	Nearest     []int // the nearest lines from which something was read
+}
+
+func (e *LineError) Error() string {
+	if e.Line > e.Lines {
+		return fmt.Sprintf("%s has %s, and no line %d", e.Document, page.Count(e.Lines, "line"), e.Line)
+	}
+	return fmt.Sprintf("nothing was read from line %d of %s", e.Line, e.Document)
+}
+
+// nearbyLines is how many lines with statements are shown on either side of a
+// line, or named if there is none on it.
+const nearbyLines = 2
+
+// At narrows the answer to a line: the statements of the passages that it
+// belongs to, and those of the lines around it. The error is a *LineError.
+func (b *Builder) At(d Document, line int) (Document, error) {
+	index := b.findDocument(d.Document.ID)
+	all := b.read(index)
+	on := func(s resolve.Statement) bool { return s.Source.Passage() <= line && line <= s.Source.Line }
+	var before, after []int // the lines of other passages
+	for _, s := range all {
+		switch at := s.Source.Line; {
+		case on(s):
+		case at < line && !slices.Contains(before, at):
+			before = append(before, at)
+		case at > line && !slices.Contains(after, at):
+			after = append(after, at)
+		}
+	}
+	near := append(before[max(len(before)-nearbyLines, 0):], after[:min(len(after), nearbyLines)]...)
+	if !slices.ContainsFunc(all, on) {
+		return Document{}, &LineError{d.Document.ID, line, b.ds.Documents[index].Lines, near}
+	}
+	d.Line, d.Statements, d.Nearby = &line, []Statement{}, []Statement{}
+	for _, s := range all {
+		switch {
+		case on(s):
+			d.Statements = append(d.Statements, b.statement(&s))
+		case slices.Contains(near, s.Source.Line):
+			d.Nearby = append(d.Nearby, b.statement(&s))
+		}
+	}
+	return d, nil
 }
 
 // JSON is the answer itself.
@@ -59,8 +120,12 @@ func (d Document) Sheet(catalog.Phases) page.Sheet {
 	return page.Sheet{Columns: statementColumns(), Rows: page.Rows(d.Statements)}
 }
 
-// Page shows what the document is and what it states.
+// Page shows what the document is and what it states, or what one of its lines
+// does.
 func (d Document) Page(lay page.Layout) page.Page {
+	if d.Line != nil {
+		return d.linePage(lay)
+	}
 	x := &d.Document
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID+": "+x.Title)),
@@ -88,20 +153,45 @@ func (d Document) Page(lay page.Layout) page.Page {
 		}
 		p = append(p, page.Title(2, "What it warns of itself"), items)
 	}
-	p = append(p, page.Title(2, fmt.Sprintf("Statements (%d)", len(d.Statements))))
+	p = append(p, statementsPage("Statements", d.Statements, lay)...)
+	return append(p, closing(d.Notice, d.Dataset)...)
+}
+
+// linePage shows what was read from one line.
+func (d Document) linePage(lay page.Layout) page.Page {
+	x, line := &d.Document, *d.Line
+	about := page.Pairs{page.Labelled("Document", x.Title)}
+	for _, part := range x.Parts {
+		if part.From <= line && line <= part.To {
+			about = append(about, page.Labelled("Part", fmt.Sprintf("%s (%s, lines %d to %d)", part.Title, part.Kind, part.From, part.To)))
+		}
+	}
+	if s := d.Statements[0].Source.Section; s != "" {
+		about = append(about, page.Labelled("Section", s))
+	}
+	p := page.Page{page.Title(1, page.Bold(fmt.Sprintf("%s:%d", x.ID, line))), about}
+	p = append(p, statementsPage("Read from this line", d.Statements, lay)...)
+	if len(d.Nearby) > 0 {
+		p = append(p, statementsPage("Read from the lines around it", d.Nearby, lay)...)
+	}
+	p = append(p, page.Para("In our words; the document itself is not part of this program. All of it: backcare document show "+x.ID))
+	return append(p, closing(d.Notice, d.Dataset)...)
+}
+
+// statementsPage lists statements by their lines.
+func statementsPage(title string, statements []Statement, lay page.Layout) page.Page {
 	items := page.Items{Noun: "Statement"}
-	for _, s := range shown(d.Statements, lay.Phases) {
+	for _, s := range shown(statements, lay.Phases) {
 		it := s.item()
-		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), page.Bold(s.About.Name), ", ", it.Lead)
+		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), s.About.link(page.Strong), ", ", it.Lead)
 		if len(s.Caveats) > 0 {
 			it.Lines = append(it.Lines, page.Labelled("Caveats", "Caveats: "+strings.Join(s.Caveats, page.Between)+"."))
 		}
 		items.List = append(items.List, it)
 	}
-	if len(items.List) > 0 {
-		p = append(p, items)
-	} else {
-		p = append(p, page.Para("None."))
+	p := page.Page{page.Title(2, fmt.Sprintf("%s (%d)", title, len(statements)))}
+	if len(items.List) == 0 {
+		return append(p, page.Para("None."))
 	}
-	return append(p, closing(d.Notice, d.Dataset)...)
+	return append(p, items)
 }

@@ -121,7 +121,7 @@ func (d Documents) Page(page.Layout) page.Page {
 		g := page.Grid{Head: []string{"Id", "What it is", "Covers", "Holds"}, Prose: 1}
 		for _, x := range d.Documents {
 			g.Rows = append(g.Rows, []page.Cell{
-				page.Line(page.Bold(strings.ReplaceAll(x.ID, " ", page.NBSP))),
+				page.Line(page.Span{Text: strings.ReplaceAll(x.ID, " ", page.NBSP), Tone: page.Strong, To: x.ID}),
 				{page.Of(page.Sentence(x.Title)), page.Of(x.Summary), page.Of(page.Dim(x.File))},
 				page.Line(strings.Join(x.Covers, ", ")),
 				{page.Of(page.Count(x.Lines, "line")), page.Of(x.holds())},

@@ -374,39 +374,6 @@ func (c Confusable) String() string { return c.Name }
 
 func (a About) String() string { return a.Name }
 
-// marks is the status of a phase and, a line each, what else marks it.
-func (p *Phase) marks() page.Cell {
-	c := page.Line(page.Status(p.Status))
-	if p.Disputed {
-		c = append(c, page.Of(page.Warn("disputed")))
-	}
-	switch p.Authorities.Relation {
-	case resolve.Stricter:
-		c = append(c, page.Of(page.Warn("authorities stricter")))
-	case resolve.Differ:
-		c = append(c, page.Of(page.Warn("authorities differ")))
-	}
-	if n := len(p.Members); n > 0 {
-		m := page.Of("of its kinds: "+p.Members[0].Name+" ", page.Status(p.Members[0].Status))
-		if n > 1 {
-			m = append(m, page.Of(" and "+strconv.Itoa(n-1)+" more")...)
-		}
-		c = append(c, m)
-	}
-	return c
-}
-
-// sameDecision reports whether two phases may share a row: two trimesters
-// that one statement decides alike, with the same statements beside it.
-func (e *Entry) sameDecision(a, b catalog.Phase) bool {
-	p, q := e.Phase(a), e.Phase(b)
-	return catalog.Pregnancy.Has(b) &&
-		p.Status == q.Status && p.Basis == q.Basis && p.Direct == q.Direct && p.Disputed == q.Disputed &&
-		slices.Equal(p.Statements[:min(1, len(p.Statements))], q.Statements[:min(1, len(q.Statements))]) &&
-		slices.EqualFunc(p.Members, q.Members, func(a, b Member) bool { return a.Statement == b.Statement }) &&
-		slices.Equal(p.Against, q.Against)
-}
-
 // held lists who holds the position that the authorities' relation to a phase
 // rests on; nil if the entry was asked for without references.
 func (e *Entry) held(phase catalog.Phase) page.Text {
@@ -455,7 +422,7 @@ func (e *Entry) identity() page.Pairs {
 		p = append(p, page.Labelled("Contains", ingredientText(e.Ingredients)))
 	}
 	if len(e.Classes) > 0 {
-		p = append(p, page.Labelled("Belongs to", linkText(e.Classes)))
+		p = append(p, page.Labelled("Belongs to", linkText(e.Classes, true)))
 	}
 	var codes []string
 	for _, c := range e.Codes.ATC {
@@ -495,10 +462,10 @@ func ingredientText(list []Ingredient) page.Text {
 			links[i].Name += " in some formulas"
 		}
 	}
-	return linkText(links)
+	return linkText(links, false) // the ids are those of substances
 }
 
-func linkText(links []Link) page.Text {
+func linkText(links []Link, entries bool) page.Text {
 	var t page.Text
 	for _, l := range links {
 		if len(t) > 0 {
@@ -513,7 +480,11 @@ func linkText(links []Link) page.Text {
 		} else if l.Source == "" {
 			basis = "stated in the documents"
 		}
-		t = append(t, page.Of(l.Name, " ", page.Dim("("+basis+")"))...)
+		name := page.Of(l.Name)
+		if entries {
+			name = page.Of(About{l.ID, l.Name}.link(page.Normal))
+		}
+		t = append(t, page.Of(name, " ", page.Dim("("+basis+")"))...)
 	}
 	return t
 }
@@ -561,7 +532,7 @@ func (e *Entry) memberPages(phases catalog.Phases) page.Page {
 		for _, m := range e.Phase(p).Members {
 			s := &m.Deciding
 			items.List = append(items.List, page.Item{
-				Lead:  page.Of(page.Bold(m.Name), ", "+phaseText(p)+": ", page.BareStatus(m.Status)),
+				Lead:  page.Of(m.link(page.Strong), ", "+phaseText(p)+": ", page.BareStatus(m.Status)),
 				Lines: []page.Pair{page.Labelled("Claim", page.Sentence(s.Claim)), page.Labelled("Source", page.Dim(s.from()+", "+s.voice()))},
 			})
 		}

@@ -2,9 +2,9 @@ package answer
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/backcare/backcare/internal/catalog"
@@ -23,19 +23,8 @@ type List struct {
 	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
 	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
 	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
-	Entries []Entry     `json:"entries" doc:"The entries that pass every filter, by name."`
-}
-
-// Filters are the filters of a list as they were understood.
-type Filters struct {
-	Phases      []catalog.Phase    `json:"phases" doc:"The phases asked for; empty for all."`
-	Status      []catalog.Status   `json:"status" doc:"The statuses asked for; empty for all."`
-	Kind        []catalog.Kind     `json:"kind" doc:"The kinds asked for; empty for all."`
-	Class       *string            `json:"class" doc:"The id of the class asked for."`
-	Contains    *string            `json:"contains" doc:"The id of the ingredient asked for."`
-	Document    *string            `json:"document" doc:"The id of the document asked for."`
-	Disputed    bool               `json:"disputed" doc:"Disputed entries only."`
-	Authorities []resolve.Relation `json:"authorities" doc:"The relations of the authorities asked for; empty for all."`
+	Entries []Entry     `json:"entries" doc:"The entries that pass every filter: by name, or if phases are asked for the most cautious first."`
+	Empty   *Empty      `json:"-"` // why there are none; nil if there are some
 }
 
 // EntryLine is an entry by itself, with the dataset that it came from.
@@ -44,125 +33,38 @@ type EntryLine struct {
 	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
 }
 
-// FilterError is a filter with a value that the dataset does not know.
-type FilterError struct {
-	Filter string // class, ingredient, document
-	Value  string
-	Hint   string // what would do, empty if nothing is near
-}
-
-func (e *FilterError) Error() string {
-	s := fmt.Sprintf("unknown %s %q", e.Filter, e.Value)
-	if e.Hint != "" {
-		s += ": " + e.Hint
-	}
-	return s
-}
-
-// List makes the answer of "drug list": the entries that pass every filter,
-// by name. Its Filters give class, contains and document as ids. The error is
-// a *FilterError.
+// List makes the answer of "drug list": the entries that pass every filter, by
+// name, or if phases are asked for the most cautious first. Its Filters give
+// class, contains and document as ids. The error is a *FilterError.
 //
 // Phases keep the entries about which something is stated for one of them, of
-// which a member is shown, or on which an authority refuses, unless
-// "not_stated" is among the statuses asked for: the question is then which
-// entries have nothing stated there.
+// which a member is shown, or on which an authority refuses, by the week if the
+// options have one; unless "not_stated" is among the statuses asked for: the
+// question is then which entries have nothing stated there.
 func (b *Builder) List(f Filters) (List, error) {
 	in, err := b.understood(&f)
 	if err != nil {
 		return List{}, err
 	}
-	out := List{ListSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), f, []Entry{}}
+	out := List{ListSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), f, []Entry{}, nil}
+	tests := b.tests(&f, in)
 	for i := range b.ds.Entries {
-		if in.class >= 0 && !in.members[int32(i)] {
-			continue
-		}
-		r := resolve.Entry(b.ds, int32(i))
-		if b.passes(&r, &f, in) {
+		if r := b.resolution(int32(i)); passes(&r, tests) {
 			out.Entries = append(out.Entries, b.entry(&r))
 		}
 	}
+	set := catalog.PhaseSet(f.Phases...)
 	slices.SortStableFunc(out.Entries, func(x, y Entry) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), cmp.Compare(x.ID, y.ID))
+		caution := 0
+		if set != 0 {
+			caution = cmp.Or(cmp.Compare(y.Worst(set), x.Worst(set)), cmp.Compare(y.WorstMember(set), x.WorstMember(set)))
+		}
+		return cmp.Or(caution, cmp.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), cmp.Compare(x.ID, y.ID))
 	})
+	if len(out.Entries) == 0 {
+		out.Empty = b.empty(&f, in)
+	}
 	return out, nil
-}
-
-// places are the indexes of what filters name, -1 if they name nothing.
-type places struct {
-	class, substance, document int32
-	members                    map[int32]bool // of the class, at any depth
-}
-
-func (b *Builder) passes(r *resolve.Resolution, f *Filters, in places) bool {
-	e := &b.ds.Entries[r.Entry]
-	phases := asked(catalog.PhaseSet(f.Phases...))
-	some := func(ok func(*resolve.Phase) bool) bool {
-		return slices.ContainsFunc(phases, func(p catalog.Phase) bool { return ok(&r.Phases[p]) })
-	}
-	switch {
-	case len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated) &&
-		!some(told),
-		len(f.Status) > 0 && !some(func(p *resolve.Phase) bool {
-			return slices.Contains(f.Status, p.Status) ||
-				slices.ContainsFunc(p.Members, func(m resolve.Member) bool { return slices.Contains(f.Status, m.Status) })
-		}),
-		len(f.Kind) > 0 && !slices.Contains(f.Kind, e.Kind),
-		in.substance >= 0 && !links(e.Ingredients, in.substance),
-		in.document >= 0 && !slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == in.document }),
-		f.Disputed && !some(func(p *resolve.Phase) bool { return p.Disputed }),
-		len(f.Authorities) > 0 && !some(func(p *resolve.Phase) bool { return slices.Contains(f.Authorities, p.Authorities.Relation) }):
-		return false
-	}
-	return true
-}
-
-// told reports whether there is anything to say of a phase that a person who
-// asks for it should not miss.
-func told(p *resolve.Phase) bool {
-	return p.Status != catalog.NotStated || len(p.Members) > 0 || p.Authorities.Position.Against()
-}
-
-func links(l []catalog.Link, index int32) bool {
-	return slices.ContainsFunc(l, func(x catalog.Link) bool { return x.Index == index })
-}
-
-// understood finds what the filters name, and writes them back with ids and
-// each value once.
-func (b *Builder) understood(f *Filters) (places, error) {
-	in := places{class: -1, substance: -1, document: -1}
-	f.Phases, f.Status, f.Kind, f.Authorities = once(f.Phases), once(f.Status), once(f.Kind), once(f.Authorities)
-	if f.Class != nil {
-		if in.class = b.findClass(*f.Class); in.class < 0 {
-			return in, &FilterError{"class", *f.Class, `"drug list --kind class" names every class`}
-		}
-		f.Class = &b.ds.Entries[in.class].ID
-		in.members = resolve.Belongs(b.ds, in.class)
-	}
-	if f.Contains != nil {
-		if in.substance = b.findSubstance(*f.Contains); in.substance < 0 {
-			return in, &FilterError{"ingredient", *f.Contains, `"drug list --kind ingredient" names those with an entry of their own`}
-		}
-		f.Contains = &b.ds.Substances[in.substance].ID
-	}
-	if f.Document != nil {
-		if in.document = b.findDocument(*f.Document); in.document < 0 {
-			return in, &FilterError{"document", *f.Document, "one of " + strings.Join(b.documentIDs(), ", ")}
-		}
-		f.Document = &b.ds.Documents[in.document].ID
-	}
-	return in, nil
-}
-
-// once keeps each value of a list once; never nil.
-func once[T comparable](values []T) []T {
-	kept := []T{}
-	for _, v := range values {
-		if !slices.Contains(kept, v) {
-			kept = append(kept, v)
-		}
-	}
-	return kept
 }
 
 // JSON is the answer itself.
@@ -194,196 +96,257 @@ func (l List) Sheet(phases catalog.Phases) page.Sheet {
 	return page.Sheet{Columns: entryColumns(phases), Rows: page.Rows(l.Entries), Phases: phases}
 }
 
-// Page shows the entries by status if phases are asked for, the most cautious
-// first, else in one table with all four phases.
+// Page shows an entry a line.
 func (l List) Page(lay page.Layout) page.Page {
 	lay.Phases = l.phases(lay.Phases)
 	p := page.Page{page.Title(1, page.Bold(page.Count(len(l.Entries), "entry")))}
 	if t := l.Filters.text(); t != "" {
 		p = append(p, page.Para(t))
 	}
-	entries := make([]*Entry, len(l.Entries))
-	for i := range l.Entries {
-		entries[i] = &l.Entries[i]
-	}
-	switch {
-	case len(entries) == 0:
+	if len(l.Entries) == 0 {
 		p = append(p, page.Para("No entry matches."))
-	case len(l.Filters.Authorities) > 0:
-		p = append(p, authoritiesGrid(entries, l.Filters.Authorities, lay))
-	case lay.Phases != 0:
-		p = append(p, groups(entries, lay)...)
-	default:
-		p = append(p, phaseColumns(entries, asked(0), lay))
+		if l.Empty != nil {
+			p = append(p, page.Para(page.Sentence(page.Capital(l.Empty.Why))), page.Para("Instead: "+page.Sentence(l.Empty.Instead)))
+		}
+	} else {
+		p = append(p, register(l.Entries, lay)...)
 	}
-	p = append(p, advicePage(l.Advice, lay)...)
+	p = append(p, adviceLine(l.Advice)...)
 	return append(p, closing(l.Notice, l.Dataset)...)
 }
 
-// text says which filters were in force.
-func (f *Filters) text() string {
-	var parts []string
-	add := func(name string, values ...string) {
-		if len(values) > 0 && values[0] != "" {
-			parts = append(parts, name+strings.Join(values, " or "))
-		}
-	}
-	var phases, status, kinds []string
-	for _, p := range f.Phases {
-		phases = append(phases, phaseText(p))
-	}
-	for _, s := range f.Status {
-		status = append(status, page.Spaced(s))
-	}
-	for _, k := range f.Kind {
-		kinds = append(kinds, k.String())
-	}
-	add("", phases...)
-	add("status ", status...)
-	add("kind ", kinds...)
-	add("class ", value(f.Class))
-	add("containing ", value(f.Contains))
-	add("in ", value(f.Document))
-	if f.Disputed {
-		parts = append(parts, "disputed")
-	}
-	var relations []string
-	for _, r := range f.Authorities {
-		relations = append(relations, r.String())
-	}
-	add("authorities ", relations...)
-	if len(parts) == 0 {
-		return ""
-	}
-	return "Filters: " + strings.Join(parts, "; ") + "."
+// allPhases is the width from which a list has a column for each phase; below
+// it one column holds all of pregnancy.
+const allPhases = 110
+
+// A row makes the line of an entry in a list.
+type row struct {
+	phases  []catalog.Phase
+	columns [][]catalog.Phase // the phases of each column of statuses
+	brief   bool              // signs for what a status is marked with, and short places
+	whole   bool              // room for everything
 }
 
-// groups shows the entries by the most cautious status that they have in the
-// phases asked for.
-func groups(entries []*Entry, lay page.Layout) page.Page {
-	by := map[catalog.Status][]*Entry{}
-	for _, e := range entries {
-		worst := e.Worst(lay.Phases)
-		by[worst] = append(by[worst], e)
-	}
-	var p page.Page
-	var grids []page.Grid
-	var all [][]page.Cell
-	for _, s := range slices.Backward(catalog.Statuses()) {
-		if len(by[s]) > 0 {
-			g := phaseColumns(by[s], asked(lay.Phases), lay)
-			grids, all = append(grids, g), append(all, g.Rows...)
+// register is the entries, one a line: what is stated, where, and how the
+// authorities stand to it.
+func register(entries []Entry, lay page.Layout) page.Page {
+	x := row{phases: asked(lay.Phases), whole: lay.Width == 0 || lay.Linear && lay.Width >= allPhases}
+	x.brief = !x.whole && !lay.Linear && len(x.phases) > 1
+	var during, after []catalog.Phase
+	for _, p := range x.phases {
+		if catalog.Pregnancy.Has(p) {
+			during = append(during, p)
+		} else {
+			after = append(after, p)
 		}
 	}
-	for _, s := range slices.Backward(catalog.Statuses()) {
-		if len(by[s]) > 0 {
-			grids[0].Peers = all
-			p = append(p, page.Title(2, page.Status(s), fmt.Sprintf(" (%d)", len(by[s]))), grids[0])
-			grids = grids[1:]
+	if !x.whole && lay.Width < allPhases && len(during) > 1 {
+		x.columns = [][]catalog.Phase{during}
+		during = nil
+	}
+	for _, p := range append(during, after...) {
+		x.columns = append(x.columns, []catalog.Phase{p})
+	}
+	name, status := page.Field{Head: "Name", Good: 24, Least: 14}, page.Field{Good: len("x contraindicated, disputed"), Least: len("x contraindicated,…")}
+	at := page.Field{Head: "Place", Good: len("doc-004:1000"), Least: len("004:430 +1"), Words: true}
+	held := page.Field{Head: "Authorities", Good: len("contraindicated"), Least: len("Authorities"), Words: true}
+	if x.brief {
+		status.Good, status.Least = len("x contraindicated*"), len("x contraindicated*")
+	}
+	r := page.Register{Columns: []page.Field{name}}
+	for _, c := range x.columns {
+		status.Head = page.Capital(ordinals(c))
+		r.Columns = append(r.Columns, status)
+	}
+	r.Columns = append(r.Columns, at, held)
+	r.Rows = func(yield func([]page.Text) bool) {
+		for i := range entries {
+			if !yield(x.of(&entries[i])) {
+				return
+			}
+		}
+	}
+	p := page.Page{r}
+	if x.brief {
+		if t := legend(entries, x.phases); t != "" {
+			p = append(p, page.Para(t))
 		}
 	}
 	return p
 }
 
-// narrowList is the width below which a list puts the trimesters into one
-// column.
-const narrowList = 110
+const disputedMark, membersMark = "*", "+"
 
-// phaseColumns is a table of entries with a column for each phase, or, if the
-// terminal is too narrow for more than two, one for the trimesters and one
-// for lactation.
-func phaseColumns(entries []*Entry, phases []catalog.Phase, lay page.Layout) page.Grid {
-	g := page.Grid{Head: []string{"Name"}}
-	pregnancy := catalog.PhaseSet(phases...) & catalog.Pregnancy
-	during, after := pregnancy.List(), (catalog.PhaseSet(phases...) &^ pregnancy).List()
-	together := !lay.Linear && lay.Width > 0 && lay.Width < narrowList && len(phases) > 2
-	g.Dense = len(phases) == 1
-	if g.Dense {
-		g.Whole = 1
-	}
-	switch {
-	case together:
-		if len(during) == 3 {
-			g.Head = append(g.Head, "Pregnancy")
-		} else {
-			g.Head = append(g.Head, page.Capital(phasesText(during)))
-		}
-		for _, p := range after {
-			g.Head = append(g.Head, page.Capital(phaseText(p)))
-		}
-	case g.Dense:
-		g.Head = append(g.Head, page.Capital(phaseText(phases[0])), "Decided by")
-	default:
+// legend explains the marks that are used.
+func legend(entries []Entry, phases []catalog.Phase) string {
+	var disputed, members bool
+	for i := range entries {
 		for _, p := range phases {
-			g.Head = append(g.Head, page.Capital(phaseText(p)))
+			disputed = disputed || entries[i].Phase(p).Disputed
+			members = members || len(entries[i].Phase(p).Members) > 0
 		}
 	}
-	for _, e := range entries {
-		row := []page.Cell{page.Line(page.Bold(e.Name))}
+	var parts []string
+	if disputed {
+		parts = append(parts, disputedMark+" disputed: another passage says otherwise")
+	}
+	if members {
+		parts = append(parts, membersMark+" some of its kinds are listed with more caution")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, "; ") + "."
+}
+
+// of is the line of an entry.
+func (x row) of(e *Entry) []page.Text {
+	out := []page.Text{page.Of(About{e.ID, e.Name}.link(page.Strong))}
+	for _, c := range x.columns {
+		out = append(out, x.stated(e, c))
+	}
+	return append(out, page.Of(page.Dim(x.places(e))), x.authorities(e))
+}
+
+// stated is the status of phases, once if they agree, else each with its
+// phases, the most cautious first.
+func (x row) stated(e *Entry, phases []catalog.Phase) page.Text {
+	type group struct {
+		text   page.Text
+		status catalog.Status
+		phases []catalog.Phase
+	}
+	var groups []group
+	for _, p := range phases {
+		t := x.status(e, e.Phase(p))
+		i := slices.IndexFunc(groups, func(g group) bool { return g.text.String() == t.String() })
+		if i < 0 {
+			groups = append(groups, group{t, e.Phase(p).Status, []catalog.Phase{p}})
+			continue
+		}
+		groups[i].phases = append(groups[i].phases, p)
+	}
+	if len(groups) == 1 {
+		return groups[0].text
+	}
+	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.status, a.status) })
+	var t page.Text
+	for i, g := range groups {
+		if i > 0 {
+			t = append(t, page.Of("; ")...)
+		}
+		t = append(t, page.Of(g.text, " "+strings.TrimSuffix(ordinals(g.phases), " trimester"))...)
+	}
+	return t
+}
+
+// status is the status of a phase with its marks.
+func (x row) status(e *Entry, p *Phase) page.Text {
+	t := page.Of(e.sign(p))
+	if x.brief {
+		if p.Disputed {
+			t = append(t, page.Of(page.Warn(disputedMark))...)
+		}
+		if len(p.Members) > 0 {
+			t = append(t, page.Of(page.Warn(membersMark))...)
+		}
+		return t
+	}
+	switch n := len(p.Members); {
+	case n == 0:
+	case !x.whole:
+		t = append(t, page.Of(", some ", page.BareStatus(p.Members[0].Status))...)
+	default:
+		t = append(t, page.Of(", of its kinds: "+p.Members[0].Name+" ", page.BareStatus(p.Members[0].Status))...)
+		if n > 1 {
+			t = append(t, page.Of(" and "+strconv.Itoa(n-1)+" more")...)
+		}
+	}
+	if p.Disputed {
+		t = append(t, page.Of(", ", page.Warn("disputed"))...)
+	}
+	return t
+}
+
+// places are where the statuses are decided.
+func (x row) places(e *Entry) string {
+	var at []string
+	for _, phase := range x.phases {
+		p := e.Phase(phase)
+		s := e.deciding(p)
 		switch {
-		case together:
-			row = append(row, e.pregnancyCell(during))
-			for _, p := range after {
-				row = append(row, e.phaseCell(e.Phase(p)))
+		case s == nil && len(p.Members) > 0:
+			s = &p.Members[0].Deciding
+		case s == nil:
+			continue
+		}
+		where := s.Source.place()
+		switch {
+		case x.whole:
+			where = s.from()
+		case x.brief:
+			where = strings.TrimPrefix(where, "doc-")
+		}
+		if !slices.Contains(at, where) {
+			at = append(at, where)
+		}
+	}
+	if x.brief && len(at) > 1 {
+		return at[0] + " +" + strconv.Itoa(len(at)-1)
+	}
+	return strings.Join(at, page.Between)
+}
+
+// authorities is how the authorities stand to what is stated, what matters
+// most first; for one phase with what they hold.
+func (x row) authorities(e *Entry) page.Text {
+	if len(x.phases) == 1 {
+		p := x.phases[0]
+		a := &e.Phase(p).Authorities
+		t := page.Of(standing(a.Relation))
+		held := e.held(p)
+		switch {
+		case a.Relation == resolve.None:
+		case x.whole && held != nil:
+			t = page.Of(t, ": ", held)
+		case a.Position != nil:
+			t = page.Of(t, ": "+page.Spaced(*a.Position)+Position{FromWeek: a.FromWeek, ToWeek: a.ToWeek}.weeks())
+			// The first holds the position; if they differ, others follow.
+			if i := slices.IndexFunc(e.References, func(r Reference) bool { return r.ID == a.References[0] }); i >= 0 {
+				t = page.Of(t, ", "+e.References[i].Authority)
 			}
-		case g.Dense:
-			c := e.phaseCell(e.Phase(phases[0]))
-			row = append(row, c[:1], append(c[1:], nil)[:1])
+		}
+		return t
+	}
+	var parts []string
+	for _, r := range []resolve.Relation{resolve.Differ, resolve.Stricter, resolve.Milder, resolve.Agree, resolve.Speaks} {
+		var in []catalog.Phase
+		for _, p := range x.phases {
+			if e.Phase(p).Authorities.Relation == r {
+				in = append(in, p)
+			}
+		}
+		switch len(in) {
+		case 0:
+		case len(x.phases):
+			return page.Of(standing(r))
 		default:
-			for _, p := range phases {
-				row = append(row, e.phaseCell(e.Phase(p)))
-			}
-		}
-		g.Rows = append(g.Rows, row)
-	}
-	return g
-}
-
-// phaseCell is a phase in a table of many: status and marks, and the place
-// that decides it on a line of its own.
-func (e *Entry) phaseCell(p *Phase) page.Cell {
-	c := page.Cell{page.Join(p.marks())}
-	if s := e.deciding(p); s != nil {
-		c = append(c, page.Of(page.Dim(s.from())))
-	}
-	return c
-}
-
-// pregnancyCell is the trimesters in one cell: once if they agree, else a line
-// each.
-func (e *Entry) pregnancyCell(during []catalog.Phase) page.Cell {
-	if !slices.ContainsFunc(during[1:], func(p catalog.Phase) bool { return !e.sameDecision(during[0], p) }) {
-		return e.phaseCell(e.Phase(during[0]))
-	}
-	var c page.Cell
-	for _, p := range during {
-		t := e.phaseCell(e.Phase(p))
-		c = append(c, page.Of(p.String()+page.NBSP, t[0]))
-		c = append(c, t[1:]...)
-	}
-	return c
-}
-
-// authoritiesGrid puts what the documents state beside what the authorities
-// hold, for each phase in which they stand to one another as asked.
-func authoritiesGrid(entries []*Entry, asks []resolve.Relation, lay page.Layout) page.Grid {
-	g := page.Grid{Head: []string{"Name", "Phase", "The documents", "The authorities"}}
-	for _, e := range entries {
-		for _, phase := range asked(lay.Phases) {
-			p := e.Phase(phase)
-			if !slices.Contains(asks, p.Authorities.Relation) {
-				continue
-			}
-			state := page.Cell{page.Join(p.marks()[:1])}
-			if s := e.deciding(p); s != nil {
-				state = append(state, page.Of(page.Dim(s.from())))
-			}
-			held := e.held(phase)
-			if held == nil {
-				held = page.Of("no position")
-			}
-			g.Rows = append(g.Rows, []page.Cell{page.Line(page.Bold(e.Name)), page.Line(phaseText(phase)), state, {page.Of(p.Authorities.Relation.String(), ": ", held)}})
+			parts = append(parts, standing(r)+" ("+strings.Replace(ordinals(in), " trimester", "", 1)+")")
 		}
 	}
-	return g
+	if len(parts) == 0 {
+		return page.Of(standing(resolve.None))
+	}
+	return page.Of(strings.Join(parts, ", "))
+}
+
+// standing is how the authorities stand to a status in a word.
+func standing(r resolve.Relation) string {
+	switch r {
+	case resolve.None:
+		return "none held"
+	case resolve.Speaks:
+		return "speak"
+	}
+	return r.String()
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -126,52 +127,71 @@ func (l Lookup) Sheet(phases catalog.Phases) page.Sheet {
 	return page.Sheet{Columns: resultColumns(phases), Rows: page.Rows(l.Results), Phases: phases}
 }
 
-// Page shows each name in turn, then once what holds for all of them.
+// Page shows each name in turn, then once what holds for all of them. The only
+// card holds that itself.
 func (l Lookup) Page(lay page.Layout) page.Page {
-	var p page.Page
-	if l.Week != nil && lay.Phases != 0 {
-		lay.Phases |= catalog.PhaseSet(catalog.Lactation) // a card keeps it
-	}
-	if l.Week != nil && lay.Phases == 0 {
-		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
-	}
-	found := false
-	for i := range l.Results {
-		r := &l.Results[i]
-		found = found || r.Entry != nil && !r.Entry.Advice
-		if i > 0 {
-			p = append(p, page.Gap{}, page.Rule{})
-		}
-		switch {
-		case lay.Full:
-			p = append(p, r.page(lay, l)...)
-		default:
-			p = append(p, r.card(lay, l, len(l.Results) == 1)...)
-		}
+	if lay.Document {
+		return l.document(l.layout(lay))
 	}
 	if !lay.Full && len(l.Results) == 1 && l.Results[0].Entry != nil {
-		return p // a card holds the rest itself
+		return l.Results[0].card(l.layout(lay), l, true)
 	}
-	if found {
-		p = append(p, page.Gap{})
-		p = append(p, adviceLine(l.Advice)...)
+	var p page.Page
+	var rest page.Rest
+	for i := range l.Results {
+		p = append(p, l.Part(&l.Results[i], i == 0, lay, &rest)...)
 	}
-	p = append(p, closing(l.Notice, l.Dataset)...)
-	return append(p, l.again()...)
+	return append(p, l.Below(rest)...)
 }
 
-// again repeats below everything what no reader may miss, as far as that takes
-// a few lines.
-func (l Lookup) again() page.Page {
-	const most = 4
-	var p page.Page
-	for i := range l.Results {
-		if l.Results[i].Entry != nil {
-			p = append(p, l.Results[i].again()...)
-		}
+// layout narrows what is shown to the week asked for.
+func (l Lookup) layout(lay page.Layout) page.Layout {
+	switch {
+	case l.Week == nil:
+	case lay.Phases == 0:
+		lay.Phases = catalog.PhaseSet(resolve.PhaseOf(*l.Week), catalog.Lactation)
+	default:
+		lay.Phases |= catalog.PhaseSet(catalog.Lactation) // a card keeps it
 	}
-	if n := len(p) - most; n > 0 {
-		p = append(p[:most], page.Para("And "+page.Count(n, "more name")+" read otherwise: see above."))
+	return lay
+}
+
+// Part shows one of several names, and adds to the rest what belongs below all
+// of them.
+func (l Lookup) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	r := element.(*Result)
+	lay = l.layout(lay)
+	var p, again page.Page
+	if !first {
+		p = page.Page{page.Gap{}, page.Rule{}}
+	}
+	if r.Entry != nil {
+		again = r.again()
+	}
+	rest.Add(r.Entry != nil && !r.Entry.Advice, again)
+	if lay.Document {
+		p = page.Page{r.document(lay, l)}
+		if first {
+			p = slices.Insert(p, 0, page.Block(page.Title(1, "What is stated of the names asked for")))
+		}
+		return p
+	}
+	if lay.Full {
+		return append(p, r.page(lay, l)...)
+	}
+	return append(p, r.card(lay, l, false)...)
+}
+
+// Below is what follows all names.
+func (l Lookup) Below(rest page.Rest) page.Page {
+	var p page.Page
+	if rest.Found {
+		p = append(page.Page{page.Gap{}}, adviceLine(l.Advice)...)
+	}
+	p = append(p, closing(l.Notice, l.Dataset)...)
+	p = append(append(p, page.Gap{Tight: true}), rest.Again...)
+	if rest.More > 0 {
+		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise: see above."))
 	}
 	return p
 }
@@ -269,10 +289,13 @@ func (r *Result) page(lay page.Layout, l Lookup) page.Page {
 	c := newCard(e, lay.Phases, l.Week)
 	c.whole = true
 	p = append(p, c.blocks()...)
-	p = append(p, page.Title(2, "What it is"), e.identity())
-	p = append(p, e.statementPages(lay.Phases)...)
-	p = append(p, e.memberPages(lay.Phases)...)
-	return append(p, e.referencePages(lay.Phases)...)
+	return append(p, e.everything(lay)...)
+}
+
+// everything is what is held on an entry, without the head that weighs it.
+func (e *Entry) everything(lay page.Layout) page.Page {
+	return slices.Concat(page.Page{page.Title(2, "What it is"), e.identity()},
+		e.statementPages(lay.Phases), e.memberPages(lay.Phases), e.referencePages(lay.Phases))
 }
 
 // met says how the name was met if it was not the entry's own, a spelling

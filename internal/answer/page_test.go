@@ -15,32 +15,108 @@ import (
 
 func phases(words ...string) []catalog.Phase { return answertest.Phases(words...) }
 
-// TestSameDecision: phases share a row only where they agree in everything
-// that the row says of them.
-func TestSameDecision(t *testing.T) {
-	if e := answertest.NurofenGel(); !answer.SameDecision(e, catalog.First, catalog.Second) || !answer.SameDecision(e, catalog.Second, catalog.Third) {
-		t.Error("three trimesters that agree do not share a row")
-	}
-	for name, change := range map[string]func(p *answer.Phase){
-		"status":          func(p *answer.Phase) { p.Status = catalog.NotRecommended },
-		"basis":           func(p *answer.Phase) { p.Basis = resolve.Direct },
-		"direct":          func(p *answer.Phase) { p.Direct = catalog.Caution },
-		"disputed":        func(p *answer.Phase) { p.Disputed = !p.Disputed },
-		"first statement": func(p *answer.Phase) { p.Statements = []string{p.Statements[1], p.Statements[0], p.Statements[2]} },
-		"no statement":    func(p *answer.Phase) { p.Statements = nil },
-		"the other side":  func(p *answer.Phase) { p.Against = p.Against[:1] },
-		"members":         func(p *answer.Phase) { p.Members = []answer.Member{{Statement: "x.000.1"}} },
-	} {
-		e := answertest.NurofenGel()
-		change(&e.Status.Pregnancy.Second)
-		if answer.SameDecision(e, catalog.First, catalog.Second) {
-			t.Errorf("%s differs, but the phases share a row", name)
+// rowOf is the line of an entry in a list.
+func rowOf(t *testing.T, e *answer.Entry, lay page.Layout) []string {
+	t.Helper()
+	for _, b := range (answer.List{Entries: []answer.Entry{*e}}).Page(lay) {
+		if r, ok := b.(page.Register); ok {
+			for row := range r.Rows {
+				var cells []string
+				for _, x := range row {
+					cells = append(cells, x.String())
+				}
+				return cells
+			}
 		}
 	}
-	e := answertest.NurofenGel()
-	e.Status.Lactation = e.Status.Pregnancy.Third
-	if answer.SameDecision(e, catalog.Third, catalog.Lactation) {
-		t.Error("lactation shares a row with a trimester")
+	t.Fatal("no row")
+	return nil
+}
+
+// TestListRow: pregnancy is one column if there is no room for three, and one
+// status if the trimesters agree in all that is said of them, the most
+// cautious first if they do not.
+func TestListRow(t *testing.T) {
+	one, two := catalog.PhaseSet(catalog.Second), catalog.PhaseSet(catalog.First, catalog.Lactation)
+	for _, c := range []struct {
+		change func(*answer.Entry)
+		lay    page.Layout
+		want   string
+	}{
+		{nil, page.Layout{Width: 80}, "Nurofen Gel|contraindicated*|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+		{nil, page.Layout{Width: 120}, "Nurofen Gel|contraindicated*|contraindicated*|contraindicated*|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+		{nil, page.Layout{Width: 80, Phases: two}, "Nurofen Gel|contraindicated*|doctor only|004:77 +1|milder (1st)"},
+		{nil, page.Layout{Width: 80, Phases: one}, "Nurofen Gel|contraindicated, disputed|doc-004:77|milder: only if needed from week 20, FDA"},
+		{nil, page.Layout{Phases: one}, "Nurofen Gel|contraindicated, disputed|class NSAIDs, doc-004:77|milder: FDA (US, 2020-10-15) says only if needed from week 20 (in part); EMA (EU, undated) says only if needed"},
+		{func(e *answer.Entry) { e.Phase(catalog.Second).Disputed = false }, page.Layout{Width: 80},
+			"Nurofen Gel|contraindicated* 1st, 3rd; contraindicated 2nd|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+		{func(e *answer.Entry) { e.Phase(catalog.Third).Status = catalog.Caution }, page.Layout{Width: 80},
+			"Nurofen Gel|contraindicated* 1st, 2nd; caution* 3rd|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+		{func(e *answer.Entry) { e.Status.Lactation.Members = []answer.Member{{Status: catalog.Contraindicated}} }, page.Layout{Width: 80},
+			"Nurofen Gel|contraindicated*|doctor only+|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+		{func(e *answer.Entry) {
+			e.Status.Lactation.Members = []answer.Member{{About: answer.About{Name: "X"}, Status: catalog.Contraindicated}, {}}
+		}, page.Layout{Phases: catalog.PhaseSet(catalog.Lactation)},
+			"Nurofen Gel|doctor only, of its kinds: X contraindicated and 1 more|class NSAIDs, doc-001:140|none held"},
+		{func(e *answer.Entry) { // the holder of the position comes first, whatever the order of the references
+			a := &e.Phase(catalog.Second).Authorities
+			a.Relation, a.References = resolve.Differ, []string{"ema-topical-nsaid", "fda-nsaid-20wk"}
+		}, page.Layout{Width: 80, Phases: one}, "Nurofen Gel|contraindicated, disputed|doc-004:77|differ: only if needed from week 20, EMA"},
+		{func(e *answer.Entry) { e.Status.Lactation.Authorities.Relation = resolve.Differ }, page.Layout{Width: 80},
+			"Nurofen Gel|contraindicated*|doctor only|004:77 +1|differ (breastfeeding), milder (1st, 2nd), agree (3rd)"},
+	} {
+		e := answertest.NurofenGel()
+		if c.change != nil {
+			c.change(e)
+		}
+		if got := strings.Join(rowOf(t, e, c.lay), "|"); got != c.want {
+			t.Errorf("%+v: got  %s\nwant %s", c.lay, got, c.want)
+		}
+	}
+}
+
+// TestCompareRows: trimesters share a row only if all that is said of every
+// medicine is the same in them, and breastfeeding shares none.
+func TestCompareRows(t *testing.T) {
+	titles := func(change func(*answer.Entry)) string {
+		e, o := answertest.Finalgon(), answertest.Finalgon()
+		e.Status.Lactation = e.Status.Pregnancy.Third
+		if change != nil {
+			change(e)
+		}
+		var out []string
+		p := answer.Compare{Results: []answer.Result{answertest.Resolved("a", "exact", "a", 0, o), answertest.Resolved("b", "exact", "b", 0, e)}}.Page(page.Layout{Width: 80, Terminal: true})
+		for _, b := range p {
+			if g, ok := b.(page.Grid); ok {
+				for i, r := range g.Rows {
+					if g.Titled(i) {
+						out = append(out, r[0][0].String())
+					}
+				}
+			}
+		}
+		return strings.Join(out, "|")
+	}
+	second := func(f func(*answer.Phase)) func(*answer.Entry) {
+		return func(e *answer.Entry) { f(e.Phase(catalog.Second)) }
+	}
+	for _, c := range []struct {
+		change func(*answer.Entry)
+		want   string
+	}{
+		{nil, "Pregnancy|Breastfeeding"},
+		{second(func(p *answer.Phase) { p.Status = catalog.Contraindicated }), "1st trimester|2nd trimester|3rd trimester|Breastfeeding"},
+		{second(func(p *answer.Phase) { p.Disputed = false }), "1st trimester|2nd trimester|3rd trimester|Breastfeeding"},
+		{second(func(p *answer.Phase) { p.Against = nil }), "1st trimester|2nd trimester|3rd trimester|Breastfeeding"},
+		{second(func(p *answer.Phase) { p.Authorities.Relation = resolve.Differ }), "1st trimester|2nd trimester|3rd trimester|Breastfeeding"},
+		{func(e *answer.Entry) {
+			e.Phase(catalog.Third).Statements = nil
+			e.Phase(catalog.Third).Basis = resolve.Silent
+		}, "1st, 2nd trimester|3rd trimester|Breastfeeding"},
+	} {
+		if got := titles(c.change); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
 	}
 }
 
@@ -150,38 +226,6 @@ func TestAdviceTie(t *testing.T) {
 	v := answer.AdvicePage([]answer.Statement{a[0], a[1], second}, page.Layout{})
 	if got := v[1].(page.Paragraph).Text.String(); !strings.HasPrefix(got, "3 statements, the most cautious at doc-001:12: contraindicated, first trimester.") {
 		t.Errorf("%q", got)
-	}
-}
-
-// TestPhaseColumns: the trimesters are joined where a terminal is too narrow
-// for a column each, and only there.
-func TestPhaseColumns(t *testing.T) {
-	entries := []*answer.Entry{answertest.NurofenGel(), answertest.Ketorolac()}
-	all := phases("first", "second", "third", "lactation")
-	each := []string{"Name", "First trimester", "Second trimester", "Third trimester", "Lactation"}
-	for _, c := range []struct {
-		names []catalog.Phase
-		lay   page.Layout
-		want  []string
-	}{
-		{all, page.Layout{Width: 0}, each},
-		{all, page.Layout{Width: answer.NarrowList}, each},
-		{all, page.Layout{Width: answer.NarrowList - 1}, []string{"Name", "Pregnancy", "Lactation"}},
-		{all, page.Layout{Width: answer.NarrowList - 1, Linear: true}, each},
-		{all[:3], page.Layout{Width: 80}, []string{"Name", "Pregnancy"}},
-		{phases("first", "third", "lactation"), page.Layout{Width: 80}, []string{"Name", "First and third trimester", "Lactation"}},
-		{phases("first", "third"), page.Layout{Width: 80}, []string{"Name", "First trimester", "Third trimester"}},
-		{phases("lactation"), page.Layout{Width: 80}, []string{"Name", "Lactation", "Decided by"}},
-	} {
-		g := answer.PhaseColumns(entries, c.names, c.lay)
-		if !reflect.DeepEqual(g.Head, c.want) {
-			t.Errorf("%v at %+v: %q, want %q", c.names, c.lay, g.Head, c.want)
-		}
-		for _, row := range g.Rows {
-			if len(row) != len(c.want) {
-				t.Errorf("%v at %+v: a row of %d cells", c.names, c.lay, len(row))
-			}
-		}
 	}
 }
 

@@ -65,14 +65,10 @@ func (b *Builder) reference(r resolve.Reference) Reference {
 	} else {
 		about = About{b.ds.Substances[r.About].ID, b.ds.Substances[r.About].Name}
 	}
-	found := ""
-	if r.Identifier != "" || r.Host != "" {
-		found = placeText(&r.Identifier, &r.Host)
-	}
 	return Reference{
 		ID: r.ID, About: about, Route: r.RouteNote, Type: r.Type, Positions: positions(r.Reference), Text: r.Text,
 		Authority: r.Authority, Country: r.Country, Date: optional(r.Date), Document: r.Document, Read: r.Read,
-		Gist: optional(r.Gist), Found: found,
+		Gist: optional(r.Gist), Found: placeText(&r.Identifier, &r.Host),
 	}
 }
 
@@ -97,6 +93,10 @@ func (r ReferenceShow) Sheet(catalog.Phases) page.Sheet {
 
 // Page shows all that the reference says.
 func (r ReferenceShow) Page(lay page.Layout) page.Page {
+	return append(r.body(lay), closing(r.Notice, r.Dataset)...)
+}
+
+func (r ReferenceShow) body(lay page.Layout) page.Page {
 	x := &r.Reference
 	p := page.Page{
 		page.Title(1, page.Bold(x.ID)),
@@ -107,21 +107,22 @@ func (r ReferenceShow) Page(lay page.Layout) page.Page {
 			page.Labelled("Says", page.Sentence(x.Text)),
 			page.Labelled("Document", x.Document),
 			page.Labelled("Kind", kindText(x.Type)),
-			page.Labelled("Found by", placeText(x.Identifier, x.Host)),
+			page.Labelled("Found by", orNotNoted(x.Identifier)),
+			page.Labelled("Address", page.Linked(orNotNoted(x.Host), address(value(x.Identifier), value(x.Host)))),
 			page.Labelled("Read", readText(x.Read)),
 		},
 		page.Title(2, "Entries it reaches"),
 	}
 	items := page.Items{Noun: "Entry"}
 	for _, e := range x.Entries {
-		items.List = append(items.List, page.Item{Lead: page.Of(e.Name)})
+		items.List = append(items.List, page.Item{Lead: page.Of(e.link(page.Normal))})
 	}
 	if len(items.List) > 0 {
 		p = append(p, items)
 	} else {
 		p = append(p, page.Para("None."))
 	}
-	return append(p, closing(r.Notice, r.Dataset)...)
+	return p
 }
 
 // item shows a reference for the phases asked for; false if it takes
@@ -144,6 +145,7 @@ func (r *Reference) item(phases catalog.Phases) (page.Item, bool) {
 	}
 	lines := []page.Pair{page.Labelled("Text", page.Sentence(r.Text)), page.Labelled("Source", page.Dim(src+", read "+readText(r.Read)))}
 	return page.Item{
+		ID:    referenceID(r.ID),
 		Lead:  page.Of(page.Bold(authority(r.Authority, r.Country, r.Date)), " on "+about, t),
 		Lines: lines,
 	}, true
@@ -174,10 +176,41 @@ func readText(read string) string {
 // placeText says by what a document is found, and where.
 func placeText(identifier, host *string) string {
 	parts := slices.DeleteFunc([]string{value(identifier), value(host)}, func(s string) bool { return s == "" })
-	if len(parts) == 0 {
-		return "not noted"
-	}
 	return strings.Join(parts, ", at ")
+}
+
+func orNotNoted(s *string) string {
+	if v := value(s); v != "" {
+		return v
+	}
+	return "not noted"
+}
+
+// address is where a document is found on the web, as far as it is noted: the
+// host, or if the identifier is a page of it that page. Empty for anything
+// that is not plainly an address.
+func address(identifier, host string) string {
+	end := strings.IndexAny(host, " ,;(")
+	if end < 0 {
+		end = len(host)
+	}
+	host = host[:end]
+	if !webPlace(host) {
+		return ""
+	}
+	if strings.HasPrefix(identifier, host+"/") && webPlace(identifier) {
+		host = identifier
+	}
+	return "https://" + host
+}
+
+// webPlace reports whether a text is a host with a dot in its name, and perhaps
+// a path, of the plainest characters.
+func webPlace(s string) bool {
+	name, _, _ := strings.Cut(s, "/")
+	return strings.Contains(strings.Trim(name, "."), ".") && !strings.ContainsFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._/", r))
+	})
 }
 
 // authority names who says something, and where and when.

@@ -171,6 +171,7 @@ func (s *Statement) item() page.Item {
 		lines = append(lines, page.Labelled("Part", "Said of one ingredient: "+strings.Join(s.Part, ", ")+"."))
 	}
 	return page.Item{
+		ID:    s.Source.place(),
 		Lead:  page.Of(page.Bold(page.Spaced(s.Status)), ": "+s.spoken()),
 		Lines: append(lines, page.Labelled("Source", page.Dim(src))),
 	}

@@ -17,7 +17,7 @@ const ValidationSchema = "backcare.validation/2"
 
 // Validation is the answer of "dataset validate".
 type Validation struct {
-	Schema string  `json:"schema"`
+	Schema   string  `json:"schema"`
 	Embedded bool    `json:"embedded" doc:"Whether it is the dataset built in that was checked."`
 	Source   string  `json:"source" doc:"\"embedded\", or the folder checked."`
 	Valid    bool    `json:"valid" doc:"There is no fault; there may be warnings."`

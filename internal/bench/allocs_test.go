@@ -51,8 +51,8 @@ func TestAllocations(t *testing.T) {
 		{"alias in Cyrillic", 0, func() { m.Match("Парацетамол", false) }},
 		{"typo", 10, func() { m.Match("paracetmol", false) }},
 		{"result with a kept entry", 2, func() { b.ResultOf("Paracetamol", exact, keep) }},
-		{"csv row", 0, func() { _, _ = row.Item(buf, false, &result) }},
-		{"ndjson line", 1, func() { _, _ = object.Item(buf, false, &result) }},
+		{"csv row", 0, func() { _, _ = row.Item(buf, false, &result, nil) }},
+		{"ndjson line", 1, func() { _, _ = object.Item(buf, false, &result, nil) }},
 	} {
 		if n := testing.AllocsPerRun(100, c.do); n > c.most {
 			t.Errorf("%s: %.0f allocations, at most %.0f were pinned", c.what, n, c.most)
@@ -92,7 +92,7 @@ func BenchmarkLine(b *testing.B) {
 			buf := make([]byte, 0, 1<<20)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := line.Item(buf, false, &r); err != nil {
+				if _, err := line.Item(buf, false, &r, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -44,6 +44,7 @@ func run(write string, rounds, lines int) error {
 		b.build,
 		b.sizes,
 		b.starts,
+		b.server,
 		b.others,
 		func() error { return b.batches(lines) },
 		func() error { return b.memory(lines) },
@@ -91,7 +92,7 @@ func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 
 // build makes the programs as "make build" makes ours.
 func (b *bench) build() error {
-	for name, pkg := range map[string]string{"backcare": "./cmd/backcare", "floor": "./internal/bench/floor", "bare": "./internal/bench/bare", "gojq": "./internal/bench/gojq"} {
+	for name, pkg := range map[string]string{"backcare": "./cmd/backcare", "backcare-mcp": "./cmd/backcare-mcp", "floor": "./internal/bench/floor", "bare": "./internal/bench/bare", "gojq": "./internal/bench/gojq"} {
 		c := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.path(name), pkg)
 		c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOAMD64=v2")
 		if out, err := c.CombinedOutput(); err != nil {
@@ -154,11 +155,15 @@ type subject struct {
 	what string
 	args []string // the program first
 	env  []string
+	in   string // standard input
 }
 
 func (b *bench) start(s subject) *exec.Cmd {
 	c := b.command(s.args[0], s.args[1:]...)
 	c.Env = append(c.Env, s.env...)
+	if s.in != "" {
+		c.Stdin = strings.NewReader(s.in)
+	}
 	return c
 }
 
@@ -218,7 +223,7 @@ func ratio(a, b time.Duration) string { return fmt.Sprintf("%.2f", float64(a)/fl
 func (b *bench) sizes() error {
 	b.heading("Size")
 	b.columns("program", "bytes", "MB")
-	for _, name := range []string{"bare", "floor", "backcare"} {
+	for _, name := range []string{"bare", "floor", "backcare", "backcare-mcp"} {
 		st, err := os.Stat(b.path(name))
 		if err != nil {
 			return err
@@ -230,15 +235,15 @@ func (b *bench) sizes() error {
 
 func (b *bench) starts() error {
 	subjects := []subject{
-		{"bare Go program", []string{"bare"}, nil},
-		{"floor: the four packages, one command, one line", []string{"floor"}, nil},
-		{"`backcare version`", []string{"backcare", "version"}, nil},
-		{"`drug lookup paracetamol -o json`", []string{"backcare", "drug", "lookup", "paracetamol", "-o", "json"}, nil},
-		{"`drug lookup paracetamol`", []string{"backcare", "drug", "lookup", "paracetamol"}, nil},
-		{"`drug lookup paracetmol -o json` (a typo)", []string{"backcare", "drug", "lookup", "paracetmol", "-o", "json"}, nil},
-		{"`drug list -o json`", []string{"backcare", "drug", "list", "-o", "json"}, nil},
-		{"`drug list`", []string{"backcare", "drug", "list"}, nil},
-		{"`__complete drug lookup par`", []string{"backcare", "__complete", "drug", "lookup", "par"}, nil},
+		{"bare Go program", []string{"bare"}, nil, ""},
+		{"floor: the four packages, one command, one line", []string{"floor"}, nil, ""},
+		{"`backcare version`", []string{"backcare", "version"}, nil, ""},
+		{"`drug lookup paracetamol -o json`", []string{"backcare", "drug", "lookup", "paracetamol", "-o", "json"}, nil, ""},
+		{"`drug lookup paracetamol`", []string{"backcare", "drug", "lookup", "paracetamol"}, nil, ""},
+		{"`drug lookup paracetmol -o json` (a typo)", []string{"backcare", "drug", "lookup", "paracetmol", "-o", "json"}, nil, ""},
+		{"`drug list -o json`", []string{"backcare", "drug", "list", "-o", "json"}, nil, ""},
+		{"`drug list`", []string{"backcare", "drug", "list"}, nil, ""},
+		{"`__complete drug lookup par`", []string{"backcare", "__complete", "drug", "lookup", "par"}, nil, ""},
 	}
 	costs, err := b.interleaved(b.rounds, subjects)
 	if err != nil {
@@ -249,6 +254,41 @@ func (b *bench) starts() error {
 	b.columns("command", "wall ms", "to bare", "to floor", "CPU ms", "peak MiB")
 	for i, c := range costs {
 		b.row(subjects[i].what, ms(c.wall), ratio(c.wall, costs[0].wall), ratio(c.wall, costs[1].wall), ms(c.cpu), mib(c.peak))
+	}
+	return nil
+}
+
+// server measures sessions with an assistant's program, each from the start of
+// the process to its end.
+func (b *bench) server() error {
+	const hello = `{"jsonrpc":"2.0","id":"a","method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"bench","version":"1"}}}
+{"jsonrpc":"2.0","method":"notifications/initialized"}
+`
+	lookups := func(n int) string {
+		var in strings.Builder
+		in.WriteString(hello)
+		for i := range n {
+			fmt.Fprintf(&in, `{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"lookup_medicine","arguments":{"names":["paracetamol"]}}}`+"\n", i)
+		}
+		return in.String()
+	}
+	session := []string{"backcare-mcp"}
+	subjects := []subject{
+		{what: "`backcare version`", args: []string{"backcare", "version"}},
+		{what: "`backcare-mcp --version`", args: []string{"backcare-mcp", "--version"}},
+		{what: "a session with nothing but its beginning", args: session, in: hello},
+		{what: "and the list of tools", args: session, in: hello + `{"jsonrpc":"2.0","id":1,"method":"tools/list"}` + "\n"},
+		{what: "and one lookup", args: session, in: lookups(1)},
+		{what: "and 1,000 lookups", args: session, in: lookups(1000)},
+	}
+	costs, err := b.interleaved(b.rounds, subjects)
+	if err != nil {
+		return err
+	}
+	b.heading("Server")
+	b.columns("what", "wall ms", "to `version`", "CPU ms", "peak MiB")
+	for i, c := range costs {
+		b.row(subjects[i].what, ms(c.wall), ratio(c.wall, costs[0].wall), ms(c.cpu), mib(c.peak))
 	}
 	return nil
 }
@@ -273,16 +313,16 @@ func (b *bench) others() error {
 	python := fmt.Sprintf(`import json
 print(next(e for e in json.load(open(%q))["entries"] if e["name"] == "paracetamol")["status"]["lactation"]["status"])`, list)
 	all := []subject{
-		{"backcare, exact", []string{"backcare", "drug", "lookup", "paracetamol", "-o", "csv", "--columns", "lactation"}, nil},
-		{"backcare, a typo", []string{"backcare", "drug", "lookup", "paracetmol", "-o", "csv", "--columns", "lactation"}, nil},
-		{"grep -i over the JSON", []string{"grep", "-i", "paracetamol", list}, nil},
-		{"rg -i over the JSON", []string{"rg", "-i", "paracetamol", list}, nil},
-		{"sqlite3 over the exported tables", []string{"sqlite3", db, "select status.* from entries join status on status.entry_id = entries.id where entries.name = 'paracetamol'"}, nil},
-		{"gojq (its library) over the JSON", []string{"gojq", query, list}, nil},
-		{"jq over the JSON", []string{"jq", query, list}, nil},
-		{"node over the JSON", []string{"node", "-e", node}, nil},
-		{"node with fuse.js, a typo", []string{"node", "-e", fuse}, nil},
-		{"python3 over the JSON", []string{"python3", "-c", python}, nil},
+		{"backcare, exact", []string{"backcare", "drug", "lookup", "paracetamol", "-o", "csv", "--columns", "lactation"}, nil, ""},
+		{"backcare, a typo", []string{"backcare", "drug", "lookup", "paracetmol", "-o", "csv", "--columns", "lactation"}, nil, ""},
+		{"grep -i over the JSON", []string{"grep", "-i", "paracetamol", list}, nil, ""},
+		{"rg -i over the JSON", []string{"rg", "-i", "paracetamol", list}, nil, ""},
+		{"sqlite3 over the exported tables", []string{"sqlite3", db, "select status.* from entries join status on status.entry_id = entries.id where entries.name = 'paracetamol'"}, nil, ""},
+		{"gojq (its library) over the JSON", []string{"gojq", query, list}, nil, ""},
+		{"jq over the JSON", []string{"jq", query, list}, nil, ""},
+		{"node over the JSON", []string{"node", "-e", node}, nil, ""},
+		{"node with fuse.js, a typo", []string{"node", "-e", fuse}, nil, ""},
+		{"python3 over the JSON", []string{"python3", "-c", python}, nil, ""},
 	}
 	var subjects []subject
 	missing := map[string]bool{}

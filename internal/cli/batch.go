@@ -3,22 +3,20 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
-	"strings"
 	"sync/atomic"
-	"time"
 	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/render"
-	"github.com/backcare/backcare/internal/term"
 )
 
 // maxLine bounds a line of a batch, in bytes.
@@ -56,7 +54,7 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 		return err
 	}
 	// An unknown column is found before a long input is read.
-	pieces, err := render.Open(answer.Lookup{}, w.o)
+	pieces, err := w.open(q.build.Lookup(nil))
 	if err != nil {
 		return renderError(err)
 	}
@@ -73,7 +71,9 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return err
 	}
-	a.say("backcare: " + t.String() + "\n")
+	if !a.flags.quiet {
+		a.say("backcare: " + t.String() + "\n")
+	}
 	return t.outcome()
 }
 
@@ -144,16 +144,18 @@ func (a *app) sources(args []string) (list []source, closeAll func(), err error)
 // isOutput reports whether a stream is the very file that answers go to: each
 // answer would be a name to look up, without an end.
 func (a *app) isOutput(stream any) bool {
-	file := func(s any) os.FileInfo {
-		if f, ok := s.(interface{ Stat() (os.FileInfo, error) }); ok {
-			if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-				return st
-			}
-		}
-		return nil
-	}
-	in, out := file(stream), file(a.env.Stdout)
+	in, out := regular(stream), regular(a.env.Stdout)
 	return in != nil && out != nil && os.SameFile(in, out)
+}
+
+// regular is the file behind a stream, nil if it is no regular one.
+func regular(stream any) os.FileInfo {
+	if f, ok := stream.(interface{ Stat() (os.FileInfo, error) }); ok {
+		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+			return st
+		}
+	}
+	return nil
 }
 
 func readsOutput(what string) error {
@@ -316,18 +318,28 @@ func beginning(s string) string {
 	return s
 }
 
-// collect answers everything, then writes it as one answer.
+// tableRows is the most rows of a box, whose columns are as wide as what they
+// hold: a longer batch is several, each with its own header.
+const tableRows = 1000
+
+// collect answers everything, then writes it as one answer: a filter may ask
+// for the whole, and a box must know what it holds.
 func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error {
 	results := []answer.Result{}
 	g := a.gate()
+	var failed error
 	for _, s := range sources {
 		err := s.read(func(k ask) bool {
 			r := q.result(k)
 			t.add(&r, g)
 			results = append(results, r)
-			return true
+			if w.filter == nil && len(results) == tableRows {
+				failed = w.write(q.build.Lookup(results))
+				results = results[:0]
+			}
+			return failed == nil
 		}, func() {})
-		if err != nil {
+		if err = cmp.Or(failed, err); err != nil {
 			return err
 		}
 	}
@@ -344,6 +356,7 @@ type chunk struct {
 	bytes int
 	out   []byte
 	tally tally
+	rest  page.Rest
 	err   error
 	done  chan struct{}
 }
@@ -359,6 +372,8 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	if w.format().Shape == render.BySheet {
 		size = chunkRows
 	}
+	p := a.progress(sources)
+	defer p.end()
 	q.lines = w.format().Shape == render.ByLine
 	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
 	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
@@ -384,8 +399,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			}
 		})
 	}()
-	p := a.progress()
-	defer p.end()
+	var rest page.Rest
 	each := func(put func(*chunk) error) error {
 		for c := range queue {
 			<-c.done
@@ -399,6 +413,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 				return err
 			}
 			t.merge(c.tally)
+			rest.Merge(c.rest)
 			if cap(c.out) <= keptBuffer {
 				select {
 				case spare <- c.out[:0]:
@@ -422,10 +437,17 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			}
 			return write(c.out)
 		})
-		if tail := pieces.Tail(); err == nil && len(tail) > 0 && t.names() > 0 {
-			return write(tail)
+		if err != nil || t.names() == 0 {
+			return err // a list that is not whole stays open
 		}
-		return err
+		tail, err := pieces.Tail(rest)
+		if err != nil {
+			return renderError(err)
+		}
+		if len(tail) == 0 {
+			return nil
+		}
+		return write(tail)
 	}
 	var at atomic.Pointer[ask] // the name that the filter is at
 	err := w.guarded(0, func(ctx context.Context, out *outlet) error {
@@ -484,50 +506,9 @@ func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 		if q.lines {
 			element = q.build.Line(&r)
 		}
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element); c.err != nil {
+		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element, &c.rest); c.err != nil {
 			return
 		}
 		c.tally.add(&r, g)
 	}
 }
-
-// progress is a line on stderr about a long batch, where a person watches
-// stderr and not the answers themselves.
-type progress struct {
-	a       *app
-	on      bool
-	started time.Time
-	last    time.Time
-	shown   bool
-}
-
-func (a *app) progress() *progress {
-	now := a.env.Now()
-	return &progress{
-		a: a, started: now, last: now,
-		on: a.env.IsTerminal(a.env.Stderr) && !a.env.IsTerminal(a.env.Stdout),
-	}
-}
-
-// show tells the count, twice a second and not in the first second.
-func (p *progress) show(names int) {
-	if !p.on {
-		return
-	}
-	now := p.a.env.Now()
-	if now.Sub(p.started) < time.Second || now.Sub(p.last) < time.Second/2 {
-		return
-	}
-	p.last, p.shown = now, true
-	p.write("\r" + page.Count(names, "name") + " answered")
-}
-
-// end wipes the line.
-func (p *progress) end() {
-	if p.shown {
-		p.write("\r" + strings.Repeat(" ", term.DefaultWidth/2) + "\r")
-	}
-}
-
-// write goes past what cleans standard error, for it moves the cursor.
-func (p *progress) write(text string) { _, _ = io.WriteString(p.a.env.Stderr, text) }

@@ -1,15 +1,20 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/backcare/backcare/internal/answer"
 )
 
 func (a *app) documentCommand() *cobra.Command {
 	group := a.group("document", "Show the documents that the answers come from", `
   backcare document list
-  backcare document show doc-004`)
+  backcare document show doc-004:43`)
 	list := &cobra.Command{
 		Use:   "list",
 		Short: "List the documents and what each covers",
@@ -30,12 +35,13 @@ func (a *app) documentCommand() *cobra.Command {
 		return w.write(b.Documents())
 	})
 	show := &cobra.Command{
-		Use:   "show ID",
-		Short: "Show one document and every statement read from it",
+		Use:   "show ID[:LINE]",
+		Short: "Show one document and every statement read from it, or from a line",
 		Example: `
   backcare document show doc-004
+  backcare document show doc-004:43
   backcare document show doc-000 -o json --jq '.statements[].source.line'`,
-		Long:              "The id goes without its \"doc-\" too. Exit status: 1 when there is no such document.",
+		Long:              "With a line, as an answer names its places, it shows what was read there and around it. The id goes without its \"doc-\" too. Exit status: 1 when there is no such document, or nothing was read from the line.",
 		Args:              oneArg("a document", "backcare document show doc-004"),
 		ValidArgsFunction: once(a.completeDocuments),
 	}
@@ -48,9 +54,19 @@ func (a *app) documentCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		d, ok := b.Document(args[0])
+		id, text, withLine := strings.Cut(args[0], ":")
+		d, ok := b.Document(id)
 		if !ok {
-			return unknownID("document", args[0])
+			return unknownID("document", id)
+		}
+		if withLine {
+			line, err := strconv.Atoi(text)
+			if err != nil || line < 1 {
+				return usage("as in: backcare document show doc-004:43", "%q is no line of a document", text)
+			}
+			if d, err = b.At(d, line); err != nil {
+				return noSuchLine(err)
+			}
 		}
 		return w.write(d)
 	})
@@ -109,6 +125,25 @@ func (a *app) referenceCommand() *cobra.Command {
 	})
 	group.AddCommand(list, show)
 	return group
+}
+
+// noSuchLine is a line of which there is nothing to show.
+func noSuchLine(err error) error {
+	var bad *answer.LineError
+	if !errors.As(err, &bad) {
+		return err
+	}
+	f := &failure{status: ExitUnresolved, message: bad.Error()}
+	for i, n := range bad.Nearest {
+		if i > 0 {
+			f.hint += ", "
+		}
+		f.hint += fmt.Sprintf("%s:%d", bad.Document, n)
+	}
+	if f.hint != "" {
+		f.hint = "the nearest lines from which something was read: " + f.hint
+	}
+	return f
 }
 
 // unknownID is a thing looked up by its id and not there: nothing was

@@ -75,9 +75,10 @@ func (a *app) listCommand() *cobra.Command {
   backcare drug list --lactation
   backcare drug list --trimester 1,3 --status contraindicated,not_recommended
   backcare drug list --contains metamizole
+  backcare drug list --for pain --trimester 2
   backcare drug list --disputed -o csv
   backcare drug list --class nsaids --jq '.entries[].name' -r`,
-		Long: `Without a phase it lists every entry. --lactation and --trimester keep the entries about which something is stated for one of those phases, and show only those. An empty list is no error.`,
+		Long: `Without a phase it lists every entry, by name. --lactation and --trimester keep the entries about which something is stated for one of those phases, of which a kind is listed with more caution, or on which an authority refuses; they show only those phases, the most cautious first. An empty list is no error, and says why it is empty.`,
 		Args: noArgs,
 	}
 	c.RunE = a.runs(a.runList)
@@ -90,6 +91,9 @@ func (a *app) listCommand() *cobra.Command {
 	kind := choices[catalog.Kind]{&p.kind, catalog.Kinds(), "KIND"}
 	f.Var(kind, "kind", "of one of these kinds: "+strings.Join(kind.words(), ", "))
 	noFiles(c, "kind", completeList(kind.words()))
+	use := choices[catalog.Use]{&p.uses, catalog.Uses(), "USE"}
+	f.Var(use, "for", "that the documents name for one of these: "+strings.Join(use.words(), ", "))
+	noFiles(c, "for", completeList(use.words()))
 	f.StringVar(&p.class, "class", "", "belonging to a `CLASS`, by name or id")
 	noFiles(c, "class", a.completeClasses)
 	f.StringVar(&p.contains, "contains", "", "containing an `INGREDIENT`, by name or id")
@@ -97,6 +101,7 @@ func (a *app) listCommand() *cobra.Command {
 	f.StringVar(&p.document, "document", "", "that the document `ID` speaks of")
 	noFiles(c, "document", a.completeDocuments)
 	f.BoolVar(&p.disputed, "disputed", false, "where one statement permits and another refuses")
+	f.BoolVar(&p.confusable, "confusable", false, "with a name that is easily taken for another")
 	relations := choices[resolve.Relation]{&p.relations, resolve.Relations(), "RELATION"}
 	f.Var(relations, "authorities", "where authorities stand so to what the documents state: "+strings.Join(relations.words(), ", "))
 	noFiles(c, "authorities", completeList(relations.words()))
@@ -337,7 +342,7 @@ func (a *app) runList(cmd *cobra.Command, _ []string) error {
 	p := &a.flags
 	f := answer.Filters{
 		Phases: a.phases().List(), Status: p.status, Kind: p.kind,
-		Disputed: p.disputed, Authorities: p.relations,
+		For: p.uses, Disputed: p.disputed, Confusable: p.confusable, Authorities: p.relations,
 	}
 	if cmd.Flags().Changed("class") {
 		f.Class = new(p.class)
@@ -358,6 +363,9 @@ func (a *app) runList(cmd *cobra.Command, _ []string) error {
 	}
 	if err := w.write(list); err != nil {
 		return err
+	}
+	if e := list.Empty; e != nil && !w.reads() {
+		a.say(fmt.Sprintf("backcare: %s\nhint: %s\n", term.Clean(e.Why), term.Clean(e.Instead)))
 	}
 	g := a.gate()
 	if slices.ContainsFunc(list.Entries, func(e answer.Entry) bool { return g.met(&e) }) {

@@ -10,16 +10,31 @@ import (
 )
 
 func (a *app) exportCommand() *cobra.Command {
-	formats := []string{render.JSON, render.CSV, render.SQL}
+	formats := []string{render.JSON, render.CSV, render.SQL, render.HTML}
 	c := &cobra.Command{
-		Use:   "export",
-		Short: "Print the whole dataset as json, csv or SQL for SQLite",
+		Use:   "export [DIR]",
+		Short: "Print the whole dataset as json, csv or SQL for SQLite, or write it as a site",
 		Example: `
   backcare dataset export > backcare.json
   backcare dataset export -o csv > statements.csv
-  backcare dataset export -o sqlite-sql | sqlite3 backcare.db`,
-		Long: `json holds the documents, every entry as "drug list" gives it, and the references. csv holds one line a statement, with the entry that it is about. sqlite-sql makes the tables documents, entries, aliases, links, statements, statement_phases, status and reference_positions.`,
-		Args: noArgs,
+  backcare dataset export -o sqlite-sql | sqlite3 backcare.db
+  backcare dataset export -o html ./site`,
+		Long: `json holds the documents, every entry as "drug list" gives it, and the references. csv holds one line a statement, with the entry that it is about. sqlite-sql makes the tables documents, entries, aliases, links, statements, statement_phases, status and reference_positions. html writes a site into DIR: a table of all entries, and a page for each entry, each document and the authorities; it opens from the folder, without a server. DIR has to be empty or not there, or hold a site written before, which is replaced.`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case a.flags.exportAs != render.HTML:
+				return noArgs(cmd, args)
+			case len(args) != 1:
+				return usage("as in: backcare dataset export -o html ./site", "name one folder to write the site into")
+			}
+			return nil
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if a.flags.exportAs != render.HTML || len(args) > 0 {
+				return nil, noFileNames
+			}
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
 	}
 	a.flags.exportAs = render.JSON
 	// A flag of the same name hides the global one.
@@ -28,10 +43,10 @@ func (a *app) exportCommand() *cobra.Command {
 	return c
 }
 
-func (a *app) runExport(cmd *cobra.Command, _ []string) error {
+func (a *app) runExport(cmd *cobra.Command, args []string) error {
 	format := a.flags.exportAs
 	filtered := cmd.Flags().Changed("jq") || cmd.Flags().Changed("template")
-	if format == render.SQL && len(a.flags.columns) > 0 {
+	if (format == render.SQL || format == render.HTML) && len(a.flags.columns) > 0 {
 		return usage("use it with -o csv", "--columns does not go with %s", format)
 	}
 	if format != render.JSON && (filtered || a.flags.json) {
@@ -60,7 +75,10 @@ func (a *app) runExport(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
-	if format != render.SQL {
+	switch format {
+	case render.HTML:
+		return a.writeSite(args[0], all)
+	case render.JSON, render.CSV:
 		return w.write(all)
 	}
 	text, err := render.Render(all, render.Options{Format: format})

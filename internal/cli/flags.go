@@ -25,6 +25,7 @@ type flags struct {
 	json       bool
 	columns    []string
 	noHeader   bool
+	quiet      bool
 	jq         string
 	raw        bool
 	template   string
@@ -46,10 +47,12 @@ type flags struct {
 	noPager    bool
 	status     []catalog.Status
 	kind       []catalog.Kind
+	uses       []catalog.Use
 	class      string
 	contains   string
 	document   string
 	disputed   bool
+	confusable bool
 	relations  []resolve.Relation
 	version    bool
 	exportAs   string
@@ -173,6 +176,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f.BoolVar(&p.noPager, "no-pager", false, "never show a long answer through a pager")
 	f.BoolVar(&p.ascii, "ascii", false, "plain characters in place of symbols and lines")
 	f.BoolVar(&p.plain, "plain", false, "\"Label: value\" lines in place of boxes, as for screen readers")
+	f.BoolVar(&p.quiet, "quiet", false, "no counts and no progress on standard error")
 	f.StringVar(&p.data, "data", "", "read the dataset in `DIR` in place of the built-in one")
 	f.StringVar(&p.config, "config", "", "read settings from `FILE`")
 	f.BoolP("help", "h", false, "show help")

@@ -60,6 +60,7 @@ func (a *app) configPath() (path string, explicit bool) {
 func (a *app) options() render.Options {
 	tty := a.env.IsTerminal(a.env.Stdout)
 	size := func() int { return a.env.Size(a.env.Stdout) }
+	color := term.Color(a.settings.Color, a.env.LookupEnv, tty)
 	width := term.Width(tty, a.env.LookupEnv, size)
 	if a.flags.width > 0 {
 		width = a.flags.width
@@ -68,7 +69,9 @@ func (a *app) options() render.Options {
 		Format:   a.settings.Output,
 		Width:    width,
 		Full:     a.flags.full,
-		Color:    term.Color(a.settings.Color, a.env.LookupEnv, tty),
+		Date:     a.env.Now().Format("2 January 2006"),
+		Color:    color,
+		Links:    term.Links(color, a.env.LookupEnv, tty),
 		ASCII:    a.settings.ASCII,
 		Plain:    a.settings.Plain,
 		Columns:  a.flags.columns,
@@ -109,6 +112,7 @@ type writer struct {
 	o      render.Options
 	filter filter // nil for none
 	what   string // the flag of the filter
+	said   bool   // where the answer comes from
 }
 
 // newWriter checks everything about the output that can be checked before
@@ -129,7 +133,7 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 		return nil, usage("leave one of them out", "--jq and --template cannot both be used")
 	case (jq || tmpl) && len(w.o.Columns) > 0:
 		return nil, usage("pick fields in the expression", "--columns cannot be used with --jq or --template")
-	case !rows && len(w.o.Columns) > 0:
+	case !rows && len(w.o.Columns) > 0: // JSON, or a document
 		return nil, usage("use it with table, csv or markdown", "--columns does not go with %s", w.o.Format)
 	case !jq && !tmpl:
 		return w, nil
@@ -166,10 +170,22 @@ func (a *app) outputOrigin() config.Origin {
 	return a.origins[i].Origin
 }
 
+// open prepares to write a batch element by element; it gives nil if the whole
+// must be there first.
+func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
+	if w.filter != nil && w.format().Shape == render.Whole {
+		return nil, nil
+	}
+	if w.a.own != nil {
+		return render.Open(foreignParts{foreign{none, *w.a.own}, none}, w.o)
+	}
+	return render.Open(none, w.o)
+}
+
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
-	if w.a.own != nil && w.format().Shape == render.ByPage {
+	if s := w.format().Shape; w.a.own != nil && (s == render.ByPage || s == render.ByDocument) {
 		v = foreign{v, *w.a.own}
 	}
 	b, err := render.Render(v, w.o)
@@ -192,7 +208,8 @@ func (w *writer) write(v render.Answer) error {
 // the answer has no place to say so there: it may be cut short, and must not
 // pass for one of ours.
 func (w *writer) sayOrigin() {
-	if w.a.own != nil && !w.named() {
+	if w.a.own != nil && !w.named() && !w.said {
+		w.said = true
 		w.a.say("backcare: answered from " + w.a.own.String() + "\n")
 	}
 }
@@ -203,7 +220,12 @@ func (w *writer) named() bool {
 		return false
 	}
 	f := w.format()
-	return f.Shape == render.Whole || f.Shape == render.ByPage && len(w.o.Columns) == 0
+	return f.Shape == render.Whole || f.Shape == render.ByDocument || f.Shape == render.ByPage && len(w.o.Columns) == 0
+}
+
+// reads reports whether the answer is a page that says everything to people.
+func (w *writer) reads() bool {
+	return w.filter == nil && w.format().Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
 // foreign is an answer from a folder, whose page begins by saying so.
@@ -213,8 +235,28 @@ type foreign struct {
 }
 
 func (f foreign) Page(lay page.Layout) page.Page {
-	return append(page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}, f.Answer.Page(lay)...)
+	return append(f.above(), f.Answer.Page(lay)...)
 }
+
+func (f foreign) above() page.Page {
+	return page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}
+}
+
+// foreignParts is such an answer of many elements.
+type foreignParts struct {
+	foreign
+	Parts render.Parted
+}
+
+func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	p := f.Parts.Part(element, first, lay, rest)
+	if first {
+		p = append(f.above(), p...)
+	}
+	return p
+}
+
+func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
 
 // show writes a result of keys and values.
 func (a *app) show(cmd *cobra.Command, v render.Answer) error {

@@ -44,7 +44,7 @@ Weeks are completed weeks since the first day of the last period:
 				{"! caution", "it may be used, with care because of a risk that the page names"},
 				{"~ conditional", "it may be used within limits: a dose, a few times, after a diagnosis, certain kinds only"},
 				{"✓ allowed", "it may be used; that passage names no limit. Without the tick if others refuse it, if only a forum or a reader says so, or if an authority is stricter"},
-				{"? mentioned", "it is named, without saying whether it may be used"},
+				{"? mentioned only", "it is named, without saying whether it may be used"},
 				{"- not stated", "the pages say nothing about it. That is no permission"},
 			},
 			"marks": {

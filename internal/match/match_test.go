@@ -318,7 +318,7 @@ func TestComplete(t *testing.T) {
 		{"paracetomol", 0, nil}, // never corrected
 		{"prctml", 0, []string{"paracetamol"}},
 		{"analgin", 0, []string{"Analgin"}},
-		{"n02", 0, nil},         // codes are not offered
+		{"n02", 0, nil}, // codes are not offered
 	} {
 		if got := texts(m.Complete(c.prefix, c.limit)); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("Complete(%q) = %q, want %q", c.prefix, got, c.want)

@@ -133,7 +133,7 @@ func TestKeyOrder(t *testing.T) {
 // TestFlood: a client that sends thousands of calls before it reads gets every
 // answer.
 func TestFlood(t *testing.T) {
-	const calls = 3000
+	const calls = 600
 	in, send := io.Pipe()
 	receive, out := io.Pipe()
 	done := make(chan error, 1)

@@ -11,7 +11,6 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/pflag"
 
-	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/config"
 	"github.com/backcare/backcare/internal/load"
@@ -87,16 +86,15 @@ func Run(ctx context.Context, env Env, args []string) int {
 		return say(exitUsage, "%v", err)
 	}
 	c.Exact, c.NoReferences = settings.Exact, !settings.References
-	c.Dataset, c.Source = env.Embedded(), answer.Embedded
-	if settings.Data != "" {
-		c.Source = settings.Data
+	c.Dataset, c.Folder = env.Embedded(), settings.Data
+	if c.Folder != "" {
 		var faults []load.Fault
-		if c.Dataset, faults, err = load.Dir(settings.Data); err != nil {
+		if c.Dataset, faults, err = load.Dir(c.Folder); err != nil {
 			return say(exitData, "cannot use the dataset: %v", err)
 		}
 		if len(faults) > 0 {
 			return say(exitData, "the dataset %q has %s, the first: %v\nhint: backcare dataset validate %s",
-				settings.Data, page.Count(len(faults), "fault"), faults[0], term.Quote(settings.Data))
+				c.Folder, page.Count(len(faults), "fault"), faults[0], term.Quote(c.Folder))
 		}
 	}
 	if env.IsTerminal(env.Stdin) {

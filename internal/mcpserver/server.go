@@ -24,7 +24,7 @@ import (
 // Config is what a server answers from and how.
 type Config struct {
 	Dataset *catalog.Dataset
-	Source  string // answer.Embedded, or the folder that the dataset was read from
+	Folder  string // that the dataset was read from; empty for the one built in
 	Version string // of the program
 	Exact   bool   // correct no spelling
 	// NoReferences leaves out what authorities say.
@@ -55,9 +55,9 @@ type server struct {
 func New(c Config) *mcp.Server {
 	s := &server{match: match.New(c.Dataset), exact: c.Exact}
 	s.opt = answer.Options{NoReferences: c.NoReferences, Find: s.find}
-	s.build = answer.NewBuilder(c.Dataset, c.Source).With(s.opt)
+	s.build = answer.NewBuilder(c.Dataset, c.Folder).With(s.opt)
 	about := instructions
-	if c.Source != answer.Embedded {
+	if c.Folder != "" {
 		about += "\n\n" + origin(s.build.Dataset())
 	}
 	m := mcp.NewServer(
@@ -91,6 +91,7 @@ func vocabulary() map[reflect.Type]*jsonschema.Schema {
 		reflect.TypeFor[catalog.Phase]():    words(catalog.AllPhases.List()),
 		reflect.TypeFor[catalog.Status]():   words(catalog.Statuses()),
 		reflect.TypeFor[catalog.Kind]():     words(catalog.Kinds()),
+		reflect.TypeFor[catalog.Use]():      words(catalog.Uses()),
 		reflect.TypeFor[catalog.RefType]():  words(catalog.RefTypes()),
 		reflect.TypeFor[resolve.Relation](): words(resolve.Relations()),
 	}

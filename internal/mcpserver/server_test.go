@@ -27,7 +27,7 @@ import (
 )
 
 func embedded() mcpserver.Config {
-	return mcpserver.Config{Dataset: dataset.Embedded(), Source: answer.Embedded, Version: "test"}
+	return mcpserver.Config{Dataset: dataset.Embedded(), Version: "test"}
 }
 
 // small is a folder of invented medicines.
@@ -38,7 +38,7 @@ func small(t *testing.T) mcpserver.Config {
 	if err != nil || len(faults) > 0 {
 		t.Fatal(err, faults)
 	}
-	return mcpserver.Config{Dataset: ds, Source: dir}
+	return mcpserver.Config{Dataset: ds, Folder: dir}
 }
 
 // connect serves a client of the SDK over pipes within the process.
@@ -207,7 +207,7 @@ func TestTools(t *testing.T) {
 		words     int
 	}{
 		{"lookup_medicine", "phases", catalog.PhaseCount}, {"list_medicines", "status", len(catalog.Statuses())},
-		{"list_medicines", "kind", len(catalog.Kinds())}, {"list_medicines", "authorities", len(resolve.Relations())},
+		{"list_medicines", "kind", len(catalog.Kinds())}, {"list_medicines", "for", len(catalog.Uses())}, {"list_medicines", "authorities", len(resolve.Relations())},
 		{"list_medicines", "document", 5}, {"show_place", "document", 5}, {"list_authorities", "type", len(catalog.RefTypes())},
 	} {
 		if got := enum(c.tool, c.key); len(got) != c.words {
@@ -226,7 +226,7 @@ var place = regexp.MustCompile(`doc-\d+:\d+`)
 func TestEveryEntry(t *testing.T) {
 	s := connect(t, embedded())
 	ds := dataset.Embedded()
-	b := answer.NewBuilder(ds, answer.Embedded)
+	b := answer.NewBuilder(ds, "")
 	for i := range ds.Entries {
 		id := ds.Entries[i].ID
 		r := call(t, s, "lookup_medicine", fmt.Sprintf(`{"names":[%q]}`, id))
@@ -300,6 +300,9 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s %s: %s", tool, args, r.text)
 		}
 	}
+	if r := call(t, s, "list_medicines", `{"class":"ibuprofen"}`); !r.isError || !strings.Contains(r.text, `"ibuprofen" is no class: its kind is ingredient`) {
+		t.Errorf("%s", r.text)
+	}
 	// And a setting may forbid corrections.
 	exact := embedded()
 	exact.Exact = true
@@ -360,7 +363,7 @@ func TestParts(t *testing.T) {
 			}
 		}
 	}
-	b := answer.NewBuilder(dataset.Embedded(), answer.Embedded)
+	b := answer.NewBuilder(dataset.Embedded(), "")
 	for _, args := range []string{`{"limit":100}`, `{"limit":7}`, `{"phases":["lactation"]}`} {
 		walk("list_medicines", args, func(r reply) (ids []string, total int) {
 			o := decode[answer.Overview](t, r)
@@ -402,7 +405,7 @@ func TestParts(t *testing.T) {
 // TestLists: what filters keep is what the command line keeps.
 func TestLists(t *testing.T) {
 	s := connect(t, embedded())
-	b := answer.NewBuilder(dataset.Embedded(), answer.Embedded)
+	b := answer.NewBuilder(dataset.Embedded(), "")
 	nsaids, metamizole, doc := "nsaids", "metamizole", "doc-004"
 	for args, f := range map[string]answer.Filters{
 		`{}`: {},
@@ -410,6 +413,8 @@ func TestLists(t *testing.T) {
 		`{"class":"NSAID","disputed":true}`:                     {Class: &nsaids, Disputed: true},
 		`{"contains":"analgin"}`:                                {Contains: &metamizole},
 		`{"document":"doc-004","kind":["remedy","class"]}`:      {Document: &doc, Kind: []catalog.Kind{catalog.Remedy, catalog.Class}},
+		`{"for":["calcium"],"phases":["third"]}`:                {For: []catalog.Use{useOf(t, "calcium")}, Phases: []catalog.Phase{catalog.Third}},
+		`{"confusable":true}`:                                   {Confusable: true},
 		`{"authorities":["stricter"]}`:                          {Authorities: []resolve.Relation{resolve.Stricter}},
 		`{"phases":["first"],"status":["not_stated"]}`:          {Phases: []catalog.Phase{catalog.First}, Status: []catalog.Status{catalog.NotStated}},
 	} {
@@ -435,6 +440,15 @@ func TestLists(t *testing.T) {
 	}
 }
 
+func useOf(t *testing.T, word string) catalog.Use {
+	t.Helper()
+	u, ok := catalog.ParseUse(word)
+	if !ok {
+		t.Fatalf("no use %q", word)
+	}
+	return u
+}
+
 // TestPlaces: a line gives what was read from it, another the lines beside it.
 func TestPlaces(t *testing.T) {
 	s := connect(t, embedded())
@@ -443,11 +457,11 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("%+v", d.Statements)
 	}
 	r := call(t, s, "show_place", `{"document":"doc-004","line":44}`)
-	if d := decode[answer.Document](t, r); len(d.Statements) != 0 || !strings.Contains(r.text, "Something was from 43 and ") {
+	if !r.isError || !strings.Contains(r.text, "nothing was read from line 44") || !strings.Contains(r.text, "43") {
 		t.Errorf("%s", r.text)
 	}
 	for args, says := range map[string]string{
-		`{"document":"doc-004","line":100000}`: "there is no line 100000",
+		`{"document":"doc-004","line":100000}`: "no line 100000",
 		`{"document":"doc-009"}`:               "doc-009",
 		`{"line":4}`:                           "document",
 	} {
@@ -492,7 +506,7 @@ func TestFolder(t *testing.T) {
 	if !strings.Contains(s.InitializeResult().Instructions, "not from the dataset built in") {
 		t.Error("not in the instructions")
 	}
-	d := answer.NewBuilder(c.Dataset, c.Source).Documents().Documents[0].ID
+	d := answer.NewBuilder(c.Dataset, c.Folder).Documents().Documents[0].ID
 	e := c.Dataset.Entries[0].ID
 	for tool, args := range map[string]string{
 		"lookup_medicine": fmt.Sprintf(`{"names":[%q]}`, e), "compare_medicines": fmt.Sprintf(`{"names":[%q,"xyzzyxyzzy"]}`, e),

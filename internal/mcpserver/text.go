@@ -330,10 +330,13 @@ func weeks(from, to *int) string {
 	return ""
 }
 
-func listText(o answer.Overview, v view) string {
+func listText(o answer.Overview, none *answer.Empty, v view) string {
 	lines := []string{page.Count(o.Total, "entry") + "."}
 	if f := o.Asked(); f != "" {
 		lines[0] += " " + f
+	}
+	if none != nil {
+		lines = append(lines, page.Capital(page.Sentence(none.Why)))
 	}
 	for i := range o.Entries {
 		e := &o.Entries[i]
@@ -360,18 +363,11 @@ func briefText(p *answer.BriefPhase) string {
 	return t
 }
 
-func placeText(d answer.Document, line int, near string) string {
+func placeText(d answer.Document) string {
 	x := &d.Document
 	lines := []string{x.ID + ": " + page.Sentence(x.Title) + " " + page.Sentence(x.Summary)}
-	if len(d.Statements) == 0 {
-		none := "Nothing was read from it."
-		if line > 0 {
-			none = fmt.Sprintf("Nothing was read from line %d.", line)
-		}
-		if near != "" {
-			none += " Something was from " + near + "."
-		}
-		lines = append(lines, none)
+	if len(d.Statements) > 0 {
+		lines = append(lines, "Single passages, not what heads a medicine: for that, and for what speaks against them, use lookup_medicine.")
 	}
 	for i := range d.Statements {
 		s := &d.Statements[i]

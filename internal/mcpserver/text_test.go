@@ -16,7 +16,7 @@ import (
 // kinds, and how the authorities stand; and never that anything is safe.
 func TestHeadlines(t *testing.T) {
 	ds := dataset.Embedded()
-	b := answer.NewBuilder(ds, answer.Embedded)
+	b := answer.NewBuilder(ds, "")
 	for i := range ds.Entries {
 		e := b.Entry(int32(i))
 		for _, p := range catalog.AllPhases.List() {

@@ -12,7 +12,6 @@ import (
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
-	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/resolve"
 )
 
@@ -28,10 +27,12 @@ type listArgs struct {
 	Week        *int               `json:"week,omitempty" jsonschema:"completed week of pregnancy: the phase is its trimester, and authorities' positions count by it"`
 	Status      []catalog.Status   `json:"status,omitempty" jsonschema:"only what has one of these statuses in a phase asked for, or a member that has"`
 	Kind        []catalog.Kind     `json:"kind,omitempty" jsonschema:"only entries of these kinds"`
+	For         []catalog.Use      `json:"for,omitempty" jsonschema:"only what the documents name for one of these uses"`
 	Class       *string            `json:"class,omitempty" jsonschema:"only what belongs to this class, as in NSAIDs"`
 	Contains    *string            `json:"contains,omitempty" jsonschema:"only what contains this substance, as in metamizole"`
 	Document    *string            `json:"document,omitempty" jsonschema:"only what this document speaks of"`
 	Disputed    bool               `json:"disputed,omitempty" jsonschema:"only where one statement permits and another refuses"`
+	Confusable  bool               `json:"confusable,omitempty" jsonschema:"only what has a name easily taken for another"`
 	Authorities []resolve.Relation `json:"authorities,omitempty" jsonschema:"only where authorities stand so to what the documents state"`
 	Cursor      int                `json:"cursor,omitempty" jsonschema:"where to go on: next_cursor of the part before"`
 	Limit       int                `json:"limit,omitempty" jsonschema:"at most so many entries in this part; 50 by default"`
@@ -147,8 +148,8 @@ func (s *server) list(_ context.Context, _ *mcp.CallToolRequest, in listArgs) (*
 		in.Phases = []catalog.Phase{resolve.PhaseOf(*in.Week)}
 	}
 	list, err := s.at(in.Week).List(answer.Filters{
-		Phases: in.Phases, Status: in.Status, Kind: in.Kind, Class: in.Class, Contains: in.Contains,
-		Document: in.Document, Disputed: in.Disputed, Authorities: in.Authorities,
+		Phases: in.Phases, Status: in.Status, Kind: in.Kind, For: in.For, Class: in.Class, Contains: in.Contains,
+		Document: in.Document, Disputed: in.Disputed, Confusable: in.Confusable, Authorities: in.Authorities,
 	})
 	var bad *answer.FilterError
 	if errors.As(err, &bad) {
@@ -166,22 +167,18 @@ func (s *server) list(_ context.Context, _ *mcp.CallToolRequest, in listArgs) (*
 		return nil, nil, err
 	}
 	o.Notice = more(withoutAdvice(o.Notice, list.Advice), in.Cursor, len(o.Entries), o.Total, o.Next)
-	return reply(o, listText(o, viewOf(in.Phases, in.Week)))
+	return reply(o, listText(o, list.Empty, viewOf(in.Phases, in.Week)))
 }
 
 // unknown says that a name to filter by is not resolved, and what may have been
-// meant.
+// meant; or that it is one of something else.
 func (s *server) unknown(what, name string) error {
 	m := s.match.Match(name, s.exact)
-	text := fmt.Sprintf("%s %s is not known here.", what, quoted(name))
-	if m.Kind.Resolved() {
-		text = fmt.Sprintf("%s is not a %s that entries are listed by.", quoted(name), what)
-	}
-	if m.Message != "" {
-		text += " " + page.Capital(page.Sentence(m.Message))
-	}
 	r := s.build.Result(name, m)
-	return errors.New(strings.Join(append([]string{text}, suggestionLines(&r)...), "\n"))
+	if r.Entry != nil {
+		return fmt.Errorf("%s is no %s: its kind is %s; lookup_medicine says what is stated of it", quoted(r.Entry.Name), what, r.Entry.Kind)
+	}
+	return errors.New(strings.Join(unresolvedLines(&r), "\n"))
 }
 
 func (s *server) place(_ context.Context, _ *mcp.CallToolRequest, in placeArgs) (*mcp.CallToolResult, any, error) {
@@ -189,16 +186,10 @@ func (s *server) place(_ context.Context, _ *mcp.CallToolRequest, in placeArgs) 
 	if !ok {
 		return nil, nil, fmt.Errorf("there is no document %s", quoted(in.Document))
 	}
-	if in.Line > d.Document.Lines {
-		return nil, nil, fmt.Errorf("%s has %d lines, so there is no line %d", d.Document.ID, d.Document.Lines, in.Line)
-	}
-	near := ""
 	if in.Line > 0 {
-		all := d.Statements
-		d.Statements = slices.DeleteFunc(slices.Clone(all), func(x answer.Statement) bool { return x.Source.Line != in.Line })
-		if len(d.Statements) == 0 {
-			d.Statements = []answer.Statement{}
-			near = nearest(all, in.Line)
+		var err error
+		if d, err = s.build.At(d, in.Line); err != nil {
+			return nil, nil, lineError(err)
 		}
 	}
 	total := len(d.Statements)
@@ -208,27 +199,21 @@ func (s *server) place(_ context.Context, _ *mcp.CallToolRequest, in placeArgs) 
 	}
 	d.Statements = taken
 	d.Notice = more(d.Notice, in.Cursor, len(taken), total, next)
-	return reply(d, placeText(d, in.Line, near))
+	return reply(d, placeText(d))
 }
 
-// nearest names the lines before and behind a line from which something was read.
-func nearest(all []answer.Statement, line int) string {
-	before, behind := 0, 0
-	for i := range all {
-		switch l := all[i].Source.Line; {
-		case l < line:
-			before = l
-		case behind == 0:
-			behind = l
-		}
+// lineError names the lines from which something was read, if that is what is
+// wrong with a line.
+func lineError(err error) error {
+	var bad *answer.LineError
+	if !errors.As(err, &bad) || len(bad.Nearest) == 0 {
+		return err
 	}
-	var near []string
-	for _, l := range []int{before, behind} {
-		if l > 0 {
-			near = append(near, fmt.Sprint(l))
-		}
+	near := make([]string, len(bad.Nearest))
+	for i, l := range bad.Nearest {
+		near[i] = fmt.Sprint(l)
 	}
-	return strings.Join(near, " and ")
+	return fmt.Errorf("%w; the nearest lines from which something was are %s", err, strings.Join(near, ", "))
 }
 
 func (s *server) authorities(_ context.Context, _ *mcp.CallToolRequest, in authoritiesArgs) (*mcp.CallToolResult, any, error) {

@@ -9,7 +9,7 @@ import "github.com/backcare/backcare/internal/catalog"
 type Page []Block
 
 // Block is a Heading, a Paragraph, Pairs, Items, Commands, a Lineup, a Grid, a
-// Gap or a Rule.
+// Gap or a Rule; of a page laid out as a document also a Part.
 type Block interface{ block() }
 
 // Heading opens a result (1), a section (2) or a part of one (3).
@@ -36,6 +36,7 @@ type Pairs []Pair
 type Item struct {
 	Lead  Text
 	Lines []Pair
+	ID    string // what links lead to; empty for nothing
 }
 
 // Items is a list; Noun is what one of it is called when read aloud.
@@ -53,18 +54,17 @@ type Commands struct {
 // Cell is a table cell of one or more lines.
 type Cell []Text
 
-// Grid is a table. In plain form a row reads as its first cell and then the
-// others with their headers.
+// Grid is a table. A row of a single cell spans it and is the title of the rows
+// that follow. In plain form a row reads as its first cell and then the others
+// with their headers.
 type Grid struct {
-	Head []string
-	Rows [][]Cell
-	// Peers are the rows of tables whose columns are to line up with this
-	// one's; the rows themselves where there are none.
-	Peers [][]Cell
-	Prose int  // the column that holds sentences and gets the spare width, 0 for none
-	Whole int  // the column that is wrapped last, 0 for none
-	Dense bool // no lines between rows: what continues a row is indented
+	Head  []string
+	Rows  [][]Cell
+	Prose int // the column that holds sentences and gets the spare width, 0 for none
 }
+
+// Titled reports whether a row is a title: a single cell of several columns.
+func (g Grid) Titled(row int) bool { return len(g.Rows[row]) == 1 && len(g.Head) > 1 }
 
 // Lineup is lines of a few short cells that line up without borders. If a line
 // has no room, the cell of the column Flex is broken into several.
@@ -80,6 +80,22 @@ type Gap struct{ Tight bool }
 // Rule is a line between two results.
 type Rule struct{}
 
+// Part is blocks that belong together: a result, a sheet of paper with what it
+// says in brief, or the rest.
+type Part struct {
+	ID    string // what links lead to; empty for nothing
+	Sheet bool   // printed alone, on paper of its own
+	Body  Page
+}
+
+// Leaf is a page of an answer that has several.
+type Leaf struct {
+	ID   string // what links lead to; empty for nothing
+	Path string // with slashes
+	Main string // what it is called in the menu; empty if it is not there
+	Page Page
+}
+
 func (Heading) block()   {}
 func (Paragraph) block() {}
 func (Pairs) block()     {}
@@ -89,6 +105,7 @@ func (Grid) block()      {}
 func (Lineup) block()    {}
 func (Gap) block()       {}
 func (Rule) block()      {}
+func (Part) block()      {}
 
 // Title makes a heading.
 func Title(level int, parts ...any) Heading { return Heading{Level: level, Text: Of(parts...)} }
@@ -112,6 +129,11 @@ type Layout struct {
 	// Height counts the lines that a page takes on a terminal of 80 columns; it
 	// may be nil.
 	Height func(Page) int
+	Lines  int // how many fit a sheet; 0 for a screen
+	// Document is set for a page with parts, whose texts lead to one another;
+	// Date is what is printed on it as the day of its making.
+	Document bool
+	Date     string
 }
 
 // LeastProse is the narrowest, in cells, that a column of sentences is

@@ -119,19 +119,29 @@ func (s Sheet) Grid() Grid {
 		g.Head = append(g.Head, c.Name)
 	}
 	for row := range s.Rows {
-		cells := make([]Cell, len(s.Columns))
-		for i, c := range s.Columns {
-			cells[i] = Line(c.Of(row))
-			if c.Status == nil {
-				continue
-			}
-			if status, ok := c.Status(row); ok {
-				cells[i] = Line(Status(status))
-			}
-		}
-		g.Rows = append(g.Rows, cells)
+		g.Rows = append(g.Rows, s.Cells(row))
 	}
 	return g
+}
+
+// Cells are the cells of a row.
+func (s Sheet) Cells(row any) []Cell {
+	cells := make([]Cell, len(s.Columns))
+	for i, c := range s.Columns {
+		cells[i] = Line(c.Of(row))
+		if c.Status == nil {
+			continue
+		}
+		if status, ok := c.Status(row); ok {
+			cells[i] = Line(Status(status))
+		}
+	}
+	return cells
+}
+
+// Shows reports whether a column is among the sheet's.
+func (s Sheet) Shows(column string) bool {
+	return slices.ContainsFunc(s.Columns, func(c Column) bool { return c.Name == column })
 }
 
 // Table is a table of a database and the declaration of its columns, in

@@ -28,6 +28,8 @@ type Span struct {
 	Tone   Tone
 	Status catalog.Status // if the tone is Stated
 	Bare   bool           // a status without its sign
+	To     string         // the ID of what it leads to; empty for nothing
+	Link   string         // an address on the web, empty for none
 }
 
 // Text is a run of spans: wrapped first, coloured after.
@@ -45,6 +47,12 @@ func Dim(s string) Span { return Span{Text: s, Tone: Faint} }
 
 // Warn is text of the tone Alarm.
 func Warn(s string) Span { return Span{Text: s, Tone: Alarm} }
+
+// To is text that leads to what has the ID, if that is there.
+func To(id, s string) Span { return Span{Text: s, To: id} }
+
+// Linked is text that a terminal may lead from to an address.
+func Linked(s, address string) Span { return Span{Text: s, Link: address} }
 
 // Status is the word of a status, beside which a format may put a sign.
 func Status(s catalog.Status) Span { return Span{Tone: Stated, Status: s} }

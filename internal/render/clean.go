@@ -13,10 +13,15 @@ import (
 // holds words together), so one of the data becomes a space like others. The
 // answer itself is not touched.
 func viewable(a Answer) Answer {
-	in := reflect.ValueOf(a)
+	return viewableElement(a).(Answer)
+}
+
+// viewableElement does so to an element of an answer.
+func viewableElement(v any) any {
+	in := reflect.ValueOf(v)
 	out := reflect.New(in.Type()).Elem()
 	mapInto(out, in, func(s string) string { return strings.ReplaceAll(term.Clean(s), page.NBSP, " ") })
-	return out.Interface().(Answer)
+	return out.Interface()
 }
 
 func mapInto(out, in reflect.Value, f func(string) string) {

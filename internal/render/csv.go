@@ -1,7 +1,6 @@
 package render
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,7 +18,7 @@ func asCSV(a Answer, o Options) ([]byte, error) {
 	}
 	out := p.Head()
 	for row := range a.Sheet(o.Phases).Rows {
-		if out, err = p.Item(out, false, row); err != nil {
+		if out, err = p.Item(out, false, row, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -28,29 +27,25 @@ func asCSV(a Answer, o Options) ([]byte, error) {
 
 func csvPieces(a Answer, o Options) (Pieces, error) {
 	sheet, err := a.Sheet(o.Phases).Pick(o.Columns)
-	return csvRows{sheet.Columns, !o.NoHeader}, err
+	return csvRows{sheet, !o.NoHeader}, err
 }
 
 type csvRows struct {
-	columns []page.Column
-	header  bool
+	page.Sheet
+	header bool
 }
 
 func (c csvRows) Head() []byte {
 	if !c.header {
 		return nil
 	}
-	return csvRow(nil, len(c.columns), func(i int) string { return c.columns[i].Name })
+	return csvRow(nil, len(c.Columns), func(i int) string { return c.Columns[i].Name })
 }
 
-func (csvRows) Tail() []byte { return nil }
+func (csvRows) Tail(page.Rest) ([]byte, error) { return nil, nil }
 
-func (c csvRows) Shows(column string) bool {
-	return slices.ContainsFunc(c.columns, func(x page.Column) bool { return x.Name == column })
-}
-
-func (c csvRows) Item(dst []byte, _ bool, row any) ([]byte, error) {
-	return csvRow(dst, len(c.columns), func(i int) string { return c.columns[i].Of(row) }), nil
+func (c csvRows) Item(dst []byte, _ bool, row any, _ *page.Rest) ([]byte, error) {
+	return csvRow(dst, len(c.Columns), func(i int) string { return c.Columns[i].Of(row) }), nil
 }
 
 // csvRow appends a row. Every cell is made fit for a terminal, in which a CSV

@@ -3,7 +3,6 @@ package render
 import (
 	"encoding/json"
 	"errors"
-	"github.com/backcare/backcare/internal/resolve"
 	"reflect"
 	"strings"
 	"testing"
@@ -26,7 +25,7 @@ func TestCompareUnresolved(t *testing.T) {
 	c := compare()
 	c.Results = []answer.Result{notFound(), resolved("nurofen gell", match.Spelling, "Nurofen Gel", 1, nurofenGel()), notFound(), resolved("ketorolac", match.Exact, "ketorolac", 0, ketorolac())}
 	out := render(t, c, Options{Format: TableFormat})
-	for _, want := range []string{"Nurofen Gel, ketorolac", "│ Phase            │ Nurofen Gel", "│ ketorolac"} {
+	for _, want := range []string{"Nurofen Gel, ketorolac", "\nPhase          Nurofen Gel", "  ketorolac"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -149,8 +148,8 @@ func TestPlainRows(t *testing.T) {
 func TestLongWords(t *testing.T) {
 	word := strings.Repeat("abcdefgh", 3)
 	long := Table{Columns: []string{"x", "y", "z"}, Rows: [][]string{{word, word, word}}}
-	for width, boxed := range map[int]bool{82: true, 81: true, 60: true, 46: true, 45: false} {
-		if got := strings.Contains(render(t, long, Options{Format: TableFormat, Width: width}), "┌"); got != boxed {
+	for width, boxed := range map[int]bool{78: true, 77: true, 60: true, 42: true, 41: false} {
+		if got := strings.Contains(render(t, long, Options{Format: TableFormat, Width: width}), "┼"); got != boxed {
 			t.Errorf("at %d columns: a table is %v, want %v", width, got, boxed)
 		}
 	}
@@ -186,11 +185,11 @@ func TestEmptyLists(t *testing.T) {
 	}
 }
 
-// TestNarrowest: boxes from 40 columns on, and in a pipe.
+// TestNarrowest: lines between columns from 40 columns on, and none in a pipe.
 func TestNarrowest(t *testing.T) {
-	for width, boxed := range map[int]bool{0: true, 20: false, narrowest - 1: false, narrowest: true} {
-		if got := strings.Contains(render(t, settings(), Options{Format: TableFormat, Width: width}), "┌"); got != boxed {
-			t.Errorf("at %d columns: boxes %v", width, got)
+	for width, boxed := range map[int]bool{0: false, 20: false, narrowest - 1: false, narrowest: true} {
+		if got := strings.Contains(render(t, settings(), Options{Format: TableFormat, Width: width}), "┼"); got != boxed {
+			t.Errorf("at %d columns: lines %v", width, got)
 		}
 	}
 }
@@ -213,7 +212,7 @@ func TestReferencesNarrowed(t *testing.T) {
 // TestTableOfNothing: the header alone, or nothing at all.
 func TestTableOfNothing(t *testing.T) {
 	empty := Table{Columns: []string{"what", "value"}}
-	if out := render(t, empty, Options{Format: TableFormat}); !strings.Contains(out, "│ what │ value │") {
+	if out := render(t, empty, Options{Format: TableFormat}); out != "what  value\n" {
 		t.Errorf("%q", out)
 	}
 	if out := render(t, empty, Options{Format: TableFormat, NoHeader: true}); out != "" {
@@ -221,33 +220,14 @@ func TestTableOfNothing(t *testing.T) {
 	}
 }
 
-// TestHangingCell: what continues a row is indented, where that leaves room.
-func TestHangingCell(t *testing.T) {
-	p := &terminal{o: Options{Width: 80}}
-	for _, c := range []struct {
-		text  string
-		width int
-		want  []string
-	}{
-		{"abcd", 4, []string{"abcd"}},
-		{"abcd efgh", 4, []string{"abcd", "efgh"}},
-		{"abc def", 5, []string{"abc  ", "  def"}},
-		{"", 3, []string{"   "}},
-	} {
-		if got := p.cell(page.Cell{page.Of(c.text)}, c.width, true); !reflect.DeepEqual(got, c.want) {
-			t.Errorf("%q in %d: %q, want %q", c.text, c.width, got, c.want)
-		}
-	}
-}
-
 // TestListPhases: a list shows the phases that it was filtered by, unless
 // others are asked for.
 func TestListPhases(t *testing.T) {
 	l := list(answer.Filters{Phases: lactation.List()})
-	if out := render(t, l, Options{Format: TableFormat}); strings.Contains(out, "First trimester") || !strings.Contains(out, "Lactation") {
+	if out := render(t, l, Options{Format: TableFormat}); strings.Contains(out, "1st trimester") || !strings.Contains(out, "Breastfeeding") {
 		t.Errorf("%s", out)
 	}
-	if out := render(t, l, Options{Format: TableFormat, Phases: first}); !strings.Contains(out, "First trimester") {
+	if out := render(t, l, Options{Format: TableFormat, Phases: first}); !strings.Contains(out, "1st trimester") {
 		t.Errorf("%s", out)
 	}
 }
@@ -273,7 +253,7 @@ func TestPairsColumn(t *testing.T) {
 func TestWidest(t *testing.T) {
 	widest := func(v Answer) (n int) {
 		for l := range strings.Lines(render(t, v, Options{Format: TableFormat, Width: 200})) {
-			if strings.HasPrefix(l, "┌") {
+			if strings.HasPrefix(l, "──") {
 				n = max(n, cells(strings.TrimSpace(l)))
 			}
 		}
@@ -291,11 +271,11 @@ func TestWidest(t *testing.T) {
 
 // TestLongestWord: a word may change its looks in the middle.
 func TestLongestWord(t *testing.T) {
-	longest, held := longestWord([]ink{{"ab cde", ""}, {"fg hi", "1"}, {"j", ""}})
+	longest, held := longestWord([]ink{{text: "ab cde", sgr: ""}, {text: "fg hi", sgr: "1"}, {text: "j"}})
 	if longest != 5 || held != 0 {
 		t.Errorf("%d, %d", longest, held)
 	}
-	longest, held = longestWord([]ink{{"abcdefgh i" + nbsp + "j", ""}, {"k", "1"}})
+	longest, held = longestWord([]ink{{text: "abcdefgh i" + nbsp + "j", sgr: ""}, {text: "k", sgr: "1"}})
 	if longest != 8 || held != 4 {
 		t.Errorf("%d, %d", longest, held)
 	}
@@ -310,27 +290,133 @@ func TestHeaderOfTwoLines(t *testing.T) {
 		for range 3 {
 			g.Rows = append(g.Rows, []page.Cell{page.Line("x"), page.Line(cellText), page.Line("y")})
 		}
-		if ok, err := p.box(g, []int{5, 12, 5}); !ok || err != nil {
+		if ok, err := p.columns(g, []int{5, 12, 5}); !ok || err != nil {
 			t.Fatal(ok, err)
 		}
 		return p.out.String()
 	}
-	if got := draw("short"); strings.Count(got, "├") != 1 || strings.Count(got, "│") < 5*4 {
+	if got := draw("short"); strings.Count(got, "┼") != 2 || strings.Count(got, "│") < 5*2 {
 		t.Errorf("rows of one line under a header of two:\n%s", got)
 	}
-	if got := draw("several words in each"); strings.Count(got, "├") != 3 {
+	if got := draw("several words in each"); strings.Count(got, "┼") != 3*2 {
 		t.Errorf("rows of two lines:\n%s", got)
 	}
 }
 
 // TestUnnamedAuthorities: asked for without references, a list still says that
-// the authorities are stricter.
+// the authorities are stricter, and in what.
 func TestUnnamedAuthorities(t *testing.T) {
 	k := ketorolac()
 	k.References = nil
-	bare := list(answer.Filters{Authorities: []resolve.Relation{resolve.Stricter}})
+	bare := list(answer.Filters{Phases: []catalog.Phase{catalog.Second}})
 	bare.Entries = []answer.Entry{*k}
-	if out := render(t, bare, Options{Format: TableFormat}); strings.Count(out, "stricter: no position") != 1 {
+	if out := render(t, bare, Options{Format: TableFormat}); !strings.Contains(out, "stricter: only if needed from week 20\n") {
 		t.Errorf("%s", out)
+	}
+}
+
+// TestRegister: an entry is a line of a list, no wider than the terminal; what
+// does not fit is cut and shows it, and nothing is cut in a pipe.
+func TestRegister(t *testing.T) {
+	for _, o := range []Options{{Width: 80}, {Width: 80, ASCII: true}, {Width: 120}, {Width: 200}, {}} {
+		for _, f := range []answer.Filters{{}, {Phases: lactation.List()}, {Phases: answertest.Phases("first", "third")}} {
+			o.Format = TableFormat
+			l := list(f)
+			out := render(t, l, o)
+			for _, e := range l.Entries {
+				name := e.Name
+				if o.Width > 0 && len(name) > 14 {
+					name = name[:14]
+				}
+				if n := strings.Count(out, "\n"+name); n != 1 {
+					t.Errorf("%+v: %d lines of %s in\n%s", o, n, e.Name, out)
+				}
+			}
+			for line := range strings.Lines(out) {
+				if n := cells(strings.TrimSuffix(line, "\n")); o.Width > 0 && n > o.Width || strings.HasSuffix(line, " \n") {
+					t.Errorf("%+v: a line of %d cells: %q", o, n, line)
+				}
+			}
+			if cut := strings.ContainsAny(out, "…"); cut && (o.Width == 0 || o.ASCII) {
+				t.Errorf("%+v: cut\n%s", o, out)
+			}
+		}
+	}
+}
+
+// TestRegisterWithoutRoom: a row for which there is no room is read line by
+// line, with nothing cut.
+func TestRegisterWithoutRoom(t *testing.T) {
+	out := render(t, list(answer.Filters{}), Options{Format: TableFormat, Width: 50})
+	if !strings.Contains(out, "\nketorolac\n  Pregnancy: ✗ contraindicated 3rd; - not stated\n  1st, 2nd\n  Breastfeeding: ! doctor only\n") || strings.Contains(out, "…") {
+		t.Errorf("%s", out)
+	}
+}
+
+// TestCut: a text is cut between characters, or between words if asked for, and
+// never loses its colour's end.
+func TestCut(t *testing.T) {
+	p := &terminal{o: Options{Width: 80, Color: true}}
+	for _, c := range []struct {
+		text  page.Text
+		width int
+		words bool
+		want  string
+	}{
+		{page.Of("abc def"), 7, false, "abc def"},
+		{page.Of("abc def"), 6, false, "abc d…"},
+		{page.Of("abc def"), 6, true, "abc…"},
+		{page.Of("abcdef"), 4, true, "abc…"},
+		{page.Of("agree: only"), 9, true, "agree…"},
+		{page.Of(page.Bold("abc"), " def"), 6, true, "\x1b[1mabc\x1b[0m…"},
+		{page.Of("日本語"), 4, false, "日…"},
+		{page.Of("abc"), 0, false, "…"},
+	} {
+		if got := p.cut(c.text, c.width, c.words); got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.text, c.width, got, c.want)
+		}
+	}
+}
+
+// TestSideBySide: four medicines have room beside one another at 80 columns and
+// six at 120, with their places in notes; one more and they are stacked.
+func TestSideBySide(t *testing.T) {
+	for _, c := range []struct {
+		n, width int
+		beside   bool
+	}{{4, 80, true}, {5, 80, false}, {6, 120, true}, {7, 120, false}} {
+		x := compare()
+		for len(x.Results) < c.n {
+			x.Results = append(x.Results, x.Results[len(x.Results)%3])
+		}
+		out := render(t, x, Options{Format: TableFormat, Width: c.width})
+		if got := strings.Contains(out, "Nurofen Gel │ ketorolac") || strings.Contains(out, "Nurofen Gel        │ ketorolac") || strings.Contains(out, "Nurofen Gel       │ ketorolac"); got != c.beside {
+			t.Errorf("%d at %d: side by side is %v:\n%s", c.n, c.width, got, out)
+		}
+		if !strings.Contains(out, "[1]") || !strings.Contains(out, "doc-004:416, article") {
+			t.Errorf("%d at %d: no places in\n%s", c.n, c.width, out)
+		}
+	}
+	wide := render(t, compare(), Options{Format: TableFormat, Width: 120})
+	if strings.Contains(wide, "[1]") || !strings.Contains(wide, "doc-004:77).") {
+		t.Errorf("three at 120 have room for their places:\n%s", wide)
+	}
+}
+
+// TestLinks: an address is a link only if asked for, whatever its text.
+func TestLinks(t *testing.T) {
+	r := referenceShow()
+	r.Reference.Identifier, r.Reference.Host = answertest.Ptr("example.org/page/7"), answertest.Ptr("example.org")
+	const link = "\x1b]8;;https://example.org/page/7\x1b\\example.org\x1b]8;;\x1b\\"
+	for _, o := range []Options{{Format: TableFormat, Width: 80, Links: true}, {Format: TableFormat, Width: 80}, {Format: TableFormat, Width: 30, Links: true}, {Format: Markdown, Links: true}} {
+		if got, want := strings.Contains(render(t, r, o), link), o.Links && o.Width == 80; got != want {
+			t.Errorf("%+v: a link is %v", o, got)
+		}
+	}
+	for _, host := range []string{"", "example", "https://example.org", "example.org\x1b\\", "ex ample.org", "..", "a book", "user@example.org"} {
+		r.Reference.Host = &host
+		if out := render(t, r, Options{Format: TableFormat, Width: 80, Links: true}); strings.Contains(out, "\x1b]8") {
+			t.Errorf("%q leads somewhere: %q", host, out)
+		}
 	}
 }

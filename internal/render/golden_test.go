@@ -32,6 +32,7 @@ func goldens() map[string]Answer {
 		"compare":          compare(),
 		"documents":        documents(),
 		"document":         document(),
+		"document-line":    answertest.DocumentLine(),
 		"references":       references(),
 		"reference":        referenceShow(),
 		"table":            settings(),

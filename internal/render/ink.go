@@ -96,23 +96,29 @@ func inked(t page.Text, signs bool, o Options) []ink {
 			if !s.Bare {
 				sgr = colors[s.Status.String()]
 			}
-			out = append(out, ink{w, sgr})
+			out = append(out, ink{text: w, sgr: sgr})
 		case page.Strong:
-			out = append(out, ink{s.Text, colors[heading]})
+			out = append(out, ink{text: s.Text, sgr: colors[heading]})
 		case page.Alarm:
-			out = append(out, ink{s.Text, colors[disputed]})
+			out = append(out, ink{text: s.Text, sgr: colors[disputed]})
 		case page.Faint:
-			out = append(out, ink{s.Text, colors[place]})
+			out = append(out, ink{text: s.Text, sgr: colors[place]})
 		default:
-			out = append(out, ink{s.Text, ""})
+			out = append(out, ink{text: s.Text})
 		}
 	}
 	return out
 }
 
-// ink is text with the SGR parameters it is shown in; a line is one of the
-// lines it was wrapped to.
-type ink struct{ text, sgr string }
+// ink is text with the SGR parameters it is shown in and the address that it
+// leads to; a line is one of the lines it was wrapped to.
+type ink struct{ text, sgr, link string }
+
+// part is a part of the text, looking like all of it.
+func (i ink) part(text string) ink {
+	i.text = text
+	return i
+}
 
 type line []ink
 
@@ -129,14 +135,16 @@ func (l line) paint(color bool) string {
 	var b strings.Builder
 	for k := 0; k < len(l); k++ {
 		i := l[k]
-		for k+1 < len(l) && l[k+1].sgr == i.sgr {
+		for k+1 < len(l) && l[k+1].sgr == i.sgr && l[k+1].link == i.link {
 			k++
 			i.text += l[k].text
 		}
 		s := strings.ReplaceAll(i.text, nbsp, " ")
 		if color && i.sgr != "" && s != "" {
-			b.WriteString("\x1b[" + i.sgr + "m" + s + "\x1b[0m")
-			continue
+			s = "\x1b[" + i.sgr + "m" + s + "\x1b[0m"
+		}
+		if i.link != "" && s != "" {
+			s = "\x1b]8;;" + i.link + "\x1b\\" + s + "\x1b]8;;\x1b\\"
 		}
 		b.WriteString(s)
 	}
@@ -158,7 +166,7 @@ func wrap(t []ink, width int) []line {
 	used, gap := 0, 0
 	put := func(l line, w int) {
 		if gap > 0 && len(cur) > 0 {
-			space := ink{strings.Repeat(" ", gap), ""}
+			space := ink{text: strings.Repeat(" ", gap)}
 			if len(l) > 0 && l[0].sgr == cur[len(cur)-1].sgr {
 				space.sgr = l[0].sgr
 			}
@@ -204,7 +212,7 @@ func wrap(t []ink, width int) []line {
 				if n < 0 {
 					n = len(rest)
 				}
-				word = append(word, ink{rest[:n], i.sgr})
+				word = append(word, i.part(rest[:n]))
 				rest = rest[n:]
 				continue
 			}
@@ -256,9 +264,9 @@ scan:
 		case p > best.piece:
 			tail = append(tail, i)
 		default:
-			head = append(head, ink{i.text[:best.at], i.sgr})
+			head = append(head, i.part(i.text[:best.at]))
 			if best.at < len(i.text) {
-				tail = append(tail, ink{i.text[best.at:], i.sgr})
+				tail = append(tail, i.part(i.text[best.at:]))
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func TestWrap(t *testing.T) {
 		{"e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301|e\u0301"},
 	} {
 		var got []string
-		for _, l := range wrap([]ink{{c.in, ""}}, c.width) {
+		for _, l := range wrap([]ink{{text: c.in, sgr: ""}}, c.width) {
 			got = append(got, l.paint(false))
 		}
 		if g := strings.Join(got, "|"); g != c.want {
@@ -52,7 +52,7 @@ func TestWrap(t *testing.T) {
 // enough (or one character), and only spaces go.
 func TestWrapLosesNothing(t *testing.T) {
 	piece := rapid.Custom(func(t *rapid.T) ink {
-		return ink{rapid.StringOfN(rapid.SampledFrom([]rune("ab -/é日\u00a0e\u0301👩\u200d🔬")), 0, 20, -1).Draw(t, "text"), rapid.SampledFrom([]string{"", "1", "31"}).Draw(t, "sgr")}
+		return ink{text: rapid.StringOfN(rapid.SampledFrom([]rune("ab -/é日\u00a0e\u0301👩\u200d🔬")), 0, 20, -1).Draw(t, "text"), sgr: rapid.SampledFrom([]string{"", "1", "31"}).Draw(t, "sgr")}
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		in := rapid.SliceOfN(piece, 0, 6).Draw(t, "in")
@@ -85,13 +85,13 @@ func (l line) text() string {
 
 // TestWrapLongLine: a name of a megabyte takes a moment, not minutes.
 func TestWrapLongLine(t *testing.T) {
-	if n := len(wrap([]ink{{strings.Repeat("x", 1<<20), ""}}, 64)); n != 1<<14 {
+	if n := len(wrap([]ink{{text: strings.Repeat("x", 1<<20), sgr: ""}}, 64)); n != 1<<14 {
 		t.Errorf("%d lines, want %d", n, 1<<14)
 	}
 }
 
 func TestPaintJoins(t *testing.T) {
-	l := wrap([]ink{{"very bold", "1"}, {" then", ""}, {" not", ""}}, 40)[0]
+	l := wrap([]ink{{text: "very bold", sgr: "1"}, {text: " then", sgr: ""}, {text: " not", sgr: ""}}, 40)[0]
 	if got, want := l.paint(true), "\x1b[1mvery bold\x1b[0m then not"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

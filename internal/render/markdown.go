@@ -12,16 +12,30 @@ import (
 // tables. A status is its word in bold; signs are left out, since several of
 // them mean something in Markdown.
 func asMarkdown(a Answer, o Options) ([]byte, error) {
-	p, err := pageOf(a, o, page.Layout{Phases: o.Phases, Full: o.Full, Width: o.Width, Height: heightOf})
-	if err != nil {
-		return nil, err
+	if len(o.Columns) > 0 {
+		return allRows(a, o, pipes{})
 	}
+	return renderMarkdown(viewable(a).Page(o.markdownLayout()), true, o)
+}
+
+func markdownPieces(a Answer, o Options) (Pieces, error) {
+	if len(o.Columns) > 0 {
+		return newRows(a, o, pipes{})
+	}
+	return newParts(a, o, o.markdownLayout(), renderMarkdown)
+}
+
+func (o Options) markdownLayout() page.Layout {
+	return page.Layout{Phases: o.Phases, Full: o.Full, Width: o.Width, Height: heightOf}
+}
+
+func renderMarkdown(p page.Page, first bool, o Options) ([]byte, error) {
 	var b bytes.Buffer
 	for i, x := range p {
 		if _, empty := x.(page.Gap); empty {
 			continue
 		}
-		if i > 0 {
+		if i > 0 || !first {
 			b.WriteByte('\n')
 		}
 		switch x := x.(type) {
@@ -45,6 +59,12 @@ func asMarkdown(a Answer, o Options) ([]byte, error) {
 				b.WriteString(markdownEscape(strings.TrimSpace(x.Label)) + "\n\n")
 			}
 			b.WriteString("```sh\n" + strings.Join(x.Lines, "\n") + "\n```\n")
+		case page.Register:
+			g := registerGrid(x)
+			b.Write(pipes{}.head(g.Head, o))
+			for _, r := range g.Rows {
+				b.Write(pipes{}.row(nil, false, nil, r, o))
+			}
 		case page.Lineup:
 			for _, r := range x.Rows {
 				if len(r) > 1 {
@@ -55,44 +75,13 @@ func asMarkdown(a Answer, o Options) ([]byte, error) {
 		case page.Rule:
 			b.WriteString("---\n")
 		case page.Grid:
-			markdownTable(&b, x, o.NoHeader)
+			b.Write(pipes{}.head(x.Head, o))
+			for _, r := range x.Rows {
+				b.Write(pipes{}.row(nil, false, nil, r, o))
+			}
 		}
 	}
 	return b.Bytes(), nil
-}
-
-// markdownTable writes a table. The dialect has none without a header, so a
-// header that is not wanted is a row of empty cells.
-func markdownTable(b *bytes.Buffer, g page.Grid, noHeader bool) {
-	row := func(cells []string) {
-		b.WriteString("|")
-		for _, c := range cells {
-			b.WriteString(" " + c + " |")
-		}
-		b.WriteByte('\n')
-	}
-	head, rule := make([]string, len(g.Head)), make([]string, len(g.Head))
-	for i, h := range g.Head {
-		if !noHeader {
-			head[i] = markdownEscape(h)
-		}
-		rule[i] = "---"
-	}
-	row(head)
-	row(rule)
-	for _, r := range g.Rows {
-		out := make([]string, len(r))
-		for i, c := range r {
-			var lines []string
-			for _, t := range c {
-				if !t.Empty() {
-					lines = append(lines, markdownInline(t, true))
-				}
-			}
-			out[i] = strings.Join(lines, "<br>")
-		}
-		row(out)
-	}
 }
 
 // markdownInline writes a text on one line, with bold names and statuses

@@ -15,12 +15,13 @@ type linear struct {
 	out bytes.Buffer
 }
 
-func renderLinear(v page.Page, o Options) []byte {
+func renderLinear(v page.Page, first bool, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
-		if h, ok := b.(page.Heading); i > 0 && !(ok && h.Tight) {
-			before, under := v[i-1].(page.Heading)
-			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
+		if h, ok := b.(page.Heading); (i > 0 || !first) && !(ok && h.Tight) {
+			last := v[max(i-1, 0)]
+			before, under := last.(page.Heading)
+			if _, ok := b.(page.Heading); ok || (separate(b) || i > 0 && separate(last)) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}
@@ -66,6 +67,8 @@ func (p *linear) block(b page.Block) {
 		for _, c := range b.Lines {
 			p.out.WriteString(b.Label + c + "\n") // never broken: it is to be copied
 		}
+	case page.Register:
+		p.registerLabels(b)
 	case page.Lineup:
 		for _, r := range b.Rows {
 			if len(r) > 1 {

@@ -26,10 +26,11 @@ type Shape uint8
 
 // The shapes.
 const (
-	Whole   Shape = iota // the JSON of the answer
-	ByLine               // the JSON of each element
-	BySheet              // columns and rows
-	ByPage               // a page, or columns and rows if columns are asked for
+	Whole      Shape = iota // the JSON of the answer
+	ByLine                  // the JSON of each element
+	BySheet                 // columns and rows
+	ByPage                  // a page, or columns and rows if columns are asked for
+	ByDocument              // a page that is a document by itself
 )
 
 // Format is a way to write answers.
@@ -37,19 +38,20 @@ type Format struct {
 	Name  string
 	Shape Shape
 	JSON  bool // its bytes are JSON, on which filters work
-	// whole writes an answer. Pieces prepares to write one element by element;
-	// it is nil for a format that cannot yet.
+	// whole writes an answer, and pieces prepares to write one element by
+	// element.
 	whole  func(Answer, Options) ([]byte, error)
 	pieces func(Answer, Options) (Pieces, error)
 }
 
 // Pieces writes an answer piece by piece, so that one of any length takes the
 // memory of a few elements: what goes before them, each element, and what goes
-// after. Item may be used by several goroutines.
+// after. Item may be used by several goroutines, each
+// with a rest of its own.
 type Pieces interface {
 	Head() []byte
-	Item(dst []byte, first bool, element any) ([]byte, error)
-	Tail() []byte
+	Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error)
+	Tail(page.Rest) ([]byte, error)
 	// Shows reports whether an element shows such a column.
 	Shows(column string) bool
 }
@@ -62,17 +64,19 @@ const (
 	YAML        = "yaml"
 	CSV         = "csv"
 	Markdown    = "markdown"
+	HTML        = "html"
 	SQL         = "sqlite-sql" // of answers that are tables of a database
 )
 
 func formats() []Format {
 	return []Format{
-		{TableFormat, ByPage, false, asTable, nil},
-		{JSON, Whole, true, asJSON, nil},
+		{TableFormat, ByPage, false, asTable, tablePieces},
+		{JSON, Whole, true, asJSON, jsonPieces},
 		{NDJSON, ByLine, true, asNDJSON, ndjsonPieces},
-		{YAML, Whole, false, asYAML, nil},
+		{YAML, Whole, false, asYAML, yamlPieces},
 		{CSV, BySheet, false, asCSV, csvPieces},
-		{Markdown, ByPage, false, asMarkdown, nil},
+		{Markdown, ByPage, false, asMarkdown, markdownPieces},
+		{HTML, ByDocument, false, asHTML, htmlPieces},
 	}
 }
 
@@ -100,14 +104,16 @@ type Options struct {
 	Format  string  // one of Formats
 	Width   int     // cells to wrap at; 0 is unlimited, as off a terminal
 	Color   bool    // ANSI colours beside the words, in the table only
+	Links   bool    // addresses as links (OSC 8), in the table only
 	Palette Palette // in place of the default one; may be nil
 	ASCII   bool    // no symbol or line outside ASCII of our own; data stay as they are
 	Plain   bool    // "Label: value" lines in place of boxes; implied by 0 < Width < 40
 	// Columns picks the columns of table, csv and markdown; empty means those
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
-	NoHeader bool // no header row in table, csv and markdown
-	Full     bool // everything, not what fits one screen
+	NoHeader bool   // no header row in table, csv and markdown
+	Full     bool   // everything, not what fits one screen
+	Date     string // the day of today, which a document shows
 	// Phases narrows what is shown; 0 means all four.
 	Phases catalog.Phases
 }
@@ -138,8 +144,8 @@ func Render(a Answer, o Options) ([]byte, error) {
 }
 
 // Open prepares to write an answer, of which a holds all but the elements,
-// piece by piece; the pieces are nil if the format cannot. It fails as Render
-// does.
+// piece by piece; the pieces are nil if the whole must be there first, as for
+// columns in a box. It fails as Render does.
 func Open(a Answer, o Options) (Pieces, error) {
 	f, err := FormatOf(o.Format)
 	if err != nil {

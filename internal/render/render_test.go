@@ -309,24 +309,35 @@ func TestFormats(t *testing.T) {
 // TestPieces: what is written piece by piece is what Render writes at once.
 func TestPieces(t *testing.T) {
 	l := goldens()["lookup"].(answer.Lookup)
-	for _, o := range []Options{{Format: NDJSON}, {Format: CSV}, {Format: CSV, NoHeader: true}, {Format: CSV, Columns: []string{"name"}}, {Format: CSV, Phases: first}} {
-		p, err := Open(answer.Lookup{}, o)
+	none := l
+	none.Results = []answer.Result{}
+	columns := []string{"query", "name", "lactation", "message"}
+	for _, o := range []Options{
+		{Format: NDJSON}, {Format: CSV}, {Format: CSV, NoHeader: true}, {Format: CSV, Columns: columns[1:2]}, {Format: CSV, Phases: first},
+		{Format: JSON}, {Format: YAML}, {Format: Markdown}, {Format: Markdown, Full: true}, {Format: Markdown, Columns: columns}, {Format: Markdown, Columns: columns, NoHeader: true},
+		{Format: TableFormat}, {Format: TableFormat, Full: true}, {Format: TableFormat, Width: 80, Color: true}, {Format: TableFormat, Width: 120, Full: true},
+		{Format: TableFormat, Width: 30}, {Format: TableFormat, Plain: true}, {Format: TableFormat, Plain: true, Full: true}, {Format: TableFormat, Plain: true, Columns: columns},
+		{Format: TableFormat, Columns: columns}, {Format: TableFormat, Columns: columns[:1], NoHeader: true, ASCII: true},
+	} {
+		p, err := Open(none, o)
 		if err != nil {
 			t.Fatal(err)
 		}
 		out := p.Head()
 		elements := page.Rows(l.Results)
+		var rest page.Rest
 		if o.Format == NDJSON {
 			elements = l.Lines()
 		}
 		begun := false
 		for x := range elements {
-			if out, err = p.Item(out, !begun, x); err != nil {
+			if out, err = p.Item(out, !begun, x, &rest); err != nil {
 				t.Fatal(err)
 			}
 			begun = true
 		}
-		if got, want := string(append(out, p.Tail()...)), render(t, l, o); got != want {
+		tail, err := p.Tail(rest)
+		if got, want := string(append(out, tail...)), render(t, l, o); err != nil || got != want {
 			t.Errorf("%+v: got %q, want %q", o, got, want)
 		}
 	}
@@ -343,8 +354,14 @@ func TestPieces(t *testing.T) {
 			t.Errorf("%+v: suggestions are not %v, %v", c.o, c.want, err)
 		}
 	}
-	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat}); err != nil || p != nil {
-		t.Errorf("a table piece by piece gives %v, %v", p, err)
+	if p, err := Open(answer.Lookup{}, Options{Format: TableFormat, Width: 80, Columns: columns}); err != nil || p != nil {
+		t.Errorf("a box piece by piece gives %v, %v", p, err)
+	}
+	if p, err := Open(goldens()["list"], Options{Format: TableFormat}); err != nil || p != nil {
+		t.Errorf("a page that is made as a whole gives %v, %v", p, err)
+	}
+	if _, err := Open(l, Options{Format: JSON}); err == nil {
+		t.Error("a list that is not empty was opened")
 	}
 	var fe *FormatError
 	if _, err := Open(answer.Lookup{}, Options{Format: "xml"}); !errors.As(err, &fe) {
@@ -561,7 +578,7 @@ func TestRaggedTable(t *testing.T) {
 	if out := render(t, v, Options{Format: CSV}); out != "a,b\r\n1,\r\n1,2\r\n" {
 		t.Errorf("%q", out)
 	}
-	if out := render(t, v, Options{Format: TableFormat, ASCII: true, NoHeader: true}); out != "+---+---+\n| 1 |   |\n| 1 | 2 |\n+---+---+\n" {
+	if out := render(t, v, Options{Format: TableFormat, ASCII: true, NoHeader: true}); out != "1\n1  2\n" {
 		t.Errorf("%s", out)
 	}
 	if out := render(t, Table{}, Options{Format: TableFormat}); out != "" {

@@ -2,14 +2,7 @@ package render
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
-
-	"github.com/clipperhouse/displaywidth"
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 
 	"github.com/backcare/backcare/internal/page"
 )
@@ -20,24 +13,36 @@ const narrowest = 40
 // asTable is an answer as a person reads it: boxes, or labelled lines if these
 // were asked for or boxes have no room.
 func asTable(a Answer, o Options) ([]byte, error) {
-	lay := page.Layout{
-		Phases: o.Phases, Full: o.Full, Width: o.Width, Terminal: o.Width > 0,
-		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
+	if style := o.tableRows(); style != nil && len(o.Columns) > 0 {
+		return allRows(a, o, style)
 	}
-	lay.Height = heightOf
-	p, err := pageOf(a, o, lay)
-	switch {
-	case err != nil:
+	p, err := pageOf(a, o, o.tableLayout())
+	if err != nil {
 		return nil, err
-	case lay.Linear:
-		return renderLinear(p, o), nil
 	}
-	return renderTerminal(p, o)
+	return renderTable(p, true, o)
+}
+
+func tablePieces(a Answer, o Options) (Pieces, error) {
+	if len(o.Columns) == 0 {
+		return newParts(a, o, o.tableLayout(), renderTable)
+	}
+	if style := o.tableRows(); style != nil {
+		return newRows(a, o, style)
+	}
+	return nil, nil
+}
+
+func renderTable(p page.Page, first bool, o Options) ([]byte, error) {
+	if o.tableLayout().Linear {
+		return renderLinear(p, first, o), nil
+	}
+	return renderTerminal(p, first, o)
 }
 
 // heightOf counts the lines that a page takes on a terminal of 80 columns.
 func heightOf(p page.Page) int {
-	b, err := renderTerminal(p, Options{Width: 80})
+	b, err := renderTerminal(p, true, Options{Width: 80})
 	if err != nil {
 		return 0 // said when the page itself is written
 	}
@@ -57,12 +62,22 @@ const maxProse = 100
 
 const stepIndent = 2
 
-func renderTerminal(v page.Page, o Options) ([]byte, error) {
+// tableLayout is the place that a table is shown in.
+func (o Options) tableLayout() page.Layout {
+	return page.Layout{
+		Phases: o.Phases, Full: o.Full, Width: o.Width, Terminal: o.Width > 0, Height: heightOf,
+		Linear: o.Plain || o.Width > 0 && o.Width < narrowest,
+	}
+}
+
+// renderTerminal prints a page, the first of an answer or one that follows.
+func renderTerminal(v page.Page, first bool, o Options) ([]byte, error) {
 	t := &terminal{o: o}
 	indent := 0
 	for i, b := range v {
+		follows := i > 0 || !first
 		if h, ok := b.(page.Heading); ok {
-			if i > 0 && !h.Tight {
+			if follows && !h.Tight {
 				t.out.WriteByte('\n')
 			}
 			t.heading(h)
@@ -79,7 +94,8 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 			}
 			continue
 		}
-		if _, after := v[max(i-1, 0)].(page.Heading); i > 0 && !after && separate(b) {
+		last := v[max(i-1, 0)]
+		if _, after := last.(page.Heading); follows && !after && (separate(b) || i > 0 && separate(last)) {
 			t.out.WriteByte('\n')
 		}
 		if err := t.block(b, indent); err != nil {
@@ -93,7 +109,7 @@ func renderTerminal(v page.Page, o Options) ([]byte, error) {
 // open its section.
 func separate(b page.Block) bool {
 	switch b.(type) {
-	case page.Grid, page.Items, page.Pairs:
+	case page.Grid, page.Items, page.Pairs, page.Register:
 		return true
 	}
 	return false
@@ -116,7 +132,15 @@ func (t *terminal) heading(h page.Heading) {
 	}
 }
 
-func (t *terminal) ink(x page.Text) []ink { return inked(x, true, t.o) }
+func (t *terminal) ink(x page.Text) []ink {
+	out := inked(x, true, t.o)
+	for i := range out {
+		if t.o.Links {
+			out[i].link = x[i].Link
+		}
+	}
+	return out
+}
 
 func (t *terminal) block(b page.Block, indent int) error {
 	switch b := b.(type) {
@@ -143,6 +167,8 @@ func (t *terminal) block(b page.Block, indent int) error {
 			}
 			t.out.WriteString(strings.Repeat(" ", pad) + b.Label + c + "\n")
 		}
+	case page.Register:
+		return t.register(b)
 	case page.Lineup:
 		t.lineup(b, lineupIndent)
 	case page.Rule:
@@ -191,248 +217,4 @@ func (t *terminal) pairs(p page.Pairs, indent int) {
 		first := x.Label + strings.Repeat(" ", label-cells(x.Label))
 		t.lines(x.Value, indent, first, strings.Repeat(" ", label))
 	}
-}
-
-// grid writes a box where its columns fit, else the rows as labelled lines.
-func (t *terminal) grid(g page.Grid, indent int) error {
-	if len(g.Rows) == 0 && (t.o.NoHeader || len(g.Head) == 0) {
-		return nil
-	}
-	for i, r := range g.Rows {
-		if len(r) != len(g.Head) {
-			return fmt.Errorf("table row %d has %d cells for %d columns", i+1, len(r), len(g.Head))
-		}
-	}
-	if widths, ok := t.widths(g); ok {
-		if ok, err := t.box(g, widths); ok || err != nil {
-			return err
-		}
-	}
-	for i, r := range g.Rows {
-		if i > 0 {
-			t.out.WriteByte('\n')
-		}
-		for j, c := range r {
-			for k, x := range c.Sentences() {
-				if k == 0 {
-					x = page.Of(page.Bold(g.Head[j]), ": ", x)
-				}
-				t.lines(x, indent, "", "")
-			}
-		}
-	}
-	return nil
-}
-
-// box writes a grid as a box. It is false, and nothing is written, where the
-// library measures a cell otherwise than we do, as it may where scripts join
-// characters over spaces: it would then cut what it takes for too wide.
-func (t *terminal) box(g page.Grid, widths []int) (bool, error) {
-	symbols := tw.NewSymbols(tw.StyleLight)
-	if t.o.ASCII {
-		symbols = tw.NewSymbols(tw.StyleASCII)
-	}
-	// Before anything is measured: the library's idea of wide characters
-	// would follow the locale.
-	twwidth.SetEastAsian(false)
-	if !t.o.NoHeader {
-		head := make([]page.Cell, len(g.Head))
-		for j, h := range g.Head {
-			head[j] = page.Cell{page.Of(page.Bold(h))}
-		}
-		g.Rows = append([][]page.Cell{head}, g.Rows...)
-	}
-	rows := make([][]string, len(g.Rows))
-	between := tw.Off
-	for i, r := range g.Rows {
-		rows[i] = make([]string, len(r))
-		for j, c := range r {
-			lines := t.cell(c, widths[j], g.Dense && j == 0)
-			for _, l := range lines {
-				if !regular(l, widths[j]) {
-					return false, nil
-				}
-			}
-			rows[i][j] = strings.Join(lines, "\n")
-			if len(lines) > 1 && !g.Dense && (i > 0 || t.o.NoHeader) {
-				between = tw.On
-			}
-		}
-	}
-	table := tablewriter.NewTable(&t.out,
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Symbols:  symbols,
-			Settings: tw.Settings{Separators: tw.Separators{BetweenRows: between}},
-		})),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignment(tw.AlignLeft),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAlignment(tw.AlignLeft),
-		tablewriter.WithTrimSpace(tw.Off),
-		tablewriter.WithTrimLine(tw.Off),
-	)
-	if !t.o.NoHeader {
-		table.Header(rows[0])
-		rows = rows[1:]
-	}
-	for _, r := range rows {
-		if err := table.Append(r); err != nil {
-			return false, fmt.Errorf("table: %w", err)
-		}
-	}
-	if err := table.Render(); err != nil {
-		return false, fmt.Errorf("table: %w", err)
-	}
-	return true, nil
-}
-
-// regular reports whether a filled line of a cell is as wide as its column
-// wherever it stands, for the library as for us.
-func regular(l string, width int) bool {
-	l = " " + l + " "
-	return twwidth.Width(l) == width+2 && displaywidth.Options{ControlSequences: true}.String(l) == width+2
-}
-
-// cell wraps a cell and fills each of its lines to the column's width, so
-// that the library has nothing to decide.
-func (t *terminal) cell(c page.Cell, width int, hang bool) []string {
-	var out []string
-	put := func(l line) {
-		out = append(out, l.paint(t.o.Color)+strings.Repeat(" ", max(width-l.width(), 0)))
-	}
-	if t.o.Width == 0 {
-		put(t.ink(page.Join(c)))
-		return out
-	}
-	for _, x := range c {
-		in := t.ink(x)
-		lines := wrap(in, width)
-		if hang && len(lines) > 1 && width > 2*stepIndent {
-			lines = wrap(in, width-stepIndent)
-			for k := range lines[1:] {
-				lines[k+1] = append(line{{strings.Repeat(" ", stepIndent), ""}}, lines[k+1]...)
-			}
-		}
-		for _, l := range lines {
-			put(l)
-		}
-	}
-	if len(out) == 0 {
-		put(nil)
-	}
-	return out
-}
-
-// longestKept is the longest word, in cells, that a column has room for where
-// there is a choice; longer ones are broken. shortestKept is what is left of
-// that in a narrow terminal, and wholeKept what a column that is wrapped last
-// is given: a status and that it is disputed.
-const (
-	longestKept  = 24
-	shortestKept = 12
-	wholeKept    = len("x contraindicated, disputed")
-)
-
-// widestProse is the widest, in cells, that a table with a column of sentences
-// gets.
-const widestProse = 120
-
-// widths shares the terminal's width among the columns: none is narrower than
-// its longest word, the short ones get what they need, the long ones share
-// the rest alike, save that a column of sentences comes first. It is false
-// where not even the longest words fit.
-func (t *terminal) widths(g page.Grid) ([]int, bool) {
-	n := len(g.Head)
-	need, word, fixed := make([]int, n), make([]int, n), make([]int, n)
-	measure := func(j int, x page.Text) {
-		in := t.ink(x)
-		need[j] = max(need[j], line(in).width())
-		longest, held := longestWord(in)
-		word[j], fixed[j] = max(word[j], longest), max(fixed[j], held)
-	}
-	if !t.o.NoHeader {
-		for j, h := range g.Head {
-			measure(j, page.Of(h))
-		}
-	}
-	peers := g.Peers
-	if peers == nil {
-		peers = g.Rows
-	}
-	for _, r := range peers {
-		for j := range min(n, len(r)) {
-			if t.o.Width == 0 {
-				measure(j, page.Join(r[j]))
-				continue
-			}
-			for _, x := range r[j] {
-				measure(j, x)
-			}
-		}
-	}
-	if t.o.Width == 0 {
-		return need, true
-	}
-	total := t.o.Width
-	if g.Prose > 0 {
-		total = min(total, widestProse)
-	}
-	total -= 3*n + 1
-	for kept := longestKept; kept >= shortestKept; kept -= 4 {
-		widths, spare := make([]int, n), total
-		for j := range n {
-			widths[j] = max(fixed[j], min(word[j], kept), 1)
-			switch j {
-			case 0:
-			case g.Prose:
-				widths[j] = max(widths[j], min(need[j], page.LeastProse))
-			case g.Whole:
-				widths[j] = max(widths[j], min(need[j], wholeKept))
-			}
-			spare -= widths[j]
-		}
-		if spare < 0 {
-			continue
-		}
-		if j := g.Prose; j > 0 {
-			more := min(spare, max(need[j]-widths[j], 0))
-			widths[j] += more
-			spare -= more
-		}
-		for ; spare > 0; spare-- {
-			least := -1
-			for k := range n {
-				if widths[k] < need[k] && (least < 0 || widths[k] < widths[least]) {
-					least = k
-				}
-			}
-			if least < 0 {
-				break
-			}
-			widths[least]++
-		}
-		return widths, true
-	}
-	return nil, false
-}
-
-// longestWord is the width of the longest run without a space, and of the
-// longest that no-break spaces hold together.
-func longestWord(t []ink) (longest, held int) {
-	used, holds := 0, false
-	for _, i := range t {
-		for k, w := range strings.Split(i.text, " ") {
-			if k > 0 {
-				used, holds = 0, false
-			}
-			used += cells(w)
-			holds = holds || strings.Contains(w, nbsp)
-			longest = max(longest, used)
-			if holds {
-				held = max(held, used)
-			}
-		}
-	}
-	return longest, held
 }

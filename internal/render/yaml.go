@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -19,6 +20,45 @@ func asYAML(a Answer, _ Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return yamlOf(j)
+}
+
+// yamlList is the elements of an answer as the list that ends its YAML.
+type yamlList struct {
+	head  []byte
+	known writers
+}
+
+func yamlPieces(a Answer, o Options) (Pieces, error) {
+	whole, err := asYAML(a, o)
+	head, ok := bytes.CutSuffix(whole, []byte(" []\n"))
+	if err == nil && !ok {
+		err = errNoList
+	}
+	return &yamlList{head: append(head, '\n')}, err
+}
+
+func (l *yamlList) Head() []byte                 { return l.head }
+func (*yamlList) Tail(page.Rest) ([]byte, error) { return nil, nil }
+func (*yamlList) Shows(string) bool              { return true }
+
+// Item writes an element in the list of an object, as deep as it is in the
+// answer, and leaves the object's key out.
+func (l *yamlList) Item(dst []byte, _ bool, element any, _ *page.Rest) ([]byte, error) {
+	const key = "list"
+	e := encoder{out: []byte(`{"` + key + `":[`), known: &l.known}
+	if err := e.value(element); err != nil {
+		return dst, err
+	}
+	text, err := yamlOf(append(e.out, "]}"...))
+	if err != nil {
+		return dst, err
+	}
+	return append(dst, bytes.TrimPrefix(text, []byte(key+":\n"))...), nil
+}
+
+// yamlOf writes a JSON document as YAML.
+func yamlOf(j []byte) ([]byte, error) {
 	d := json.NewDecoder(bytes.NewReader(j))
 	d.UseNumber()
 	n, err := yamlNode(d)

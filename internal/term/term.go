@@ -113,6 +113,13 @@ func Color(mode string, env Lookup, isTerminal bool) bool {
 	return isTerminal
 }
 
+// Links decides whether addresses are written as links (OSC 8): on a terminal
+// in colour only, and not on those that would print the sequence.
+func Links(color bool, env Lookup, isTerminal bool) bool {
+	name, _ := env("TERM")
+	return isTerminal && color && name != "" && name != "dumb" && name != "linux"
+}
+
 // Clean makes a string fit to be echoed to a terminal: control characters of
 // C0 and C1, ESC and DEL among them, and characters that turn or hide text
 // (bidirectional controls, tags) are dropped; tabs and line ends become one

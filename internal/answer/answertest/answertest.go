@@ -293,6 +293,7 @@ func Lookup(results ...answer.Result) answer.Lookup {
 // List is a list under filters.
 func List(f answer.Filters) answer.List {
 	f.Phases, f.Status, f.Kind = append([]catalog.Phase{}, f.Phases...), append([]catalog.Status{}, f.Status...), append([]catalog.Kind{}, f.Kind...)
+	f.For = append([]catalog.Use{}, f.For...)
 	f.Authorities = append([]resolve.Relation{}, f.Authorities...)
 	return answer.List{Schema: answer.ListSchema, Dataset: Dataset, Notice: answer.Notice, Advice: Advice(), Filters: f,
 		Entries: []answer.Entry{*Eggshell(), *Finalgon(), *Ketorolac(), *NurofenGel()}}
@@ -327,7 +328,14 @@ func Documents() answer.Documents {
 func Document() answer.Document {
 	e := NurofenGel()
 	return answer.Document{Schema: answer.DocumentSchema, Dataset: Dataset, Notice: answer.Notice, Document: DocumentInfo(),
-		Statements: []answer.Statement{e.Statements[3], e.Statements[1]}}
+		Statements: []answer.Statement{e.Statements[3], e.Statements[1]}, Nearby: []answer.Statement{}}
+}
+
+// DocumentLine is a line of it.
+func DocumentLine() answer.Document {
+	d := Document()
+	d.Line, d.Statements, d.Nearby = Ptr(77), d.Statements[:1], d.Statements[1:]
+	return d
 }
 
 // ReferenceInfo is a reference by itself.

@@ -1,0 +1,41 @@
+package render
+
+import "github.com/backcare/backcare/internal/page"
+
+// Parted is an answer whose page shows its elements one after the other, then
+// what holds for all of them.
+type Parted interface {
+	Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page
+	Below(rest page.Rest) page.Page
+}
+
+// A printer writes a page, the first of an answer or one that follows.
+type printer func(p page.Page, first bool, o Options) ([]byte, error)
+
+// parts writes a page element by element.
+type parts struct {
+	answer Parted
+	lay    page.Layout
+	print  printer
+	o      Options
+}
+
+// newParts gives no pieces for an answer whose page is made as a whole.
+func newParts(a Answer, o Options, lay page.Layout, print printer) (Pieces, error) {
+	if x, ok := viewable(a).(Parted); ok {
+		return &parts{x, lay, print, o}, nil
+	}
+	return nil, nil
+}
+
+func (*parts) Head() []byte      { return nil }
+func (*parts) Shows(string) bool { return true }
+
+func (p *parts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
+	text, err := p.print(p.answer.Part(viewableElement(element), first, p.lay, rest), first, p.o)
+	return append(dst, text...), err
+}
+
+func (p *parts) Tail(rest page.Rest) ([]byte, error) {
+	return p.print(p.answer.Below(rest), false, p.o)
+}

@@ -1,0 +1,128 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/backcare/backcare/internal/page"
+)
+
+// A rowStyle writes the columns that were asked for, row by row.
+type rowStyle interface {
+	head(columns []string, o Options) []byte
+	row(dst []byte, first bool, columns []string, cells []page.Cell, o Options) []byte
+}
+
+// tableRows is how a table writes columns that were asked for; nil for a box,
+// whose columns are as wide as what they hold.
+func (o Options) tableRows() rowStyle {
+	switch {
+	case o.tableLayout().Linear:
+		return labels{}
+	case o.Width == 0:
+		return tabs{}
+	}
+	return nil
+}
+
+// rows writes the rows of an answer in a style.
+type rows struct {
+	sheet page.Sheet
+	names []string
+	style rowStyle
+	o     Options
+}
+
+func newRows(a Answer, o Options, style rowStyle) (Pieces, error) {
+	sheet, err := a.Sheet(o.Phases).Pick(o.Columns)
+	r := &rows{sheet: sheet, style: style, o: o}
+	for _, c := range sheet.Columns {
+		r.names = append(r.names, c.Name)
+	}
+	return r, err
+}
+
+func (r *rows) Head() []byte                 { return r.style.head(r.names, r.o) }
+func (*rows) Tail(page.Rest) ([]byte, error) { return nil, nil }
+func (r *rows) Shows(col string) bool        { return r.sheet.Shows(col) }
+
+func (r *rows) Item(dst []byte, first bool, row any, _ *page.Rest) ([]byte, error) {
+	return r.style.row(dst, first, r.names, r.sheet.Cells(viewableElement(row)), r.o), nil
+}
+
+// allRows writes an answer as its rows.
+func allRows(a Answer, o Options, style rowStyle) ([]byte, error) {
+	p, err := newRows(a, o, style)
+	if err != nil {
+		return nil, err
+	}
+	out, first := p.Head(), true
+	for row := range a.Sheet(o.Phases).Rows {
+		if out, err = p.Item(out, first, row, nil); err != nil {
+			return nil, err
+		}
+		first = false
+	}
+	return out, nil
+}
+
+// tabs is a table off a terminal: a tab between cells, for what is aligned
+// must be known to its end first.
+type tabs struct{}
+
+func (tabs) head(columns []string, o Options) []byte {
+	if o.NoHeader {
+		return nil
+	}
+	return []byte(strings.Join(columns, "\t") + "\n")
+}
+
+func (tabs) row(dst []byte, _ bool, _ []string, cells []page.Cell, o Options) []byte {
+	for i, c := range cells {
+		if i > 0 {
+			dst = append(dst, '\t')
+		}
+		dst = append(dst, line(inked(page.Join(c), true, o)).paint(o.Color)...)
+	}
+	return append(dst, '\n')
+}
+
+// labels is a line for each cell, and an empty one between rows of several.
+type labels struct{}
+
+func (labels) head([]string, Options) []byte { return nil }
+
+func (labels) row(dst []byte, first bool, columns []string, cells []page.Cell, o Options) []byte {
+	if !first && len(cells) > 2 {
+		dst = append(dst, '\n')
+	}
+	return append(dst, renderLinear(page.Page{page.Grid{Head: columns, Rows: [][]page.Cell{cells}}}, true, o)...)
+}
+
+// pipes is a table of Markdown. The dialect has none without a header, so a
+// header that is not wanted is a row of empty cells.
+type pipes struct{}
+
+func (pipes) head(columns []string, o Options) []byte {
+	var b bytes.Buffer
+	for _, c := range columns {
+		if o.NoHeader {
+			c = ""
+		}
+		b.WriteString("| " + markdownEscape(c) + " ")
+	}
+	return []byte(b.String() + "|\n" + strings.Repeat("| --- ", len(columns)) + "|\n")
+}
+
+func (pipes) row(dst []byte, _ bool, _ []string, cells []page.Cell, _ Options) []byte {
+	for _, c := range cells {
+		var lines []string
+		for _, t := range c {
+			if !t.Empty() {
+				lines = append(lines, markdownInline(t, true))
+			}
+		}
+		dst = append(dst, "| "+strings.Join(lines, "<br>")+" "...)
+	}
+	return append(dst, "|\n"...)
+}
