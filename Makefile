@@ -5,13 +5,14 @@ DESTDIR ?=
 GO ?= go
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 COMMIT ?= $(shell git rev-parse HEAD 2>/dev/null)
-LDFLAGS := -s -w $(if $(COMMIT),-X main.commit=$(COMMIT))
+VERSION ?= $(shell .ci/version 2>/dev/null)
+LDFLAGS := -s -w $(if $(VERSION),-X main.version=$(VERSION)) $(if $(COMMIT),-X main.commit=$(COMMIT))
 # v2 is every amd64 processor since about 2009: counting bits, which finding
 # misspelt names is made of, then takes one instruction without a question first.
 BUILD := CGO_ENABLED=0 GOAMD64=v2 $(GO) build -trimpath -ldflags '$(LDFLAGS)'
 
 .DEFAULT_GOAL := help
-.PHONY: help examples build test fresh check generate install cross clients test-clients fuzz race mutate reproducible bench
+.PHONY: help examples build test fresh check generate install release packages shared cross clients test-clients fuzz race mutate reproducible bench
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-14s %s\n", $$1, $$2}' Makefile
@@ -45,8 +46,8 @@ cross: ## compile for linux, darwin and windows on amd64 and arm64
 		done; \
 	done; done
 
-examples: ## write what the examples of README and docs print now into the pages
-	$(GO) test -count=1 ./docs -run TestExamples -update
+examples: ## write what the examples of README and docs print now into the pages, and draw the picture anew
+	$(GO) test -count=1 ./docs -run 'TestExamples|TestPicture' -update
 
 install: build ## install binaries, man pages and completions under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
@@ -59,12 +60,32 @@ install: build ## install binaries, man pages and completions under $(DESTDIR)$(
 	bin/backcare completion zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_backcare
 	bin/backcare completion fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/backcare.fish
 
+# The tools of a release have a module file of their own, so that nothing that
+# they need enters ours.
+release: ## write archives, packages, SBOMs and checksums of this commit to dist
+	$(GO) build -modfile=.ci/release.mod -trimpath -o build/tools/ tool
+	VERSION=$(VERSION) COMMIT=$(COMMIT) EPOCH=$$(git log -1 --format=%ct) \
+	DATE=$$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd) \
+		build/tools/goreleaser release --snapshot --clean
+
+shared: # what all archives and packages of a release hold
+	rm -rf build/shared && mkdir -p build/shared/man build/shared/completions
+	for page in docs/man/*.1; do gzip -9n <$$page >build/shared/man/$${page##*/}.gz || exit 1; done
+	$(BUILD) -o build/shared/backcare ./cmd/backcare
+	build/shared/backcare completion bash >build/shared/completions/backcare.bash
+	build/shared/backcare completion zsh >build/shared/completions/_backcare
+	build/shared/backcare completion fish >build/shared/completions/backcare.fish
+	build/shared/backcare completion powershell >build/shared/completions/backcare.ps1
+
+packages: ## make the release twice, compare, and install and remove it on a bare Debian (root; debootstrap, rpm)
+	@.ci/packages
+
 clients: ## install what the client tests feed (Debian packages and npm)
 	$(SUDO) apt-get update -qq
-	$(SUDO) apt-get install -y -qq jq miller sqlite3 bash-completion zsh fish >/dev/null
+	$(SUDO) apt-get install -y -qq jq miller sqlite3 bash-completion zsh fish chromium poppler-utils fonts-dejavu-core >/dev/null
 	cd internal/clients && npm install --no-save --no-audit --no-fund --silent
 
-test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB and the shells, and our server to the inspector
+test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB, the shells and a browser, and our server to the inspector
 	BACKCARE_NEEDS=required $(GO) test -count=1 ./internal/clients ./docs
 
 race: ## run every test under the race detector, in random order

@@ -364,7 +364,7 @@ func clip(s string) string {
 		if i := strings.LastIndexByte(s, ' '); i > most/2 {
 			s = s[:i]
 		}
-		return s + "…"
+		return s + "..."
 	}
 	return s
 }
@@ -482,25 +482,25 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 	if lay.Lines > 0 {
 		most = lay.Lines
 	}
-	fits := func() bool { return lay.Height(p) <= most }
-	for !fits() && c.leaveOut() {
+	height := lay.Height(p)
+	for height > most && c.leaveOut(height-most) {
 		p = whole()
+		height = lay.Height(p)
 	}
 	// One line less may have freed several: what fits comes back, the most
 	// important first.
 	back := c.lines(true)
 	for _, l := range back[:min(len(back), 12)] {
-		if l.rank == named {
+		if height == most || l.rank == named {
 			break
 		}
 		*l.hidden = false
-		if p = whole(); !fits() {
-			*l.hidden = true
-			p = nil
+		more := whole()
+		if h := lay.Height(more); h <= most {
+			p, height = more, h
+			continue
 		}
-	}
-	if p == nil {
-		p = whole()
+		*l.hidden = true
 	}
 	return p
 }
@@ -554,15 +554,14 @@ func (c *card) lines(hidden bool) []line {
 	return out
 }
 
-// leaveOut hides the line that is missed least; false if all that is left must
-// stay.
-func (c *card) leaveOut() bool {
+// leaveOut hides the lines that are missed least; false if all that is left
+// must stay.
+func (c *card) leaveOut(n int) bool {
 	shown := c.lines(false)
-	if len(shown) == 0 {
-		return false
+	for _, l := range shown[max(len(shown)-n, 0):] {
+		*l.hidden = true
 	}
-	*shown[len(shown)-1].hidden = true
-	return true
+	return len(shown) > 0
 }
 
 // blocks are the statuses of a section, its passages and their notes.
@@ -806,11 +805,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	}
 	for _, p := range phases {
 		if n := c.entry.Phase(p).Authorities.Next; n != nil {
-			next := "no position"
-			if n.Position != nil {
-				next = page.Spaced(*n.Position)
-			}
-			words = append(words, fmt.Sprintf("next change, from week %d: %s", n.Week, next))
+			words = append(words, "next change, "+n.text())
 		}
 	}
 	return trimesterOnce(words)

@@ -2,6 +2,7 @@ package answer_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -68,6 +69,8 @@ func TestCardFits(t *testing.T) {
 	}
 }
 
+var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
 func checkCard(t *testing.T, name string, l answer.Lookup, set catalog.Phases) {
 	t.Helper()
 	var texts []string
@@ -84,6 +87,12 @@ func checkCard(t *testing.T, name string, l answer.Lookup, set catalog.Phases) {
 		texts = append(texts, string(out))
 	}
 	text := texts[0]
+	if len(looks) > 1 {
+		painted, err := render.Render(l, render.Options{Format: render.TableFormat, Width: 80, Phases: set, Color: true})
+		if err != nil || colours.ReplaceAllString(string(painted), "") != text {
+			t.Errorf("%s: colour changes more than the looks (%v)", name, err)
+		}
+	}
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	if len(lines) > 22 {
 		t.Errorf("%s: %d lines\n%s", name, len(lines), text)

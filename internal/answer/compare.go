@@ -57,6 +57,7 @@ func (c Compare) Page(lay page.Layout) page.Page {
 	if len(found) > 0 {
 		p = append(p, page.Title(1, page.Join(names)))
 		p = append(p, met...)
+		p = append(p, weekLine(c.Week)...)
 		p = append(p, newComparison(found, lay).page(lay)...)
 		p = append(p, adviceLine(c.Advice)...)
 	}
@@ -210,26 +211,26 @@ func (c *comparison) authorities(e *Entry, phase catalog.Phase) page.Text {
 	held := e.held(phase)
 	switch {
 	case a.Relation == resolve.None || a.Position == nil:
-	case held == nil:
-		t = page.Of(t, ", "+page.Spaced(*a.Position))
-	case !c.numbers:
+	case held != nil && !c.numbers:
 		t = page.Of(t, "; ", held)
 	default:
-		t = page.Of(t, ", "+page.Spaced(*a.Position)+Position{FromWeek: a.FromWeek, ToWeek: a.ToWeek}.weeks())
-		t = page.Of(t, c.holder(e, a.References[0]))
-		if a.Relation == resolve.Differ {
-			t = page.Of(t, ", others open", c.holder(e, a.References[len(a.References)-1]))
+		t = page.Of(t, ", "+a.text())
+		t = page.Of(t, c.held(e.holder(a)))
+		if a.Relation == resolve.Differ && len(a.References) > 1 {
+			open := Authorities{References: a.References[len(a.References)-1:]}
+			t = page.Of(t, ", others open", c.held(e.holder(&open)))
 		}
+	}
+	if a.Next != nil {
+		t = page.Of(t, "; "+a.Next.text())
 	}
 	return t
 }
 
-// holder is the note of a reference.
-func (c *comparison) holder(e *Entry, id string) page.Text {
-	i := slices.IndexFunc(e.References, func(r Reference) bool { return r.ID == id })
-	if i < 0 {
+// held is the note of a reference, which may have been left out.
+func (c *comparison) held(r *Reference) page.Text {
+	if r == nil {
 		return nil
 	}
-	r := &e.References[i]
-	return c.note(id, page.Of(authority(r.Authority, r.Country, r.Date)+", on "+r.About.Name))
+	return c.note(r.ID, page.Of(authority(r.Authority, r.Country, r.Date)+", on "+r.About.Name))
 }

@@ -330,7 +330,16 @@ func entryColumns(phases catalog.Phases) []page.Column {
 		page.Extra("classes", func(e *Entry) string { return joined(e.Classes) }),
 		page.Extra("atc", func(e *Entry) string { return strings.Join(e.Codes.ATC, page.Between) }),
 		page.Extra("rxcui", func(e *Entry) string { return strings.Join(e.Codes.RxCUI, page.Between) }),
-		page.Extra("caveats", func(e *Entry) string {
+		page.Extra("gist", func(e *Entry) string {
+			var all []string
+			for _, p := range asked(phases) {
+				if g := value(value(e.deciding(e.Phase(p))).Gist); g != "" && !slices.Contains(all, g) {
+					all = append(all, g)
+				}
+			}
+			return strings.Join(all, page.Between)
+		}),
+		page.Col("caveats", func(e *Entry) string {
 			var all []string
 			for _, c := range distinctCaveats(e.Statements) {
 				all = append(all, c.text)

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -103,6 +104,7 @@ func (l List) Page(lay page.Layout) page.Page {
 	if t := l.Filters.text(); t != "" {
 		p = append(p, page.Para(t))
 	}
+	p = append(p, weekLine(l.Week)...)
 	if len(l.Entries) == 0 {
 		p = append(p, page.Para("No entry matches."))
 		if l.Empty != nil {
@@ -310,11 +312,13 @@ func (x row) authorities(e *Entry) page.Text {
 		case x.whole && held != nil:
 			t = page.Of(t, ": ", held)
 		case a.Position != nil:
-			t = page.Of(t, ": "+page.Spaced(*a.Position)+Position{FromWeek: a.FromWeek, ToWeek: a.ToWeek}.weeks())
-			// The first holds the position; if they differ, others follow.
-			if i := slices.IndexFunc(e.References, func(r Reference) bool { return r.ID == a.References[0] }); i >= 0 {
-				t = page.Of(t, ", "+e.References[i].Authority)
+			t = page.Of(t, ": "+a.text())
+			if r := e.holder(a); r != nil {
+				t = page.Of(t, ", "+r.Authority)
 			}
+		}
+		if a.Next != nil {
+			t = page.Of(t, "; "+a.Next.text())
 		}
 		return t
 	}
@@ -338,6 +342,39 @@ func (x row) authorities(e *Entry) page.Text {
 		return page.Of(standing(resolve.None))
 	}
 	return page.Of(strings.Join(parts, ", "))
+}
+
+// holder is a reference that holds the position of the authorities; nil if it
+// was left out.
+func (e *Entry) holder(a *Authorities) *Reference {
+	for _, id := range a.References[:min(1, len(a.References))] { // it comes first
+		if i := slices.IndexFunc(e.References, func(r Reference) bool { return r.ID == id }); i >= 0 {
+			return &e.References[i]
+		}
+	}
+	return nil
+}
+
+// text says what is held, and in which weeks; there must be something.
+func (a *Authorities) text() string {
+	return page.Spaced(*a.Position) + Position{FromWeek: a.FromWeek, ToWeek: a.ToWeek}.weeks()
+}
+
+// weekLine says which week the positions of the authorities count by.
+func weekLine(week *int) page.Page {
+	if week == nil {
+		return nil
+	}
+	return page.Page{page.Para(fmt.Sprintf("Week %d: the authorities by this week, the documents by its trimester.", *week))}
+}
+
+// text says what is held from a week on.
+func (c *Change) text() string {
+	position := "no position"
+	if c.Position != nil {
+		position = page.Spaced(*c.Position)
+	}
+	return fmt.Sprintf("from week %d %s", c.Week, position)
 }
 
 // standing is how the authorities stand to a status in a word.

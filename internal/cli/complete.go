@@ -6,10 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/match"
-	"github.com/backcare/backcare/internal/render"
 	"github.com/backcare/backcare/internal/term"
 )
 
@@ -152,18 +150,8 @@ func offer(word, about string) string {
 
 // completeColumns offers the columns of the command's answer.
 func (a *app) completeColumns(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-	answers := map[string]render.Answer{
-		"backcare drug lookup":    answer.Lookup{},
-		"backcare drug list":      answer.List{},
-		"backcare drug compare":   answer.Compare{},
-		"backcare document list":  answer.Documents{},
-		"backcare document show":  answer.Document{},
-		"backcare reference list": answer.References{},
-		"backcare reference show": answer.ReferenceShow{},
+	if sheet, ok := sheetOf(cmd); ok {
+		return completeList(append(sheet.Names(), columnsHelp))(cmd, args, typed)
 	}
-	v, ok := answers[cmd.CommandPath()]
-	if !ok {
-		return nil, noFileNames
-	}
-	return completeList(v.Sheet(0).Names())(cmd, args, typed)
+	return nil, noFileNames
 }

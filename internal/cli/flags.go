@@ -166,7 +166,7 @@ func (a *app) globalFlags(root *cobra.Command) {
 	p.output, p.color = render.TableFormat, term.Auto
 	addChoice(root, f, choice[string]{&p.output, render.Formats(), "FORMAT"}, "output", "o", "format of the answer: "+strings.Join(render.Formats(), ", "))
 	f.BoolVar(&p.json, "json", false, "short for --output json")
-	f.Var(names{&p.columns}, "columns", "columns of table, csv and markdown, separated by commas")
+	f.Var(names{&p.columns}, "columns", "columns of table, csv and markdown, separated by commas; help lists them")
 	f.BoolVar(&p.noHeader, "no-header", false, "no header row in table, csv and markdown")
 	f.StringVar(&p.jq, "jq", "", "filter the JSON with a jq `EXPR`ession")
 	f.BoolVarP(&p.raw, "raw-output", "r", false, "with --jq, print strings without quotes")

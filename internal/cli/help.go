@@ -61,7 +61,14 @@ func (a *app) help(cmd *cobra.Command, _ []string) {
 	default:
 		section("Flags of every command", global.FlagUsagesWrapped(width))
 	}
-	_, _ = a.out.Write([]byte(b.String())) // the sink keeps the error for Run
+	a.print(b.String())
+}
+
+// print shows help, through the pager if it is taller than the terminal.
+func (a *app) print(text string) {
+	if !a.paged([]byte(text)) {
+		_, _ = a.out.Write([]byte(text)) // the sink keeps the error for Run
+	}
 }
 
 func useLine(cmd *cobra.Command) string {
@@ -317,7 +324,7 @@ func (a *app) helpTopic(t topic) {
 			b.WriteString(wrap(line, "", width) + "\n")
 		}
 	}
-	_, _ = a.out.Write([]byte(b.String()))
+	a.print(b.String())
 }
 
 // greet is what backcare alone prints: how to begin, on part of a screen.

@@ -93,9 +93,9 @@ func (a *app) paint(o *render.Options) error {
 
 // paged shows what is taller than the terminal through the user's pager. It is
 // false if it was not shown: the caller then writes it.
-func (w *writer) paged(b []byte) bool {
-	env := w.a.env
-	if w.a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) || w.format().Shape != render.ByPage {
+func (a *app) paged(b []byte) bool {
+	env := a.env
+	if a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) {
 		return false
 	}
 	if t, _ := env.LookupEnv("TERM"); t == "dumb" || !pager.Tall(b, env.Height(env.Stdout)) {
@@ -196,7 +196,7 @@ func (w *writer) write(v render.Answer) error {
 	if w.filter != nil {
 		return w.filtered(b)
 	}
-	if len(b) > 0 && !w.paged(b) {
+	if len(b) > 0 && !(w.format().Shape == render.ByPage && w.a.paged(b)) {
 		if _, err = w.a.out.Write(b); err != nil {
 			return &writeError{err}
 		}

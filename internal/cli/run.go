@@ -106,6 +106,7 @@ func newApp(env Env) (*app, *cobra.Command) {
 	a := &app{env: env, out: &sink{w: patient{env.Stdout}}, err: cleanLines{patient{env.Stderr}}}
 	root := a.rootCommand()
 	trimExamples(root)
+	a.helpsColumns(root)
 	root.SetIn(env.Stdin)
 	root.SetOut(a.out)
 	root.SetErr(a.err)

@@ -50,6 +50,8 @@ Weeks are completed weeks since the first day of the last period:
 			"marks": {
 				{"disputed", "one passage refuses what another permits. The refusal still comes first: disputed does not mean that it may be taken after all"},
 				{"of its kinds", "a group's members that the pages refuse more strictly than the group"},
+				{"may concern it", "said of some or most of a group that it belongs to. It may or may not be among them, so no status is shown"},
+				{"ahead", "with a week: what changes later in pregnancy"},
 				{"Note", "limits and warnings that go with the lines above"},
 				{"not shown", "how much more there is; --full shows all of it"},
 			},

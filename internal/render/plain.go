@@ -18,7 +18,8 @@ type linear struct {
 func renderLinear(v page.Page, first bool, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
-		if h, ok := b.(page.Heading); (i > 0 || !first) && !(ok && h.Tight) {
+		_, gap := b.(page.Gap) // which is a blank line itself
+		if h, ok := b.(page.Heading); (i > 0 || !first) && !gap && !(ok && h.Tight) {
 			last := v[max(i-1, 0)]
 			before, under := last.(page.Heading)
 			if _, ok := b.(page.Heading); ok || (separate(b) || i > 0 && separate(last)) && !(under && before.Level > 1) {

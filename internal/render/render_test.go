@@ -244,8 +244,8 @@ func TestPhases(t *testing.T) {
 	}
 	// A list without options of its own shows the phases it was filtered by.
 	out := render(t, list(answer.Filters{Phases: []catalog.Phase{catalog.Third}}), Options{Format: CSV, NoHeader: true, Columns: nil})
-	if got := strings.Count(strings.SplitN(out, "\r\n", 2)[0], ","); got != 8 {
-		t.Errorf("%d commas in a row of a list by one phase, want 8:\n%s", got, out)
+	if got := strings.Count(strings.SplitN(out, "\r\n", 2)[0], ","); got != 9 {
+		t.Errorf("%d commas in a row of a list by one phase, want 9:\n%s", got, out)
 	}
 }
 
@@ -593,7 +593,7 @@ func TestEmptyResults(t *testing.T) {
 	if out := render(t, l, Options{Format: TableFormat, Width: 80}); !strings.Contains(out, "No entry matches.") {
 		t.Errorf("%s", out)
 	}
-	if out := render(t, l, Options{Format: CSV}); out != "id,name,kind,route,form,first,disputed,authorities,statements\r\n" {
+	if out := render(t, l, Options{Format: CSV}); out != "id,name,kind,route,form,first,disputed,authorities,statements,caveats\r\n" {
 		t.Errorf("%q", out)
 	}
 	if out := render(t, l, Options{Format: NDJSON}); out != "" {

@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/backcare/backcare/internal/answer"
+)
+
+// TestColumnsHelp: every command that has columns lists them, each with what
+// it holds, and needs no argument for it.
+func TestColumnsHelp(t *testing.T) {
+	_, root := newApp(newConsole().Env)
+	lists := 0
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		for _, sub := range cmd.Commands() {
+			walk(sub)
+		}
+		sheet, ok := sheetOf(cmd)
+		if !ok {
+			return
+		}
+		lists++
+		c := newConsole()
+		path := strings.Fields(cmd.CommandPath())[1:]
+		if got := c.run(append(path, "--columns", "help")...); got != 0 || c.err.Len() > 0 {
+			t.Errorf("%v: status %d, %s", path, got, c.err.String())
+		}
+		for _, name := range sheet.Names() {
+			if answer.ColumnHelp(name) == "" || !strings.Contains(c.out.String(), "\n  "+name+" ") {
+				t.Errorf("%v: nothing is said about %s", path, name)
+			}
+		}
+	}
+	walk(root)
+	if lists < 13 {
+		t.Errorf("only %d commands list columns", lists)
+	}
+}
