@@ -82,10 +82,11 @@ packages: ## make the release twice, compare, and install and remove it on a bar
 
 clients: ## install what the client tests feed (Debian packages and npm)
 	$(SUDO) apt-get update -qq
-	$(SUDO) apt-get install -y -qq jq miller sqlite3 bash-completion zsh fish chromium poppler-utils fonts-dejavu-core >/dev/null
+	$(SUDO) apt-get install -y -qq jq miller sqlite3 bash-completion zsh fish chromium poppler-utils fonts-dejavu-core mandoc \
+		parallel python3-dask python3-distributed munge slurmctld slurmd slurm-client >/dev/null
 	cd internal/clients && npm install --no-save --no-audit --no-fund --silent
 
-test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB, the shells and a browser, and our server to the inspector
+test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB, the shells, and engines that split work
 	BACKCARE_NEEDS=required $(GO) test -count=1 ./internal/clients ./docs
 
 race: ## run every test under the race detector, in random order

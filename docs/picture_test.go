@@ -61,6 +61,9 @@ var (
 	style = regexp.MustCompile(`^(1)?;?(?:38;5;(\d+))?;?(?:48;5;(\d+))?$`)
 )
 
+// kept are the spaces, which drawings run together.
+var kept = strings.NewReplacer(" ", "\u00a0")
+
 // drawing draws what a command printed on a terminal. Each run of one style is
 // as wide as its cells, whatever font the reader has.
 func drawing(command, printed string) ([]byte, error) {
@@ -68,7 +71,7 @@ func drawing(command, printed string) ([]byte, error) {
 	lines := strings.Split(strings.TrimRight(printed, "\r\n"), "\n")
 	lines = append([]string{"\x1b[1m$ " + command + "\x1b[0m"}, lines...)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%d" role="img" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="#1e1e1e" xml:space="preserve">
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%d" role="img" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" fill="#1e1e1e">
 <title>%s</title>
 <rect width="100%%" height="100%%" rx="6" fill="#fff" stroke="#bbb"/>
 `, 80*cell+2*margin, len(lines)*row+2*margin, html.EscapeString(command))
@@ -97,7 +100,7 @@ func drawing(command, printed string) ([]byte, error) {
 				if s[3] != "" {
 					fmt.Fprintf(&b, "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>\n", x, y-13, width, row-1, cube(s[3]))
 				}
-				fmt.Fprintf(&b, "<text x=\"%.1f\" y=\"%d\" textLength=\"%.1f\"%s>%s</text>\n", x, y, width, attributes, html.EscapeString(text))
+				fmt.Fprintf(&b, "<text x=\"%.1f\" y=\"%d\" textLength=\"%.1f\"%s>%s</text>\n", x, y, width, attributes, kept.Replace(html.EscapeString(text)))
 			}
 			if at != nil {
 				if codes = rest[at[2]:at[3]]; codes == "0" {

@@ -59,6 +59,7 @@ func (c Compare) Page(lay page.Layout) page.Page {
 		p = append(p, met...)
 		p = append(p, weekLine(c.Week)...)
 		p = append(p, newComparison(found, lay).page(lay)...)
+		p = append(p, page.Gap{})
 		p = append(p, adviceLine(c.Advice)...)
 	}
 	if lay.Document {

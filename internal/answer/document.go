@@ -174,7 +174,7 @@ func (d Document) linePage(lay page.Layout) page.Page {
 	if len(d.Nearby) > 0 {
 		p = append(p, statementsPage("Read from the lines around it", d.Nearby, lay)...)
 	}
-	p = append(p, page.Para("In our words; the document itself is not part of this program. All of it: backcare document show "+x.ID))
+	p = append(p, page.Gap{}, page.Para("In our words; the document itself is not part of this program. All of it: backcare document show "+x.ID))
 	return append(p, closing(d.Notice, d.Dataset)...)
 }
 

@@ -340,11 +340,7 @@ func entryColumns(phases catalog.Phases) []page.Column {
 			return strings.Join(all, page.Between)
 		}),
 		page.Col("caveats", func(e *Entry) string {
-			var all []string
-			for _, c := range distinctCaveats(e.Statements) {
-				all = append(all, c.text)
-			}
-			return strings.Join(all, page.Between)
+			return strings.Join(distinctCaveats(e.Statements), page.Between)
 		}),
 		page.Extra("references", func(e *Entry) string { return strconv.Itoa(len(e.References)) }),
 	)

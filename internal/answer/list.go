@@ -112,6 +112,7 @@ func (l List) Page(lay page.Layout) page.Page {
 		}
 	} else {
 		p = append(p, register(l.Entries, lay)...)
+		p = append(p, page.Gap{})
 	}
 	p = append(p, adviceLine(l.Advice)...)
 	return append(p, closing(l.Notice, l.Dataset)...)
@@ -171,7 +172,7 @@ func register(entries []Entry, lay page.Layout) page.Page {
 	p := page.Page{r}
 	if x.brief {
 		if t := legend(entries, x.phases); t != "" {
-			p = append(p, page.Para(t))
+			p = append(p, page.Gap{}, page.Para(t))
 		}
 	}
 	return p
@@ -322,6 +323,9 @@ func (x row) authorities(e *Entry) page.Text {
 		}
 		return t
 	}
+	if t := x.holders(e); x.whole && len(e.References) > 0 && !t.Empty() {
+		return t
+	}
 	var parts []string
 	for _, r := range []resolve.Relation{resolve.Differ, resolve.Stricter, resolve.Milder, resolve.Agree, resolve.Speaks} {
 		var in []catalog.Phase
@@ -342,6 +346,34 @@ func (x row) authorities(e *Entry) page.Text {
 		return page.Of(standing(resolve.None))
 	}
 	return page.Of(strings.Join(parts, ", "))
+}
+
+// holders is how the authorities stand to each of several phases, with what
+// they hold, phases that have the same once.
+func (x row) holders(e *Entry) page.Text {
+	var texts []page.Text
+	var in [][]catalog.Phase
+	for _, p := range x.phases {
+		r := e.Phase(p).Authorities.Relation
+		if r == resolve.None {
+			continue
+		}
+		t := page.Of(": "+standing(r)+": ", e.held(p))
+		i := slices.IndexFunc(texts, func(o page.Text) bool { return o.String() == t.String() })
+		if i < 0 {
+			i = len(texts)
+			texts, in = append(texts, t), append(in, nil)
+		}
+		in[i] = append(in[i], p)
+	}
+	var out page.Text
+	for i, t := range texts {
+		if i > 0 {
+			out = append(out, page.Of(". ")...)
+		}
+		out = append(out, page.Of(page.Capital(ordinals(in[i])), t)...)
+	}
+	return out
 }
 
 // holder is a reference that holds the position of the authorities; nil if it
@@ -374,7 +406,7 @@ func (c *Change) text() string {
 	if c.Position != nil {
 		position = page.Spaced(*c.Position)
 	}
-	return fmt.Sprintf("from week %d %s", c.Week, position)
+	return fmt.Sprintf("from week %d: %s", c.Week, position)
 }
 
 // standing is how the authorities stand to a status in a word.

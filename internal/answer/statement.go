@@ -177,27 +177,15 @@ func (s *Statement) item() page.Item {
 	}
 }
 
-// caveat is one caveat with all the places that make it.
-type caveat struct {
-	text   string
-	places []string
-}
-
-func distinctCaveats(list []Statement) []caveat {
-	var out []caveat
+// distinctCaveats lists the caveats of statements, each once.
+func distinctCaveats(list []Statement) []string {
+	var out []string
+	seen := map[string]bool{}
 	for _, s := range list {
-		at := s.Source.place()
-		if s.Via > resolve.Direct {
-			at = s.About.Name + ", " + at
-		}
 		for _, c := range s.Caveats {
-			i := slices.IndexFunc(out, func(x caveat) bool { return x.text == c })
-			if i < 0 {
-				out = append(out, caveat{text: c})
-				i = len(out) - 1
-			}
-			if !slices.Contains(out[i].places, at) {
-				out[i].places = append(out[i].places, at)
+			if !seen[c] {
+				seen[c] = true
+				out = append(out, c)
 			}
 		}
 	}

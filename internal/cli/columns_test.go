@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/config"
 )
 
 // TestColumnsHelp: every command that has columns lists them, each with what
@@ -38,5 +39,18 @@ func TestColumnsHelp(t *testing.T) {
 	walk(root)
 	if lists < 13 {
 		t.Errorf("only %d commands list columns", lists)
+	}
+}
+
+// TestVariables: the man pages name the variable of every setting.
+func TestVariables(t *testing.T) {
+	var all strings.Builder
+	for _, v := range Variables() {
+		all.WriteString(v[0] + ", ")
+	}
+	for _, key := range config.Keys() {
+		if !strings.Contains(all.String(), config.EnvName(key)+", ") {
+			t.Errorf("the man pages do not name %s", config.EnvName(key))
+		}
 	}
 }

@@ -41,7 +41,7 @@ func (a *app) lookupCommand() *cobra.Command {
 
 Words without quotes are one name if together they are one, as in "nurofen gel paracetamol", which asks for two; this is said on standard error. After -- each argument is a name by itself. Names are UTF-8.
 
-"-" reads one name a line from standard input, --from from a file: blank lines and lines that begin with # are passed over. With -o ndjson or csv each answer is written as its name is read; a line longer than 1 MiB is answered as not found. A count of what was resolved goes to standard error.
+"-" reads one name a line from standard input, --from from a file: blank lines and lines that begin with # are passed over. Each answer is written as its name is read, in every format but columns in a box; a line longer than 1 MiB is answered as not found. A count of what was resolved goes to standard error.
 
 Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is met; 4 where both hold.`,
 		Args: func(_ *cobra.Command, args []string) error {

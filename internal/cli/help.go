@@ -153,15 +153,7 @@ func wrap(text, indent string, width int) string {
 	return strings.Join(out, "\n")
 }
 
-func exitTable(width int) string {
-	return columns([][2]string{
-		{"0", "every name resolved; an empty list too"},
-		{"1", "a name was not found or is ambiguous"},
-		{"2", "wrong usage, a bad flag value, a broken config"},
-		{"3", "a dataset that cannot be read or is invalid, or output that cannot be written"},
-		{"4", "--fail-on was met; also where 1 would hold as well"},
-	}, width)
-}
+func exitTable(width int) string { return columns(ExitStatuses(), width) }
 
 // topic is a page of help that is no command's.
 type topic struct {

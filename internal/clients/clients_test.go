@@ -231,3 +231,16 @@ func contains(t *testing.T, got, want string) {
 		t.Errorf("got %q, which does not hold %q", got, want)
 	}
 }
+
+// TestManPages: mandoc finds no fault in them; lines may be long.
+func TestManPages(t *testing.T) {
+	needs.Programs(t, "mandoc")
+	pages, err := filepath.Glob("../../docs/man/*.1")
+	if err != nil || len(pages) < 20 {
+		t.Fatalf("%d pages, %v", len(pages), err)
+	}
+	out, err := exec.Command("mandoc", append([]string{"-T", "lint", "-W", "warning"}, pages...)...).CombinedOutput()
+	if err != nil || len(out) > 0 {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

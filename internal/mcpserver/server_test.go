@@ -214,8 +214,10 @@ func TestTools(t *testing.T) {
 			t.Errorf("%s %s: %v", c.tool, c.key, got)
 		}
 	}
-	if got := s.InitializeResult(); got.ServerInfo.Name != "backcare" || got.Instructions == "" || got.Capabilities.Logging != nil {
-		t.Errorf("%+v", got)
+	got := s.InitializeResult()
+	offers, err := json.Marshal(got.Capabilities)
+	if err != nil || string(offers) != `{"resources":{},"tools":{}}` || got.ServerInfo.Name != "backcare" || got.Instructions == "" {
+		t.Errorf("%v, %s, %+v", err, offers, got)
 	}
 }
 
@@ -326,6 +328,13 @@ func TestWeek(t *testing.T) {
 		list := decode[answer.Overview](t, call(t, s, "list_medicines", fmt.Sprintf(`{"week":%d,"class":"nsaids"}`, c.week)))
 		if list.Week == nil || !slices.Equal(list.Filters.Phases, []catalog.Phase{resolve.PhaseOf(c.week)}) {
 			t.Errorf("week %d: %+v", c.week, list.Filters)
+		}
+	}
+	// A trimester ahead is said if it is headed otherwise.
+	for name, ahead := range map[string]bool{"ketorolac": false, "analgin": true} {
+		r := call(t, s, "lookup_medicine", fmt.Sprintf(`{"names":[%q],"week":22}`, name))
+		if strings.Contains(r.text, "- Ahead, from week 28 (third trimester): ") != ahead {
+			t.Errorf("%s: %s", name, r.text)
 		}
 	}
 	before := call(t, s, "lookup_medicine", `{"names":["ibuprofen"],"week":14}`)
@@ -480,7 +489,11 @@ func TestAuthorities(t *testing.T) {
 	if l := decode[answer.Lookup](t, call(t, s, "lookup_medicine", `{"names":["ibuprofen"]}`)); len(l.Results[0].Entry.References) != 0 {
 		t.Error("references in spite of the setting")
 	}
-	all := decode[answer.References](t, call(t, s, "list_authorities", `{"about":"nurofen gel"}`))
+	r := call(t, s, "list_authorities", `{"about":"nurofen gell"}`)
+	if !strings.HasPrefix(r.text, `"nurofen gell" was read as "Nurofen Gel" (1 edit)`) {
+		t.Errorf("%s", r.text)
+	}
+	all := decode[answer.References](t, r)
 	if len(all.References) == 0 {
 		t.Fatal("nothing reaches Nurofen Gel")
 	}

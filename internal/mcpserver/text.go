@@ -98,6 +98,14 @@ func resultLines(r *answer.Result, v view) []string {
 	for _, g := range v.alike(func(p catalog.Phase) string { return phaseText(e, p) }) {
 		lines = append(lines, "- "+page.Capital(g))
 	}
+	if v.week != nil {
+		now := resolve.PhaseOf(*v.week)
+		next := now + 1
+		if t := phaseText(e, next); next <= catalog.Third && !slices.Contains(v.phases, next) && t != phaseText(e, now) {
+			from, _, _ := resolve.Weeks(next)
+			lines = append(lines, fmt.Sprintf("- Ahead, from week %d (%s trimester): %s", from, next, t))
+		}
+	}
 	stand := v.alike(func(p catalog.Phase) string { return authorityText(e, &e.Phase(p).Authorities) })
 	return append(lines, "- Authorities, who never change a status: "+strings.Join(stand, "; ")+".")
 }
@@ -384,8 +392,9 @@ func placeText(d answer.Document) string {
 	return text(d.Dataset, lines, d.Notice)
 }
 
-func authoritiesText(all answer.References, total int) string {
-	lines := []string{page.Count(total, "reference") + ". None of them changes a status."}
+// authoritiesText lists references, behind what was asked about, if anything.
+func authoritiesText(all answer.References, met []string, total int) string {
+	lines := append(met, page.Count(total, "reference")+". None of them changes a status.")
 	for i := range all.References {
 		r := &all.References[i]
 		var on, holds []string

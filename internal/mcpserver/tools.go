@@ -219,6 +219,7 @@ func lineError(err error) error {
 func (s *server) authorities(_ context.Context, _ *mcp.CallToolRequest, in authoritiesArgs) (*mcp.CallToolResult, any, error) {
 	all := s.build.References()
 	var reaches map[string]bool
+	var met []string
 	if in.About != "" {
 		m := s.match.Match(in.About, s.exact)
 		// Asked for, references are given even if a setting leaves them out.
@@ -226,6 +227,7 @@ func (s *server) authorities(_ context.Context, _ *mcp.CallToolRequest, in autho
 		if r.Entry == nil {
 			return nil, nil, errors.New(strings.Join(unresolvedLines(&r), "\n"))
 		}
+		met = append(metLines(&r), "On "+about(r.Entry))
 		reaches = map[string]bool{}
 		for _, x := range r.Entry.References {
 			reaches[x.ID] = true
@@ -248,5 +250,5 @@ func (s *server) authorities(_ context.Context, _ *mcp.CallToolRequest, in autho
 	}
 	all.References = taken
 	all.Notice = more(all.Notice, in.Cursor, len(taken), total, next)
-	return reply(all, authoritiesText(all, total))
+	return reply(all, authoritiesText(all, met, total))
 }

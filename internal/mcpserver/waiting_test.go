@@ -3,10 +3,13 @@ package mcpserver
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 )
 
 // TestWaiting: no more calls are read than may be without an answer, an id is
@@ -51,6 +54,49 @@ func TestWaiting(t *testing.T) {
 		}
 		if !ended {
 			t.Error("every call is answered, and it goes on")
+		}
+	})
+}
+
+// FuzzLines: whatever a client sends, what is passed on are messages, what is
+// refused is answered with JSON, and the end comes.
+func FuzzLines(f *testing.F) {
+	for _, s := range []string{
+		"", "\n\r\n", `{"jsonrpc":"2.0","id":1,"method":"ping"}`, `{"jsonrpc":"2.0","method":"x"}` + "\ngarbage\n",
+		`[{"jsonrpc":"2.0","id":1,"method":"ping"}]`, `{"jsonrpc":"2.0","id":1.5,"method":"ping"}`, `{"jsonrpc":"2.0","id":null,"method":"ping"}`,
+		`{"jsonrpc":"2.0","id":"a","result":{}}`, "\x00\xff", `{"jsonrpc":"2.0","id":[1],"method":"ping"}`, strings.Repeat(`{"jsonrpc":"2.0","id":7,"method":"ping"}`+"\n", 3),
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		var out bytes.Buffer
+		l := newLines(bytes.NewReader(in), &out)
+		lines := bufio.NewScanner(l)
+		lines.Buffer(nil, maxLine+2)
+		for lines.Scan() {
+			m, err := jsonrpc.DecodeMessage(lines.Bytes())
+			if err != nil {
+				t.Fatalf("%q was passed on: %v", lines.Bytes(), err)
+			}
+			call, ok := m.(*jsonrpc.Request)
+			if !ok || !call.IsCall() {
+				continue
+			}
+			answer, err := jsonrpc.EncodeMessage(&jsonrpc.Response{ID: call.ID, Result: json.RawMessage("{}")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := l.Write(append(answer, '\n')); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			t.Error(err)
+		}
+		for line := range bytes.SplitSeq(bytes.TrimSuffix(out.Bytes(), []byte("\n")), []byte("\n")) {
+			if len(line) > 0 && !json.Valid(line) {
+				t.Errorf("written: %q", line)
+			}
 		}
 	})
 }

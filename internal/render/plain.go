@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/backcare/backcare/internal/page"
 )
@@ -18,17 +19,27 @@ type linear struct {
 func renderLinear(v page.Page, first bool, o Options) []byte {
 	p := &linear{o: o}
 	for i, b := range v {
-		_, gap := b.(page.Gap) // which is a blank line itself
-		if h, ok := b.(page.Heading); (i > 0 || !first) && !gap && !(ok && h.Tight) {
+		if (i > 0 || !first) && !parted(b) {
 			last := v[max(i-1, 0)]
 			before, under := last.(page.Heading)
-			if _, ok := b.(page.Heading); ok || (separate(b) || i > 0 && separate(last)) && !(under && before.Level > 1) {
+			if _, ok := b.(page.Heading); ok || separate(b) && !(under && before.Level > 1) {
 				p.out.WriteByte('\n')
 			}
 		}
 		p.block(b)
 	}
 	return p.out.Bytes()
+}
+
+// parted reports whether a block brings its own empty line, or wants none.
+func parted(b page.Block) bool {
+	switch b := b.(type) {
+	case page.Gap, page.Rule:
+		return true
+	case page.Heading:
+		return b.Tight
+	}
+	return false
 }
 
 func (p *linear) line(t page.Text) {
@@ -38,7 +49,11 @@ func (p *linear) line(t page.Text) {
 }
 
 func (p *linear) labelled(label string, t page.Text) {
-	if !t.Empty() {
+	switch {
+	case t.Empty():
+	case strings.HasPrefix(t.String(), label+":"): // it says so itself
+		p.line(t)
+	default:
 		p.line(page.Of(page.Bold(label), ": ", t))
 	}
 }

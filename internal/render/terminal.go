@@ -95,7 +95,7 @@ func renderTerminal(v page.Page, first bool, o Options) ([]byte, error) {
 			continue
 		}
 		last := v[max(i-1, 0)]
-		if _, after := last.(page.Heading); follows && !after && (separate(b) || i > 0 && separate(last)) {
+		if _, after := last.(page.Heading); follows && !after && separate(b) {
 			t.out.WriteByte('\n')
 		}
 		if err := t.block(b, indent); err != nil {

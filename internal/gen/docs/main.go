@@ -5,9 +5,11 @@ package main
 //go:generate go run . ../../../docs
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -33,13 +35,12 @@ func main() {
 // goes with it.
 func write(dir string) error {
 	root := tree()
-	header := &doc.GenManHeader{Title: "BACKCARE", Section: "1", Source: "backcare", Manual: "backcare manual", Date: date()}
 	steps := []struct {
 		folder, pattern string
 		generate        func(folder string) error
 	}{
 		{filepath.Join(dir, "cli"), "*.md", func(f string) error { return doc.GenMarkdownTree(root, f) }},
-		{filepath.Join(dir, "man"), "*.1", func(f string) error { return doc.GenManTree(root, header, f) }},
+		{filepath.Join(dir, "man"), "*.1", func(f string) error { return manual(root, f) }},
 	}
 	for _, s := range steps {
 		if err := os.MkdirAll(s.folder, 0o755); err != nil {
@@ -61,6 +62,65 @@ func write(dir string) error {
 	return nil
 }
 
+// manual writes the page of a command and of those below it.
+func manual(cmd *cobra.Command, folder string) error {
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() && !c.IsAdditionalHelpTopicCommand() {
+			if err := manual(c, folder); err != nil {
+				return err
+			}
+		}
+	}
+	var page bytes.Buffer
+	header := &doc.GenManHeader{Section: "1", Source: "backcare", Manual: "backcare manual", Date: date()}
+	if err := doc.GenMan(cmd, header, &page); err != nil {
+		return err
+	}
+	name := strings.ReplaceAll(cmd.CommandPath(), " ", "-") + ".1"
+	return os.WriteFile(filepath.Join(folder, name), []byte(complete(page.String())), 0o644)
+}
+
+// complete gives a page of cobra's the sections that it lacks, and what a man
+// page is made of: its generator writes flags as paragraphs with tabs.
+func complete(page string) string {
+	var more strings.Builder
+	for _, s := range []struct {
+		title string
+		rows  [][2]string
+	}{{"EXIT STATUS", cli.ExitStatuses()}, {"ENVIRONMENT", cli.Variables()}, {"FILES", cli.Files()}} {
+		more.WriteString(".SH " + s.title + "\n")
+		for _, r := range s.rows {
+			more.WriteString(".TP\n\\fB" + roff(r[0]) + "\\fP\n" + roff(r[1]) + "\n")
+		}
+	}
+	if i := strings.Index(page, ".SH EXAMPLE\n"); i >= 0 {
+		page = page[:i] + more.String() + strings.Replace(page[i:], ".SH EXAMPLE\n", ".SH EXAMPLES\n", 1)
+	} else if i := strings.Index(page, ".SH SEE ALSO\n"); i >= 0 {
+		page = page[:i] + more.String() + page[i:]
+	} else {
+		page += more.String()
+	}
+	page = strings.TrimPrefix(page, ".nh\n")
+	page = title.ReplaceAllString(page, `.TH "$1" "1" "`+date().Format(time.DateOnly)+`"`)
+	page = flag.ReplaceAllString(page, ".TP\n$1\n$2\n")
+	return strings.TrimSpace(blank.ReplaceAllString(page, "\n")) + "\n"
+}
+
+var (
+	title = regexp.MustCompile(`(?m)^\.TH "(.*?)" "1" "[^"]*"`)
+	flag  = regexp.MustCompile(`(?m)^(?:\.PP\n)?(\\fB-.*)\n\t(.*)\n`)
+	blank = regexp.MustCompile(`\n{2,}`)
+)
+
+// roff writes a text as roff.
+func roff(s string) string {
+	s = strings.NewReplacer(`\`, `\e`, "-", `\-`).Replace(s)
+	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
+		s = `\&` + s
+	}
+	return s
+}
+
 // tree is the command tree without what only a run needs. The generator
 // prints no line on who made the page: it would change with every version.
 func tree() *cobra.Command {
@@ -70,7 +130,7 @@ func tree() *cobra.Command {
 		c.DisableAutoGenTag = true
 		// Examples are indented by hand for the help; the pages indent them
 		// themselves.
-		c.Example = strings.TrimPrefix(strings.ReplaceAll(c.Example, "\n  ", "\n"), "\n")
+		c.Example = strings.TrimPrefix(strings.ReplaceAll("\n"+c.Example, "\n  ", "\n"), "\n")
 		for _, child := range c.Commands() {
 			walk(child)
 		}

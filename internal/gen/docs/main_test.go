@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -51,4 +52,20 @@ func files(t *testing.T, dir, pattern string) map[string]string {
 		texts[filepath.ToSlash(name)] = string(text)
 	}
 	return texts
+}
+
+// TestSections: every man page has a title of its own and the sections that a
+// reader looks for.
+func TestSections(t *testing.T) {
+	for name, text := range files(t, "../../../docs", "man/*.1") {
+		title := strings.ToUpper(strings.TrimSuffix(filepath.Base(name), ".1"))
+		for _, want := range []string{`.TH "` + title + `" "1" "`, "\n.SH EXIT STATUS\n", "\n.SH ENVIRONMENT\n", "\n.SH FILES\n"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
+		}
+		if strings.Contains(text, ".EX\n") != strings.Contains(text, "\n.SH EXAMPLES\n") {
+			t.Errorf("%s: examples without a section", name)
+		}
+	}
 }
