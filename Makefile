@@ -86,7 +86,7 @@ clients: ## install what the client tests feed (Debian packages and npm)
 		parallel python3-dask python3-distributed munge slurmctld slurmd slurm-client >/dev/null
 	cd internal/clients && npm install --no-save --no-audit --no-fund --silent
 
-test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB, the shells, and engines that split work
+test-clients: clients ## feed our output to jq, Miller, sqlite3, ajv, nushell, DuckDB, the shells, a browser and engines that split work, and our server to the inspector
 	BACKCARE_NEEDS=required $(GO) test -count=1 ./internal/clients ./docs
 
 race: ## run every test under the race detector, in random order

@@ -65,6 +65,8 @@ func TestGolden(t *testing.T) {
 	}
 	v := goldens()["lookup"]
 	golden(t, "lookup-lactation.80.txt", v, Options{Format: TableFormat, Width: 80, Phases: lactation})
+	golden(t, "lookup.html", v, Options{Format: HTML, Date: "25 November 2026"})
+	golden(t, "list.html", goldens()["list"], Options{Format: HTML})
 	golden(t, "lookup-lactation.csv", v, Options{Format: CSV, Phases: lactation})
 	golden(t, "lookup-columns.80.txt", v, Options{Format: TableFormat, Width: 80, Columns: []string{"name", "third", "third_source", "third_direct"}})
 	golden(t, "lookup-columns.md", v, Options{Format: Markdown, Columns: []string{"query", "lactation", "lactation_basis"}, NoHeader: true})

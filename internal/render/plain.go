@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"github.com/backcare/backcare/internal/page"
 )
@@ -51,7 +50,7 @@ func (p *linear) line(t page.Text) {
 func (p *linear) labelled(label string, t page.Text) {
 	switch {
 	case t.Empty():
-	case strings.HasPrefix(t.String(), label+":"): // it says so itself
+	case label == "":
 		p.line(t)
 	default:
 		p.line(page.Of(page.Bold(label), ": ", t))
