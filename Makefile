@@ -111,8 +111,8 @@ mutate: ## change the rules, the formats and the matching line by line: tests mu
 			--output-statuses lts ./internal/$$pkg || exit 1; \
 	done
 
-bench: ## measure start, batch, memory and growth, and write the tables of docs/performance.md
-	$(GO) run ./internal/bench -write docs/performance.md
+bench: ## measure start, batch, memory and growth, and write the tables of docs/performance.md (hyperfine, GNU time, jq)
+	@internal/bench/page
 
 reproducible: ## build twice from two folders and compare the binaries
 	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' EXIT && \

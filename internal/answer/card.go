@@ -805,7 +805,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	}
 	for _, p := range phases {
 		if n := c.entry.Phase(p).Authorities.Next; n != nil {
-			words = append(words, "next change: "+n.text())
+			words = append(words, "next change "+n.text())
 		}
 	}
 	return trimesterOnce(words)

@@ -185,7 +185,7 @@ func statementsPage(title string, statements []Statement, lay page.Layout) page.
 		it := s.item()
 		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), s.About.link(page.Strong), ", ", it.Lead)
 		if len(s.Caveats) > 0 {
-			it.Lines = append(it.Lines, page.Labelled("", "Caveats: "+strings.Join(s.Caveats, page.Between)+"."))
+			it.Lines = append(it.Lines, page.Labelled("Caveats", "Caveats: "+strings.Join(s.Caveats, page.Between)+"."))
 		}
 		items.List = append(items.List, it)
 	}

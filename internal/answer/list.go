@@ -133,8 +133,8 @@ type row struct {
 // register is the entries, one a line: what is stated, where, and how the
 // authorities stand to it.
 func register(entries []Entry, lay page.Layout) page.Page {
-	x := row{phases: asked(lay.Phases), whole: lay.Width == 0 || lay.Linear && lay.Width >= allPhases}
-	x.brief = !x.whole && !lay.Linear && len(x.phases) > 1
+	x := row{phases: asked(lay.Phases), whole: lay.Width == 0 && !lay.Document || lay.Linear && lay.Width >= allPhases}
+	x.brief = !x.whole && !lay.Linear && !lay.Document && len(x.phases) > 1
 	var during, after []catalog.Phase
 	for _, p := range x.phases {
 		if catalog.Pregnancy.Has(p) {
@@ -143,7 +143,7 @@ func register(entries []Entry, lay page.Layout) page.Page {
 			after = append(after, p)
 		}
 	}
-	if !x.whole && lay.Width < allPhases && len(during) > 1 {
+	if !x.whole && !lay.Document && lay.Width < allPhases && len(during) > 1 {
 		x.columns = [][]catalog.Phase{during}
 		during = nil
 	}

@@ -1,4 +1,6 @@
-package main
+// Package bench pins what the hot paths allocate. The script page beside it
+// measures the program as a whole.
+package bench
 
 import (
 	"testing"

@@ -57,10 +57,10 @@ type Disclaimer struct {
 // it has an entry itself.
 type Substance struct {
 	ID    string
-	Name  string // INN where there is one
+	Name  string // INN if there is one
 	ATC   []Code
 	RxCUI []string
-	Entry int32 // the entry of the substance itself, -1 where it has none
+	Entry int32 // the entry of the substance itself, -1 if it has no entry
 	// Products lists the entries that contain it.
 	Products []int32
 }
@@ -109,8 +109,8 @@ type Entry struct {
 	Looked      []Looked // what authorities were searched for in vain
 }
 
-// Identity is what a printed name is held to be. Text is empty where the
-// name needs no explanation.
+// Identity is what a printed name is identified as. Text is empty if the name
+// needs no explanation.
 type Identity struct {
 	Text      string
 	Certainty Certainty
@@ -172,7 +172,7 @@ type Source struct {
 	// Begins is the line at which the passage begins, if the statement is on
 	// a later line of it; else 0.
 	Begins    int
-	Section   string // the heading that stands above the line
+	Section   string // the heading above the line
 	PrintedAs string // the name as the line prints it, letter for letter
 }
 
@@ -224,7 +224,7 @@ type Looked struct {
 	Date     string // ISO 8601
 }
 
-// NameKind tells which of an entry's names a Name is.
+// NameKind says which of an entry's names a Name is.
 type NameKind uint8
 
 // An entry's own name or id is exact, every other name an alias, an ATC code

@@ -53,9 +53,10 @@ func (a *app) rootCommand() *cobra.Command {
 // error.
 func (a *app) group(name, short, example string) *cobra.Command {
 	return &cobra.Command{
-		Use:     name,
-		Short:   short,
-		Example: example,
+		Use:                        name,
+		Short:                      short,
+		Example:                    example,
+		SuggestionsMinimumDistance: 2,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return a.unknownCommand(cmd, args)

@@ -16,12 +16,19 @@ import (
 // that name elsewhere, or, for any other word, a lookup of it.
 func (a *app) unknownCommand(group *cobra.Command, args []string) error {
 	arg := args[0]
+	near := group.SuggestionsFor(arg)
+	if !group.HasParent() && nearest(arg, []string{"help"}) != "" { // cobra leaves it out
+		near = append(near, "help")
+	}
 	look := fmt.Sprintf("to look a medicine up: %s drug lookup %s", group.Root().Name(), term.Quote(strings.Join(args, " ")))
 	hint := fmt.Sprintf("%q lists the commands", group.CommandPath()+" --help")
 	if a.medicine(strings.Join(args, " ")) || a.medicine(arg) {
 		hint = look
-	} else if near := nearestCommand(group, arg); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", group.CommandPath()+" "+near)
+	} else if len(near) > 0 {
+		for i := range near {
+			near[i] = fmt.Sprintf("%q", group.CommandPath()+" "+near[i])
+		}
+		hint = "did you mean " + strings.Join(near, " or ") + "?"
 	} else if path := commandNamed(group.Root(), arg); path != "" {
 		hint = fmt.Sprintf("did you mean %q?", path)
 	} else if !group.HasParent() || group.Name() == "drug" {
@@ -33,21 +40,6 @@ func (a *app) unknownCommand(group *cobra.Command, args []string) error {
 // medicine reports whether a word is the name of an entry, as it is written.
 func (a *app) medicine(name string) bool {
 	return match.New(a.completionData()).Match(name, true).Entry >= 0
-}
-
-func nearestCommand(group *cobra.Command, arg string) string {
-	var names []string
-	for _, c := range group.Commands() {
-		if !c.Hidden {
-			names = append(names, c.Name())
-			for _, s := range c.SuggestFor {
-				if strings.EqualFold(s, arg) {
-					return c.Name()
-				}
-			}
-		}
-	}
-	return nearest(arg, names)
 }
 
 // commandNamed finds a command of that very name anywhere below cmd.

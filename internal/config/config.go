@@ -42,9 +42,23 @@ const (
 	Due        = "due"
 )
 
-// Keys lists the keys of all settings in the order they are shown.
+// defaults holds every key in the order in which settings are shown, with its
+// lowest layer.
+func defaults() []Value {
+	return []Value{
+		{Key: Output, Value: "table"}, {Key: Color, Value: "auto"}, {Key: ASCII, Value: false},
+		{Key: Plain, Value: false}, {Key: Exact, Value: false}, {Key: NoHeader, Value: false},
+		{Key: References, Value: true}, {Key: Data, Value: ""}, {Key: Due, Value: ""},
+	}
+}
+
+// Keys lists the keys of all settings in the order in which they are shown.
 func Keys() []string {
-	return []string{Output, Color, ASCII, Plain, Exact, NoHeader, References, Data, Due}
+	var keys []string
+	for _, b := range defaults() {
+		keys = append(keys, b.Key)
+	}
+	return keys
 }
 
 // Origin is the layer a value comes from.
@@ -58,12 +72,12 @@ const (
 	Flag        Origin = "flag"
 )
 
-// Value is one setting as it was resolved.
+// Value is one setting with where it came from.
 type Value struct {
 	Key    string
 	Value  any // string or bool
 	Origin Origin
-	// Where tells the place within the layer: "/path/config.yaml:3", a
+	// Where is the place within the layer: "/path/config.yaml:3", a
 	// variable's name or a flag's; empty for a built-in value.
 	Where string
 }
@@ -77,7 +91,7 @@ type FlagValue struct {
 
 // Source holds what settings are made from.
 type Source struct {
-	Path     string // of the file; empty for none
+	Path     string // of the file; may be empty
 	Explicit bool   // the user named the file, so it has to exist
 	Env      func(key string) (value string, ok bool)
 	Flags    map[string]FlagValue // by key; only flags that were given
@@ -89,7 +103,7 @@ type Source struct {
 type Error struct {
 	Where   string // `config file "…", line 3`, or `environment variable BACKCARE_COLOR`
 	Problem string
-	Hint    string // empty for none
+	Hint    string // may be empty
 }
 
 func (e *Error) Error() string { return e.Where + ": " + e.Problem }
@@ -99,93 +113,77 @@ func EnvName(key string) string {
 	return "BACKCARE_" + strings.ToUpper(strings.ReplaceAll(key, "-", "_"))
 }
 
-func defaults() map[string]any {
-	return map[string]any{
-		Output: "table", Color: "auto", ASCII: false, Plain: false, Exact: false,
-		NoHeader: false, References: true, Data: "", Due: "",
-	}
-}
-
-// Load resolves every setting. It fails with *Error where the file cannot be
-// read or a value is not one of the setting's.
+// Load resolves every setting. It fails with *Error if the file cannot be read
+// or a value does not fit its setting.
 func Load(src Source) (Settings, []Value, error) {
-	var s Settings
 	// A delimiter that no key holds: viper splits keys at dots by default.
-	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
-	builtIn := defaults()
-	for k, d := range builtIn {
-		v.SetDefault(k, d)
-	}
-	lines, err := readFile(v, src)
+	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"), viper.WithDecoderRegistry(strict{src}))
+	text, err := readFile(v, src)
 	if err != nil {
-		return s, nil, err
+		return Settings{}, nil, err
 	}
-	origins := make([]Value, 0, len(builtIn))
-	for _, k := range Keys() {
-		val := Value{Key: k, Origin: BuiltIn}
-		if line, ok := lines[k]; ok {
-			val.Origin, val.Where = File, fmt.Sprintf("%s:%d", src.Path, line)
+	values := defaults()
+	for i := range values {
+		s := &values[i]
+		v.SetDefault(s.Key, s.Value)
+		s.Origin = BuiltIn
+		if v.InConfig(s.Key) {
+			s.Origin, s.Where = File, src.Path
+			if line := lineOf(text, s.Key); line > 0 {
+				s.Where = fmt.Sprintf("%s:%d", src.Path, line)
+			}
 		}
-		env, name, set, err := fromEnv(src, k, builtIn[k])
+		env, name, err := fromEnv(src, s.Key, s.Value)
 		if err != nil {
-			return s, nil, err
+			return Settings{}, nil, err
 		}
-		if set {
-			v.Set(k, env)
-			val.Origin, val.Where = Environment, name
+		if env != nil {
+			v.Set(s.Key, env)
+			s.Origin, s.Where = Environment, name
 		}
-		if f, ok := src.Flags[k]; ok {
-			v.Set(k, f.Value)
-			val.Origin, val.Where = Flag, f.Name
+		if f, ok := src.Flags[s.Key]; ok {
+			v.Set(s.Key, f.Value)
+			s.Origin, s.Where = Flag, f.Name
 		}
-		origins = append(origins, val)
+		if s.Key == Data && s.Origin == File {
+			v.Set(Data, besideFile(v.GetString(Data), src))
+		}
+		s.Value = v.Get(s.Key)
 	}
 	// One by one: decoding into the struct would link a decoder of anything
 	// into anything, for values that were checked already.
-	s = Settings{
+	return Settings{
 		Output: v.GetString(Output), Color: v.GetString(Color),
 		ASCII: v.GetBool(ASCII), Plain: v.GetBool(Plain), Exact: v.GetBool(Exact), NoHeader: v.GetBool(NoHeader),
 		References: v.GetBool(References), Data: v.GetString(Data), Due: v.GetString(Due),
-	}
-	for i := range origins {
-		o := &origins[i]
-		if o.Key == Data && o.Origin == File {
-			s.Data = besideFile(s.Data, src)
-			v.Set(Data, s.Data)
-		}
-		o.Value = v.Get(o.Key)
-	}
-	return s, origins, nil
+	}, values, nil
 }
 
-// fromEnv reads a key's variable. An empty one counts as unset.
-func fromEnv(src Source, key string, like any) (val any, name string, set bool, err error) {
+// fromEnv reads a key's variable; nil if it is unset or empty. Viper would read
+// the environment of the process, and take a boolean that it cannot read for
+// false.
+func fromEnv(src Source, key string, like any) (val any, name string, err error) {
 	name = EnvName(key)
 	text, _ := src.Env(name)
-	if text == "" && key == Plain {
-		// A convention of its own, in which any text at all means yes.
-		if a, _ := src.Env("ACCESSIBLE"); a != "" {
-			return true, "ACCESSIBLE", true, nil
-		}
-	}
 	if text == "" {
-		return nil, name, false, nil
+		// Any text at all means yes here, as for other programs.
+		if a, _ := src.Env("ACCESSIBLE"); a != "" && key == Plain {
+			return true, "ACCESSIBLE", nil
+		}
+		return nil, name, nil
 	}
 	where := "environment variable " + name
 	if _, isBool := like.(bool); isBool {
 		b, err := strconv.ParseBool(text)
 		if err != nil {
-			return nil, name, false, &Error{where, fmt.Sprintf("%q is neither true nor false", text), "use true, false, 1 or 0"}
+			return nil, name, &Error{where, fmt.Sprintf("%q is neither true nor false", text), "use true, false, 1 or 0"}
 		}
-		return b, name, true, nil
+		return b, name, nil
 	}
-	if err := checkWord(where, "", text, src.Allowed[key]); err != nil {
-		return nil, name, false, err
-	}
-	return text, name, true, nil
+	return text, name, checkWord(where, "", text, src.Allowed[key])
 }
 
-// checkWord tests a text against a word set; no set allows everything.
+// checkWord tests a text against a set of words; no set allows everything.
 func checkWord(where, key, text string, allowed []string) error {
 	if allowed == nil || slices.Contains(allowed, text) {
 		return nil
@@ -197,8 +195,8 @@ func checkWord(where, key, text string, allowed []string) error {
 	return &Error{where, problem, "use one of " + strings.Join(allowed, ", ")}
 }
 
-// besideFile reads a relative folder from the place of the file that names
-// it, since the working directory of a run is anybody's guess.
+// besideFile resolves a relative folder against the file that names it, since
+// the file is used from any working directory.
 func besideFile(dir string, src Source) string {
 	if rest, ok := strings.CutPrefix(dir, "~/"); ok {
 		if home, _ := src.Env("HOME"); filepath.IsAbs(home) {

@@ -6,48 +6,50 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v3"
 )
 
-// maxFile bounds the file, in bytes: a setting is a line, and a device or a
-// log given by mistake must not be read to its end.
+// maxFile bounds the file, in bytes: a device or a log given by mistake must
+// not be read to its end.
 const maxFile = 1 << 20
 
-// readFile puts the file's values into v and returns the line of each key. A
-// file that was not asked for may be missing.
-func readFile(v *viper.Viper, src Source) (lines map[string]int, err error) {
+// readFile has v read the file and returns its text. The file may be missing
+// unless the user named it.
+func readFile(v *viper.Viper, src Source) ([]byte, error) {
 	if src.Path == "" && !src.Explicit {
 		return nil, nil
 	}
 	text, err := slurp(src.Path)
-	if err != nil {
-		missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
-		if missing && !src.Explicit {
-			return nil, nil
-		}
-		return nil, &Error{Where: place(src.Path, 0), Problem: reason(err)}
+	if missing := errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR); missing && !src.Explicit {
+		return nil, nil
 	}
-	lines, values, err := check(src, text)
-	if err != nil || lines == nil {
-		return nil, err
+	if err == nil {
+		v.SetConfigType("yaml")
+		err = v.ReadConfig(bytes.NewReader(text))
 	}
-	// The values that were checked, not the file once more: a second reading
-	// would link the codecs of every format that viper knows.
-	if err := v.MergeConfigMap(values); err != nil {
-		return nil, &Error{Where: place(src.Path, 0), Problem: err.Error()}
+	if err == nil {
+		return text, nil
 	}
-	return lines, nil
+	if bad := (*Error)(nil); errors.As(err, &bad) {
+		return nil, bad
+	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err // the message names the path already
+	}
+	return nil, &Error{Where: place(src.Path, 0), Problem: err.Error()}
 }
 
 func slurp(path string) ([]byte, error) {
-	// Opening a pipe waits for somebody to write to it.
+	// Opening a pipe would wait for somebody to write to it.
 	st, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -69,100 +71,82 @@ func slurp(path string) ([]byte, error) {
 	return text, err
 }
 
-// check reads the file as YAML nodes, which know their lines, and accepts
-// nothing but known keys with values of their kind. It returns nil lines for
-// a file without content.
-func check(src Source, text []byte) (lines map[string]int, values map[string]any, err error) {
+// strict is the YAML decoder of viper. Viper's own accepts a second document,
+// unknown keys and values of any type, and links a codec for every format.
+type strict struct{ src Source }
+
+// Decoder implements viper.DecoderRegistry.
+func (s strict) Decoder(string) (viper.Decoder, error) { return s, nil }
+
+// Decode implements viper.Decoder.
+func (s strict) Decode(text []byte, values map[string]any) error {
+	bad := func(key, problem, hint string) error {
+		return &Error{place(s.src.Path, lineOf(text, key)), problem, hint}
+	}
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
-		return nil, nil, &Error{Where: place(src.Path, 0), Problem: "is not a text file in UTF-8"}
+		return bad("", "is not a text file in UTF-8", "")
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(text))
-	var doc, second yaml.Node
-	switch err := dec.Decode(&doc); {
-	case errors.Is(err, io.EOF):
-		return nil, nil, nil
-	case err != nil:
-		return nil, nil, syntaxError(src.Path, text, err)
-	}
-	switch err := dec.Decode(&second); {
-	case err == nil:
-		return nil, nil, &Error{Where: place(src.Path, second.Line), Problem: "a second YAML document; settings are one"}
-	case !errors.Is(err, io.EOF):
-		return nil, nil, syntaxError(src.Path, text, err)
-	}
-	top := doc.Content[0]
-	if top.Kind == yaml.ScalarNode && top.Tag == "!!null" {
-		return nil, nil, nil
-	}
-	if top.Kind != yaml.MappingNode {
-		return nil, nil, &Error{place(src.Path, top.Line), "is not a mapping of settings", `write one setting a line, as in "output: json"`}
-	}
-	lines, values = map[string]int{}, map[string]any{}
-	builtIn := defaults()
-	for i := 0; i+1 < len(top.Content); i += 2 {
-		key, val := top.Content[i], top.Content[i+1]
-		like, known := builtIn[key.Value]
-		if key.Kind != yaml.ScalarNode || !known {
-			return nil, nil, &Error{place(src.Path, key.Line), fmt.Sprintf("unknown key %q", key.Value), "the keys are " + strings.Join(Keys(), ", ")}
-		}
-		if first, twice := lines[key.Value]; twice {
-			return nil, nil, &Error{Where: place(src.Path, key.Line), Problem: fmt.Sprintf("key %q stands on line %d already", key.Value, first)}
-		}
-		if err := checkNode(place(src.Path, val.Line), key.Value, val, like, src.Allowed[key.Value]); err != nil {
-			return nil, nil, err
-		}
-		lines[key.Value] = key.Line
-		values[key.Value] = val.Value
-		if _, isBool := like.(bool); isBool {
-			values[key.Value] = strings.EqualFold(val.Value, "true")
+	err := dec.Decode(&values)
+	if err == nil {
+		if err = dec.Decode(new(any)); err == nil {
+			return bad("", "holds a second YAML document", "")
 		}
 	}
-	return lines, values, nil
-}
-
-func checkNode(where, key string, n *yaml.Node, like any, allowed []string) error {
-	bad := func(format string, args ...any) error {
+	if typed := (*yaml.TypeError)(nil); errors.As(err, &typed) {
+		problem := typed.Errors[0]
+		if line, _, ok := strings.Cut(problem, ": cannot unmarshal"); ok {
+			problem = line + " is not a mapping of settings"
+		}
+		return bad("", problem, `write one setting a line, as in "output: json"`)
+	}
+	if !errors.Is(err, io.EOF) {
 		hint := ""
-		switch {
-		case allowed != nil:
-			hint = "use one of " + strings.Join(allowed, ", ")
-		case like == false || like == true:
-			hint = "use true or false, without quotes"
+		if before, _, tab := bytes.Cut(text, []byte("\n\t")); tab {
+			hint = fmt.Sprintf("line %d begins with a tab; YAML takes spaces only", bytes.Count(before, []byte("\n"))+2)
 		}
-		return &Error{where, fmt.Sprintf("key %q ", key) + fmt.Sprintf(format, args...), hint}
+		return bad("", "is not valid YAML: "+strings.TrimPrefix(err.Error(), "yaml: "), hint)
 	}
-	_, wantBool := like.(bool)
-	switch {
-	case n.Kind != yaml.ScalarNode:
-		return bad("takes a single value")
-	case n.Tag == "!!null":
-		return bad("has no value")
-	case wantBool && n.Tag != "!!bool":
-		return bad("is %q, neither true nor false", n.Value)
-	case key == Due && n.Tag == "!!timestamp": // it is read as a text
-	case !wantBool && n.Tag != "!!str":
-		return bad("is %s, not a text", n.Value)
-	case !wantBool:
-		return checkWord(where, key, n.Value, allowed)
-	case !slices.Contains([]string{"true", "false"}, strings.ToLower(n.Value)):
-		return bad("is %q, neither true nor false", n.Value)
+	known := defaults()
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		i := slices.IndexFunc(known, func(b Value) bool { return b.Key == key })
+		if i < 0 {
+			return bad(key, fmt.Sprintf("unknown key %q", key), "the keys are "+strings.Join(Keys(), ", "))
+		}
+		val := values[key]
+		if date, ok := val.(time.Time); ok { // YAML knows dates without quotes
+			val = date.Format(time.DateOnly)
+			values[key] = val
+		}
+		word, isText := val.(string)
+		_, isBool := val.(bool)
+		_, wantBool := known[i].Value.(bool)
+		switch {
+		case val == nil:
+			return bad(key, fmt.Sprintf("key %q has no value", key), "")
+		case wantBool && !isBool:
+			return bad(key, fmt.Sprintf("key %q is %q, neither true nor false", key, fmt.Sprint(val)), "use true or false, without quotes")
+		case !wantBool && !isText:
+			return bad(key, fmt.Sprintf("key %q is %v, not a text", key, val), "")
+		case !wantBool:
+			if err := checkWord(place(s.src.Path, lineOf(text, key)), key, word, s.src.Allowed[key]); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// syntaxError explains a YAML error. A tab, which YAML does not take for
-// indentation, is the usual reason and the parser's words hide it.
-func syntaxError(path string, text []byte, err error) error {
-	problem := strings.TrimPrefix(err.Error(), "yaml: ")
-	hint := ""
-	for i, l := range strings.Split(string(text), "\n") {
-		indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]
-		if strings.Contains(indent, "\t") {
-			hint = fmt.Sprintf("line %d begins with a tab; YAML takes spaces only", i+1)
-			break
+// lineOf is the line that begins with a key, or 0.
+func lineOf(text []byte, key string) int {
+	n := 0
+	for line := range bytes.Lines(text) {
+		n++
+		if name, _, ok := bytes.Cut(line, []byte(":")); ok && string(bytes.TrimRight(name, " ")) == key {
+			return n
 		}
 	}
-	return &Error{place(path, 0), "is not valid YAML: " + problem, hint}
+	return 0
 }
 
 func place(path string, line int) string {
@@ -170,12 +154,4 @@ func place(path string, line int) string {
 		return fmt.Sprintf("config file %q", path)
 	}
 	return fmt.Sprintf("config file %q, line %d", path, line)
-}
-
-// reason is an error without the path, which the message names already.
-func reason(err error) string {
-	if p := (*fs.PathError)(nil); errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
 }

@@ -29,7 +29,7 @@ func (p pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.col)
 }
 
-// seen tells repeated values of a list, each in one step however long the list.
+// seen finds repeated values of a list, each in one step however long the list.
 type seen[T comparable] map[T]bool
 
 func (s *seen[T]) again(v T) bool {
@@ -41,7 +41,7 @@ func (s *seen[T]) again(v T) bool {
 	return again
 }
 
-// text is a string and where it stands.
+// text is a string and its position.
 type text struct {
 	pos
 	v string
@@ -67,8 +67,8 @@ func (d *decoder) whole(line int, format string, args ...any) *yaml.Node {
 	return nil
 }
 
-// parse returns the one value that the file holds, or nil where there is
-// none to be read from it. Items counts the values of all files.
+// parse returns the one value that the file holds, or nil if it
+// cannot be read. Items counts the values of all files.
 func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 	switch n := tokens(data); {
 	case len(data) > MaxFileSize:
@@ -121,11 +121,11 @@ var yamlLine = lazily(`^(?:yaml: )?(?:line (\d+): )?`)
 func (d *decoder) syntax(err error) *yaml.Node {
 	s := err.Error()
 	m := yamlLine().FindStringSubmatch(s)
-	line, _ := strconv.Atoi(m[1]) // 0, the whole file, where it names none
+	line, _ := strconv.Atoi(m[1]) // 0, the whole file, if it names no line
 	return d.whole(line, "is not YAML: %s", clip(s[len(m[0]):]))
 }
 
-// tokens counts what stands before the values in a file: one for each value but
+// tokens counts what precedes the values in a file: one for each value but
 // the first, or for two or three of them if these are empty or keys. The parser
 // makes some two hundred times the memory of the two bytes that a value may
 // take, so that neither the size of the file nor a count after parsing is a
@@ -149,7 +149,7 @@ func tokens(data []byte) int {
 	return n
 }
 
-// guard rejects what no dataset needs wherever it stands: aliases and the
+// guard rejects what no dataset needs in any place: aliases and the
 // anchors that they name (small files that grow without bound), tags, nulls,
 // and deep nesting. It is false where the value must not be looked into.
 func (d *decoder) guard(n *yaml.Node, depth int) bool {

@@ -134,7 +134,7 @@ func (l *linker) documentFiles() {
 }
 
 // statements finds the documents of an entry's statements and makes their
-// ids: "voltaren-gel.000.38", with the part behind it where there is one.
+// ids: "voltaren-gel.000.38", with the part behind it if there is one.
 func (l *linker) statements(x *rawEntry, e *catalog.Entry) {
 	first := map[string]pos{}
 	for _, s := range x.statements {
@@ -365,12 +365,12 @@ func (l *linker) owners() {
 	}
 }
 
-// codes gives the codes of a substance to the entries that stand for it: its
-// own, and those that hold nothing else and are a product or generic form, or
-// a remedy where the substance has no entry of its own. An ATC code goes by
+// codes gives the codes of a substance to the entries that represent it: its
+// own, and those that contain nothing else and are a product or generic form,
+// or a remedy if the substance has no entry. An ATC code goes by
 // route as well. An RxCUI is the substance's alone, so that products carry it
-// only where the substance has no entry. A combination carries the codes that
-// are stated with it and none of its ingredients'.
+// only if the substance has no entry. A combination carries the codes that are
+// stated with it and no code of its ingredients.
 func (l *linker) codes() {
 	for s := range l.ds.Substances {
 		sub := &l.ds.Substances[s]
@@ -401,7 +401,7 @@ func (l *linker) codes() {
 	}
 }
 
-// fits: a code without a route stands for any, one for "oral" for every
+// fits: a code without a route is for any, one for "oral" for every
 // systemic route; an entry whose route is not known may be meant by each.
 func fits(code, entry string) bool {
 	return code == "" || entry == "" || code == entry || code == catalog.Oral && entry != catalog.Topical
@@ -436,8 +436,8 @@ func (l *linker) names() {
 			l.fault(t.pos, "the name %s repeats %s, in %s", quote(t.v), quote(o.text), o.pos)
 		}
 	}
-	// The names of a second entry with the same id are not held against the
-	// first's: the id is fault enough.
+	// The names of a second entry with the same id are not compared with
+	// the first's: the id is fault enough.
 	second := func(i int, x *rawEntry) bool {
 		own, ok := l.entries[x.id.v]
 		return ok && own != int32(i)

@@ -2,7 +2,7 @@
 // lets through is what a person meant to write, and every fault is reported
 // with its place, not only the first. The schema is described in docs/data.md.
 //
-// Input is held to be hostile: sizes, depths and counts are bounded before
+// Input may be hostile: sizes, depths and counts are bounded before
 // anything is built from them, and aliases are refused outright.
 package load
 
@@ -58,8 +58,8 @@ func (f Fault) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", file, f.Line, f.Column, f.Message)
 }
 
-// printable puts U+FFFD for what could steer a terminal: names of files and
-// what the YAML parser repeats of its input may hold it.
+// printable replaces what could control a terminal with U+FFFD: file names and
+// the parts of the input that the YAML parser quotes may contain it.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if term.Unsafe(r) {
@@ -121,8 +121,8 @@ func dir(path string, old bool) (*catalog.Dataset, []Fault, error) {
 	return ds, faults, nil
 }
 
-// total is how many bytes the files hold, as far as they tell. One too large by
-// itself counts as no more than is read of it: it is a fault of its own.
+// total is how many bytes the files hold, as far as the file system knows. A file over
+// the limit counts as no more than is read of it; that is a fault by itself.
 func total(path string, names []string) int64 {
 	sum := int64(0)
 	for _, n := range names {
@@ -134,7 +134,7 @@ func total(path string, names []string) int64 {
 }
 
 // Files reads a dataset from memory; the order of the files does not matter.
-// The dataset is nil where there are faults.
+// The dataset is nil if there are faults.
 func Files(files ...File) (*catalog.Dataset, []Fault) {
 	return read(false, files)
 }

@@ -12,8 +12,8 @@ import (
 
 // CheckLocators holds every statement against the source documents in a
 // folder: the document has as many lines as the dataset says, the line
-// exists, the name stands on it letter for letter, and the section heading
-// stands alone on a line above. A heading that asks a question may be cited
+// exists, the name is on it letter for letter, and the section heading
+// is alone on a line above. A heading that asks a question may be cited
 // by its beginning. A fault's file is the document's, its line the
 // statement's.
 func CheckLocators(ds *catalog.Dataset, documentsDir string) []Fault {

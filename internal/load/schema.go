@@ -12,7 +12,7 @@ import (
 	"github.com/backcare/backcare/internal/resolve"
 )
 
-// raw is what the files of a dataset hold, before their links are followed.
+// raw is the content of the files of a dataset, before their links are followed.
 // Each part keeps the catalog value it becomes and, beside it, what still has
 // to be looked up or compared, with its place.
 type raw struct {
@@ -318,7 +318,7 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 	return x
 }
 
-// texts reads a list of texts; those that are none are left out.
+// texts reads a list of texts and leaves out what is not a text.
 func (d *decoder) texts(dst *[]text, item func(*text) func(*yaml.Node)) func(*yaml.Node) {
 	return d.list(func(n *yaml.Node) {
 		var t text
@@ -570,7 +570,7 @@ func (d *decoder) looked(n *yaml.Node) *rawLooked {
 
 // position reads a position of a reference, one for each phase that it names.
 // Its weeks may reach beyond the trimester that it is listed for, but must
-// touch it; "pregnancy" stands for every trimester that they touch.
+// touch it; "pregnancy" means every trimester that they touch.
 func (d *decoder) position(n *yaml.Node, dst *[]catalog.RefPosition, before *seen[catalog.RefPosition]) {
 	var set catalog.Phases
 	var p catalog.RefPosition

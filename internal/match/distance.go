@@ -12,7 +12,7 @@ const (
 	firstHit = 2 // added where the first letter is hit: people get it right
 )
 
-// text is letters that stand in a query or in an index.
+// text is letters of a query or of an index.
 type text interface{ []byte | string }
 
 // cheapest is the least that a letter more or less costs.
@@ -61,7 +61,7 @@ func makeCosts(sound bool) *costs {
 // The classes of code letters and sounds: what the costs are tabled by.
 const classes = 1 + 10 + 26 + 35
 
-// classOf numbers the letters of codes and sounds; what is none is Unknown's.
+// classOf numbers the letters of codes and sounds; everything else is Unknown.
 var classOf = [256]uint8{
 	'0': 1, '1': 2, '2': 3, '3': 4, '4': 5, '5': 6, '6': 7, '7': 8, '8': 9, '9': 10,
 	'a': 11, 'b': 12, 'c': 13, 'd': 14, 'e': 15, 'f': 16, 'g': 17, 'h': 18, 'i': 19, 'j': 20, 'k': 21, 'l': 22, 'm': 23,
@@ -193,7 +193,7 @@ func gap[T text](s T, i int, sound bool) uint8 {
 // letters is a set of sounds.
 type letters uint32
 
-// kin tells of each sound for which others it is written: voiced and
+// kin lists for each sound the others that it is written for: voiced and
 // unvoiced, what h and c stand for, and the vowels next to each other.
 var kin = [26]letters{
 	0:         1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a'),

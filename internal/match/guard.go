@@ -14,7 +14,7 @@ import (
 //go:embed lexicon/index.bin
 var lexiconIndex string
 
-// class tells what a word of the lexicon is.
+// class says what a word of the lexicon is.
 type class uint8
 
 const (
@@ -22,7 +22,7 @@ const (
 	part                  // a word of such names: "acetate"
 	ordinary              // a word of the language near a name of ours
 
-	// only marks a word that stands for itself: it is not resolved, but what is near
+	// only marks a word that means only itself: it is not resolved, but what is near
 	// it may be. Its line has a = before it.
 	only class = 0x80
 )
@@ -88,7 +88,7 @@ func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 		return Result{}, false
 	}
 	if word := m.lexs.text(it.owner); m.lexs.class(it.owner) == ordinary && strings.ContainsAny(word, "áéíóú") && !strings.EqualFold(q.text, word) {
-		return Result{}, false // "velarían" is a word of Spanish, "velarian" is none
+		return Result{}, false // "velarían" is a Spanish word, "velarian" is not
 	}
 	q.foreign = m.lexs.class(it.owner) == medicine
 	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true
@@ -131,9 +131,9 @@ func (l *lexicon) message(line int32, same bool) string {
 	return "this is as near to " + word + ", a medicine that these documents do not name"
 }
 
-// nearest returns the cost of the nearest word of the lexicon that is none
-// of the dataset's own names and does not sound as except, tooFar where none is
-// within the limit.
+// nearest returns the cost of the nearest word of the lexicon that is not
+// a name of the dataset and does not sound like except, or tooFar if there is
+// no such word within the limit.
 func (m *Matcher) nearest(q *query, limit int, except string) (cost int, line int32) {
 	cost, line = tooFar, -1
 	m.lexs.near(q, limit, func(i int) int {

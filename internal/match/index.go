@@ -22,7 +22,7 @@ type item struct {
 	entry int32 // of the owner, -1 in the lexicon and for words
 	code  string
 	fold  string
-	words int // the first of its words; names of one word have none
+	words int // the first of its words; names of one word have no list
 	count int // of its words
 	// generic marks the international name of a substance, in any script:
 	// the lexicon knows the others of its kind.
@@ -43,7 +43,7 @@ type traits struct {
 // that one in the program or in a file is used without being read. Traits lie
 // side by side, to be run through quickly.
 type index struct {
-	names []catalog.Name // the owners; none in the lexicon
+	names []catalog.Name // the owners; nil in the lexicon
 	n     int
 	words int
 	from  [maxCode + 2]int // the first name whose sound is at least that long
@@ -187,8 +187,8 @@ func (k *maker) encode() []byte {
 }
 
 // open reads an index of names or, without them, of that many lines of the
-// lexicon. ok is false where b is none: what was read from a file may be
-// anything.
+// lexicon. ok is false if b is not an index: what was read from a file
+// may be anything.
 func open(b string, names []catalog.Name, owners int) (x *index, ok bool) {
 	const head = 3 * 4
 	if len(b) < head {
@@ -350,7 +350,7 @@ type query struct {
 }
 
 // swapped is the text as the same keys give it on the other keyboard layout;
-// ok is false where there is no telling.
+// ok is false if that is not certain.
 func (q *query) swapped() (text string, ok bool) {
 	if !q.judged {
 		q.other, _ = name.Swap(q.text)
@@ -467,7 +467,7 @@ func Index(ds *catalog.Dataset) []byte {
 	return k.encode()
 }
 
-// separates is true of what may stand between two words; name.Words decides.
+// separates is true of what may separate two words; name.Words decides.
 func separates(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // genericNames is the set of the sounds of all substances.

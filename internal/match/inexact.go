@@ -147,7 +147,7 @@ func atc(key string) bool {
 	return true
 }
 
-// rewritten resolves what is a name of ours in another guise: letters of two
+// rewritten resolves a name of ours that is written in another way: letters of two
 // scripts, a Russian case, the wrong keyboard layout.
 func (m *Matcher) rewritten(q *query) (Result, bool) {
 	var buf [8 * maxCode]byte

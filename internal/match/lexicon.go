@@ -59,7 +59,7 @@ func Lexicon(inn, medicines, ordinaryWords string) []byte {
 }
 
 // entries yields the names of a lexicon source: separated by commas, with
-// lines that begin with # saying why they stand there.
+// lines that begin with # that say why they are listed.
 func entries(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for line := range strings.Lines(text) {

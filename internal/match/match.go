@@ -1,6 +1,6 @@
-// Package match tells which entry a typed name means, and refuses to where
-// that is not certain: a name never becomes another medicine. The rule is
-// told in docs/matching.md.
+// Package match decides which entry a typed name means, and refuses if that is
+// not certain: a name never becomes another medicine. docs/matching.md has the
+// rules.
 package match
 
 import (
@@ -47,7 +47,7 @@ type Result struct {
 	// they were typed: a strength, a form. Nothing is left out with exact.
 	Ignored []string
 	// Suggestions are up to five entries that may have been meant, best
-	// first, no entry twice; none where the query was resolved.
+	// first, no entry twice; empty if the query was resolved.
 	Suggestions []Suggestion
 	// More is how many further entries would have been suggested.
 	More int
@@ -100,7 +100,7 @@ func (m *Matcher) ready() {
 }
 
 // Match resolves one name. With exact it corrects nothing and leaves nothing out:
-// the suggestions then hold what it would have resolved to.
+// the suggestions then contain what it would have resolved to.
 func (m *Matcher) Match(query string, exact bool) Result { return m.match(query, exact, true) }
 
 // Resolve resolves one name as Match does but looks for no suggestions, which

@@ -118,7 +118,7 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, q), true
 }
 
-// group reports an entry that stands for many medicines. The names of groups
+// group reports whether an entry is a group of medicines. The names of groups
 // are ordinary words, and so are their neighbours ("medication", "mediation"):
 // they are suggested, never corrected to.
 func (m *Matcher) group(entry int32) bool {

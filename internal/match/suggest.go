@@ -22,7 +22,7 @@ type ranked struct {
 	order [maxSuggestions]int
 	n     int
 	over  []int32 // entries that were not kept
-	// round tells what was looked for first from what came after it.
+	// round separates what was looked for first from what came after it.
 	round int
 }
 
@@ -35,7 +35,7 @@ func (r *ranked) worst() int {
 }
 
 // add keeps an entry with its score. Of those with the same score the one that
-// came first in the order stands first.
+// came first in the order is first.
 func (r *ranked) add(entry, owner int32, score, at int) {
 	if score >= tooFar {
 		return
@@ -93,7 +93,7 @@ const (
 )
 
 // suggest adds the entries that may have been meant to those that the result
-// has already. A query that names another medicine gets none for its looks.
+// has already. A query that names another medicine gets no look-alikes.
 func (m *Matcher) suggest(q *query, rd *reading, content string, r *Result) {
 	words := rd.words
 	if words == nil {

@@ -3,7 +3,7 @@ package name
 import "unicode/utf8"
 
 // Code letters: a key with one byte a letter, so that distances are counted
-// over bytes. ASCII stands for itself, а…я for 0xC0…0xDF, і, є and ґ for the
+// over bytes. ASCII is itself, а…я for 0xC0…0xDF, і, є and ґ for the
 // three bytes that follow; any other letter is Unknown.
 const (
 	Unknown  = 0x01
@@ -38,7 +38,7 @@ func AppendCode(dst []byte, key string) []byte {
 	return dst
 }
 
-// Script tells in which alphabet a name is written.
+// Script says in which alphabet a name is written.
 type Script uint8
 
 // Mixed names hold letters of both alphabets, NoScript ones of neither.
@@ -64,7 +64,7 @@ func ScriptOf[T []byte | string](code T) Script {
 }
 
 // lookalike is the Latin letter that a Cyrillic one is drawn like, in the
-// order of the code from 0xC0; 0 where there is none.
+// order of the code from 0xC0; 0 if there is no letter.
 const lookalike = "a\x00b\x00\x00e\x00\x00\x00\x00k\x00mho\x00pcty\x00x\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00i\x00\x00"
 
 // Unmix rewrites a code of both scripts in the one script that its letters

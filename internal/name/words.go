@@ -14,7 +14,7 @@ type Word struct {
 	Key  string
 	At   int // where it begins in the text
 	// Dose is set for a part of a strength, size or count: "500mg", "5" before
-	// "%", "10" after "№". A number without a unit is none: it may belong to the
+	// "%", "10" after "№". A number without a unit is not: it may belong to the
 	// name, as in vitamin B12.
 	Dose    bool
 	Measure Measure // of the last word of a strength, what its unit measures
@@ -37,7 +37,7 @@ func (w *Word) Number() bool { return !w.Dose && digits(w.Key) == len(w.Key) }
 // End is where the word ends in the text.
 func (w *Word) End() int { return w.At + len(w.Text) }
 
-// Measure is what the unit of a strength measures, as far as that tells one
+// Measure is what the unit of a strength measures, as far as that separates one
 // form from another.
 type Measure uint8
 
@@ -80,7 +80,7 @@ func Words(s string) []Word {
 			continue
 		}
 		var last Word
-		gap := s[:w.At] // what stands between
+		gap := s[:w.At] // what is between
 		if len(words) > 0 {
 			last = words[len(words)-1]
 			gap = s[last.End():w.At]
@@ -128,8 +128,8 @@ func numbered(gap string, words []Word) bool {
 	return false
 }
 
-// measure tells whether a word belongs to a strength, by the word before it, what
-// stands between them and what follows.
+// measure reports whether a word belongs to a strength, by the word before it, what
+// is between them and what follows.
 func (w *Word) measure(last *Word, gap, after string) {
 	n := digits(w.Key)
 	unit := w.Key[n:]
@@ -254,7 +254,7 @@ func separated(s string) bool {
 	return false
 }
 
-// of finds the ends; ok is false where there are too many.
+// of finds the ends; ok is false if there are too many.
 func (e *ends) of(s string) (ok bool) {
 	var buf [64]byte
 	key, last := 0, byte(0)

@@ -108,7 +108,7 @@ func TestHTMLLinks(t *testing.T) {
 // TestHTMLSign: a permission that is not firm has no tick.
 func TestHTMLSign(t *testing.T) {
 	out := render(t, answertest.List(answer.Filters{}), Options{Format: HTML})
-	if !strings.Contains(out, `<span class="status refused"><span aria-hidden="true">✗ </span>`) {
+	if !strings.Contains(out, `<span class="status refused"><span aria-hidden="true">✗&nbsp;</span>`) {
 		t.Error("no refusal with its sign")
 	}
 	if strings.Contains(out, "green") {
