@@ -53,6 +53,7 @@ func TestKindsOfNames(t *testing.T) {
 			{"tretinoin gel", "", "", "nurofen-gel"}, {"gel", "", "", "nurofen-gel"}, {"кислота", "", "", "aspirin"},
 		},
 		"other medicines suggest no look-alikes": {
+			{"Dexalgin", "", "", "sedalgin"}, {"Novigan", "", "", "nolitsin"}, {"Indocin", "", "", "iodine"}, {"ASS", "", "", "paracetamol"}, {"Camphor spirit", "", "", "valerian-external"},
 			{"furacin", "", "", "furagin"}, {"piracetam", "", "", "paracetamol"}, {"anafranil", "", "", "metamizole"}, {"tramadol", "", "", "artradol"}, {"methimazole", "", "", "metamizole"},
 		},
 		"beginnings in their order, no middles": {

@@ -149,19 +149,48 @@ func (m *Matcher) nearest(q *query, limit int, except string) (cost int, line in
 	return cost, line
 }
 
+// written reports another medicine that the query is written more like than any
+// name of the entry, letter by letter, or just as much like, if no cost has spoken
+// for ours: nearest passes over what stands only for itself and over what sounds
+// like ours. "arthrosan" is one letter from Artrosan and two from Artrozan.
+func (m *Matcher) written(q *query, own *item) (Result, bool) {
+	if q.script != name.ScriptOf(own.code) {
+		return Result{}, false
+	}
+	edits := plain(q.code, own.code)
+	for i := range m.names.n {
+		if it := m.names.item(i); it.entry == own.entry {
+			edits = min(edits, plain(q.code, it.code))
+		}
+	}
+	limit := min(edits*replaced+firstHit, farthest)
+	typed := m.costs.fingers.distance(q.code, own.code, edits*replaced+firstHit)
+	line := int32(-1)
+	m.lexs.near(q, limit, func(i int) int {
+		it := m.lexs.item(i)
+		d := plain(q.code, it.code)
+		if d > edits || m.lexs.class(it.owner) != medicine {
+			return limit
+		}
+		silent := m.lexs.only(it.owner) || it.fold == own.fold
+		if (d < edits || silent && m.costs.fingers.distance(q.code, it.code, typed) <= typed) && !m.ours(&it) {
+			line = it.owner
+			return -1
+		}
+		return limit
+	})
+	if line < 0 {
+		return Result{}, false
+	}
+	return Result{Kind: None, Entry: -1, Message: m.lexs.message(line, false)}, true
+}
+
 // own reports whether a word of the lexicon is a name of the dataset, the same
 // in the other script, or a word of such names: "sodium" is no other medicine
 // beside "metamizole sodium".
 func (m *Matcher) own(it *item) bool {
-	text := m.lexs.text(it.owner)
-	key := name.Key(text)
-	for i, to := m.find([]byte(key)); i < to; i++ {
-		if name.SameWords(text, m.ds.Names[i].Text) {
-			return true
-		}
-	}
-	if from, to := m.findBrand([]byte(key)); from < to {
-		return true // rival knows what it holds
+	if m.ours(it) {
+		return true
 	}
 	if m.lexs.only(it.owner) {
 		return false
@@ -184,4 +213,18 @@ func (m *Matcher) own(it *item) bool {
 		}
 	}
 	return false
+}
+
+// ours reports whether a word of the lexicon is a name of the dataset letter for
+// letter, or one of its brands, of which rival knows what they hold.
+func (m *Matcher) ours(it *item) bool {
+	text := m.lexs.text(it.owner)
+	key := name.Key(text)
+	for i, to := m.find([]byte(key)); i < to; i++ {
+		if name.SameWords(text, m.ds.Names[i].Text) {
+			return true
+		}
+	}
+	from, to := m.findBrand([]byte(key))
+	return from < to
 }

@@ -285,6 +285,22 @@ func TestLongAndOddQueries(t *testing.T) {
 }
 
 // The shared name goes to the entry whose own name it is.
+// TestWrittenLikeAnother: a slip that leads to a name of ours by its sound is none,
+// if another medicine is written as much like it.
+func TestWrittenLikeAnother(t *testing.T) {
+	m := New(makeDataset(entry{names: "artrozan"}, entry{names: "glucosamine", kind: catalog.Ingredient}, entry{names: "osteogenon"}))
+	for _, q := range []string{"arthrosan", "artrossan", "glucosaine", "osteogenan", "osteogenim"} {
+		if r := m.Match(q, false); r.Kind.Resolved() {
+			t.Errorf("%q: %+v", q, r)
+		}
+	}
+	for _, q := range []string{"arthrozan", "artrozann", "glucosamin", "glukosamine", "osteogenonn"} {
+		if r := m.Match(q, false); r.Kind != Spelling {
+			t.Errorf("%q: %+v", q, r)
+		}
+	}
+}
+
 func TestOwnNameOutranksAlias(t *testing.T) {
 	ds := makeDataset(entry{names: "alphazole, betazin"}, entry{names: "betazin, gammazin"}, entry{names: "deltazin, gammazin"})
 	m := New(ds)

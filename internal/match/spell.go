@@ -115,6 +115,9 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 	if r, ok := m.rival(q, far, &best.item); ok {
 		return r, false
 	}
+	if r, ok := m.written(q, &best.item); ok {
+		return r, false
+	}
 	return spelling(Result{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, q), true
 }
 

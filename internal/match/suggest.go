@@ -314,7 +314,9 @@ func (m *Matcher) rankPrefix(q *query, i int, r *ranked, extra int) {
 
 // begun reports whether a name or a word begins with the query.
 func begun(q *query, it *item) bool {
-	return strings.HasPrefix(it.code, string(q.code)) || len(q.fold) > 1 && strings.HasPrefix(it.fold, string(q.fold))
+	// "ass" sounds as two letters, and they begin nothing that it means.
+	heard := len(q.fold) > 2 || len(q.fold) == 2 && len(q.code) == 2
+	return strings.HasPrefix(it.code, string(q.code)) || heard && strings.HasPrefix(it.fold, string(q.fold))
 }
 
 // silent reports a word of a name that says nothing by itself.
