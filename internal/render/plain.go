@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/backcare/backcare/internal/page"
 )
@@ -50,7 +51,7 @@ func (p *linear) line(t page.Text) {
 func (p *linear) labelled(label string, t page.Text) {
 	switch {
 	case t.Empty():
-	case label == "":
+	case strings.HasPrefix(t.String(), label+":"): // it says so itself
 		p.line(t)
 	default:
 		p.line(page.Of(page.Bold(label), ": ", t))
