@@ -79,6 +79,7 @@ type passage struct {
 	hidden bool
 	parts  int    // passages in it
 	gist   string // without what it is about
+	own    bool   // about the entry itself
 }
 
 // note is a caveat of a passage that is shown.
@@ -171,7 +172,7 @@ func (e *Entry) section(phases []catalog.Phase) section {
 	for _, st := range list {
 		p := passage{
 			rank: side, status: st.Status, phases: catalog.PhaseSet(st.Phases...) & catalog.PhaseSet(phases...),
-			text: st.short(), gist: value(st.Gist), voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
+			text: st.short(), gist: value(st.Gist), own: st.Via == resolve.Direct, voice: st.shortVoice(), at: []Source{st.Source}, parts: 1,
 		}
 		switch {
 		case slices.Contains(first, st.ID):
@@ -232,8 +233,9 @@ func (s *section) add(p passage) {
 		if o.status != p.status || o.phases != p.phases || o.voice != p.voice {
 			continue
 		}
-		// One passage may speak of several classes of the entry.
-		again := p.gist != "" && o.gist == p.gist && slices.ContainsFunc(o.at, p.at[0].same)
+		// One passage may reach the entry twice: as its own and as its
+		// ingredient's, or through several of its classes.
+		again := (o.own != p.own || p.gist != "" && o.gist == p.gist) && slices.ContainsFunc(o.at, p.at[0].same)
 		if again || o.text == p.text {
 			o.rank = min(o.rank, p.rank)
 			o.at = append(o.at, p.at...)
@@ -406,27 +408,42 @@ func (c *card) places(at []Source) string {
 }
 
 // references gathers the references with a position on these phases, first
-// those that the relations rest on.
+// those that the relations rest on: for each phase one that holds the strictest
+// position and, if they differ, one that is open. The first of each side stays.
 func (c *card) references(phases []catalog.Phase) {
 	set := catalog.PhaseSet(phases...)
 	ranks := map[string]rank{}
-	for _, p := range phases {
+	strictFirst := slices.Clone(phases)
+	slices.SortStableFunc(strictFirst, func(a, b catalog.Phase) int {
+		return cmp.Compare(value(c.entry.Phase(b).Authorities.Position), value(c.entry.Phase(a).Authorities.Position))
+	})
+	shown := [2]bool{} // one that is strict, one that is open
+	for _, p := range strictFirst {
 		a := &c.entry.Phase(p).Authorities
-		covered := slices.ContainsFunc(a.References, func(id string) bool {
-			return ranks[id] == cover && c.entry.reference(id).strictest(p) == value(a.Position)
-		})
-		for i, id := range a.References {
-			r, known := ranks[id]
-			switch {
-			case i == 0 && a.Relation == resolve.Stricter:
-				r = always
-			case known && r <= cover:
-			case i == 0 && !covered || a.Relation == resolve.Differ && i == len(a.References)-1:
-				r = cover
-			case !known:
-				r = holder
+		var sides [2][]*Reference
+		for _, id := range a.References {
+			r := c.entry.reference(id)
+			if r == nil {
+				continue
 			}
-			ranks[id] = r
+			side := 0
+			if c.held(r, p) != value(a.Position) {
+				side = 1
+			}
+			sides[side] = append(sides[side], r)
+			if _, known := ranks[id]; !known {
+				ranks[id] = holder
+			}
+		}
+		for i, side := range sides {
+			if len(side) == 0 || slices.ContainsFunc(side, func(r *Reference) bool { return ranks[r.ID] <= cover }) {
+				continue
+			}
+			best := slices.MinFunc(side, func(x, y *Reference) int { return cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)) })
+			ranks[best.ID] = cover
+			if !shown[i] || i == 0 && a.Relation == resolve.Stricter {
+				ranks[best.ID], shown[i] = always, true
+			}
 		}
 	}
 	for i := range c.entry.References {
@@ -443,6 +460,34 @@ func (c *card) references(phases []catalog.Phase) {
 	slices.SortStableFunc(c.refs, func(a, b refLine) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.position, a.position))
 	})
+}
+
+// weight orders references that hold the same on a phase: first one that limits
+// it by weeks, then one that takes a line, then a regulator or a guideline.
+func (c *card) weight(r *Reference, p catalog.Phase, phases catalog.Phases) int {
+	w := 0
+	if !slices.ContainsFunc(r.Positions, func(x Position) bool { return x.Phase == p && x.inPart() }) {
+		w = 4
+	}
+	if len(" "+c.who(r)+": "+c.positions(r, phases)) > cardWidth {
+		w += 2
+	}
+	if r.Type != catalog.Regulator && r.Type != catalog.Guideline {
+		w++
+	}
+	return w
+}
+
+// held is the strictest position of a reference on a phase, or in the week
+// asked for.
+func (c *card) held(r *Reference, phase catalog.Phase) catalog.Position {
+	most := catalog.NoData
+	for _, p := range r.Positions {
+		if p.Phase == phase && (c.week == nil || p.at(*c.week)) {
+			most = max(most, p.Position)
+		}
+	}
+	return most
 }
 
 // strictest is the strictest position of a reference on some phases.
@@ -700,6 +745,9 @@ func (e *Entry) headline(p *Phase) page.Text {
 	if p.Disputed {
 		t = append(t, page.Of(", ", page.Warn("disputed"))...)
 	}
+	if k := p.strictestKind(); k > catalog.Mentioned {
+		t = append(t, page.Of("; ", page.Warn("some of its kinds "+page.Spaced(k)))...)
+	}
 	switch r := p.Authorities.Relation; {
 	case p.Status.Refuses():
 	case r == resolve.Stricter:
@@ -708,6 +756,15 @@ func (e *Entry) headline(p *Phase) page.Text {
 		t = append(t, page.Of("; ", page.Warn("authorities disagree"))...)
 	}
 	return t
+}
+
+// strictestKind is the most cautious status among the members.
+func (p *Phase) strictestKind() catalog.Status {
+	most := catalog.NotStated
+	for _, m := range p.Members {
+		most = max(most, m.Status)
+	}
+	return most
 }
 
 // sign is the status of a phase with its sign, and without if that would show
@@ -775,7 +832,7 @@ func (c *card) authorities() page.Page {
 		l.Rows = append(l.Rows, []page.Text{page.Of(page.To(referenceID(r.ref.ID), c.who(r.ref)), ": "+c.positions(r.ref, catalog.PhaseSet(phases...)))})
 	}
 	t := page.Of(page.Bold("AUTHORITIES"), ", never counted above: "+strings.Join(c.relations(phases), "; "))
-	if left > 0 {
+	if left > 0 && !c.terse {
 		t = append(t, page.Of("; not shown: "+page.Count(left, "reference"))...)
 	}
 	return page.Page{page.Gap{Tight: c.dense}, page.Para(t, "."), l}
@@ -805,7 +862,7 @@ func (c *card) relations(phases []catalog.Phase) []string {
 	}
 	for _, p := range phases {
 		if n := c.entry.Phase(p).Authorities.Next; n != nil {
-			words = append(words, "next change "+n.text())
+			words = append(words, n.text())
 		}
 	}
 	return trimesterOnce(words)
@@ -860,7 +917,7 @@ func trimesterOnce(parts []string) []string {
 
 // who names an authority, and what it speaks of if that is not the entry.
 func (c *card) who(r *Reference) string {
-	t := r.Authority + ", " + r.Country
+	t := abroad(r.Authority, r.Country) + ", " + r.Country
 	if d := value(r.Date); len(d) >= 4 {
 		t += " " + d[:4]
 	}
@@ -906,10 +963,17 @@ func (c *card) positions(r *Reference, phases catalog.Phases) string {
 		parts = append(parts, nursing)
 	}
 	t := strings.Join(trimesterOnce(parts), "; ")
-	if g := value(r.Gist); g != "" && t != "" {
+	if g := value(r.Gist); g != "" && t != "" && c.concerns(g) {
 		t += " (" + g + ")"
 	}
 	return t
+}
+
+// concerns reports whether the limit of a reference is one for the entry: one on
+// a class may name the only member that it is for, as in "aspirin: low doses".
+func (c *card) concerns(limit string) bool {
+	whose, _, named := strings.Cut(limit, ": ")
+	return !named || c.entry.Kind == catalog.Class || c.entry.Name == whose || slices.ContainsFunc(c.entry.Ingredients, func(i Ingredient) bool { return i.Name == whose })
 }
 
 // weeksText names the weeks from one up to and without another, as trimesters
@@ -988,10 +1052,15 @@ func (e *Entry) what() string {
 		parts = append(parts, article(f))
 	}
 	route := map[string]string{catalog.Oral: "by mouth", catalog.Topical: "on the skin", catalog.Injection: "by injection"}[value(e.Route)]
+	remark := ""
 	if route != "" && !said(route) {
+		parts[0], remark, _ = strings.Cut(parts[0], "; ")
 		parts = append(parts, route)
 	}
 	t := strings.Join(parts, ", ")
+	if remark != "" {
+		t += "; " + remark
+	}
 	for n := len(e.Classes); n > 0; n-- {
 		var names []string
 		for _, c := range e.Classes[:n] {
@@ -1031,12 +1100,15 @@ func cardNotice(l Lookup) string {
 
 // more is the line on how to see more than the card.
 func (c *card) more() page.Paragraph {
-	t := "All " + page.Count(len(c.entry.Statements), "passage")
-	if n := c.left(); c.terse && n > 0 {
-		t += " (" + strconv.Itoa(n) + " not shown)"
+	t := page.Count(len(c.entry.Statements), "passage")
+	if len(c.entry.Statements) > 1 {
+		t = "All " + t
 	}
 	if n := len(c.entry.References); n > 0 {
 		t += ", " + page.Count(n, "reference")
+	}
+	if n := c.left(); c.terse && n > 0 {
+		t += " (" + strconv.Itoa(n) + " not shown)"
 	}
 	t += ": --full"
 	if c.week == nil && !c.terse {
@@ -1045,7 +1117,7 @@ func (c *card) more() page.Paragraph {
 	return page.Para(page.Dim(t + "  Words: help status"))
 }
 
-// left counts the passages that are left out.
+// left counts the passages, notes and references that are left out.
 func (c *card) left() int {
 	n := 0
 	for _, s := range c.sections {
@@ -1056,6 +1128,16 @@ func (c *card) left() int {
 		}
 		if s.possible.hidden {
 			n += len(s.possible.at)
+		}
+		for _, t := range s.notes {
+			if t.hidden {
+				n++
+			}
+		}
+	}
+	for _, r := range c.refs {
+		if r.hidden {
+			n++
 		}
 	}
 	return n

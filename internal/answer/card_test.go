@@ -138,10 +138,55 @@ func checkCard(t *testing.T, name string, l answer.Lookup, set catalog.Phases) {
 			}
 		}
 	}
+	if strict, open := decisive(e, asked); l.Week == nil && (!anyIn(flat, strict) || !anyIn(flat, open)) {
+		t.Errorf("%s: without one of %q or of %q\n%s", name, strict, open, text)
+	}
 	for _, m := range must {
 		if !strings.Contains(flat, m) {
 			t.Errorf("%s: without %q\n%s", name, m, text)
 		}
+	}
+}
+
+// decisive are the authorities that hold the strictest position of some phases,
+// and where they differ those on the other side.
+func decisive(e *answer.Entry, phases catalog.Phases) (strict, open []string) {
+	most := catalog.NoData
+	for _, p := range phases.List() {
+		if a := &e.Phase(p).Authorities; a.Position != nil {
+			most = max(most, *a.Position)
+		}
+	}
+	for _, p := range phases.List() {
+		a := &e.Phase(p).Authorities
+		for _, id := range a.References {
+			r := e.References[slices.IndexFunc(e.References, func(r answer.Reference) bool { return r.ID == id })]
+			holds := slices.ContainsFunc(r.Positions, func(x answer.Position) bool { return x.Phase == p && x.Position == *a.Position })
+			switch {
+			case !holds:
+				open = append(open, r.Authority)
+			case *a.Position == most:
+				strict = append(strict, r.Authority)
+			}
+		}
+	}
+	return strict, open
+}
+
+// anyIn reports whether a text holds one of some names, if there are any.
+func anyIn(text string, names []string) bool {
+	return len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text, n) })
+}
+
+// TestCardNamesKinds: a class that is headed by less than some of its kinds says
+// so in the headline.
+func TestCardNamesKinds(t *testing.T) {
+	e := answertest.NurofenGel()
+	p := &e.Status.Pregnancy.First
+	p.Status, p.Disputed, p.Authorities.Relation = catalog.Conditional, true, resolve.None
+	p.Members = []answer.Member{{Status: catalog.DoctorOnly}, {Status: catalog.Contraindicated}}
+	if got := answer.HeadlineText(e, catalog.First).String(); got != "conditional, disputed; some of its kinds contraindicated" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -235,6 +280,11 @@ func TestWhat(t *testing.T) {
 	if got := answer.What(e); got != "ibuprofen, a gel, on the skin; class NSAIDs" {
 		t.Errorf("%q", got)
 	}
+	e.Identity = &answer.Identity{Text: "an NSAID; one remark", Certainty: catalog.Sure}
+	if got := answer.What(e); got != "an NSAID, a gel, on the skin; one remark; class NSAIDs" {
+		t.Errorf("%q", got)
+	}
+	e.Identity = nil
 	if got := answer.What(answertest.Finalgon()); got != "probably nonivamide with nicoboxil (a guess), an ointment, on the skin" {
 		t.Errorf("%q", got)
 	}

@@ -184,9 +184,6 @@ func statementsPage(title string, statements []Statement, lay page.Layout) page.
 	for _, s := range shown(statements, lay.Phases) {
 		it := s.item()
 		it.Lead = page.Of(fmt.Sprintf("line %d, ", s.Source.Line), s.About.link(page.Strong), ", ", it.Lead)
-		if len(s.Caveats) > 0 {
-			it.Lines = append(it.Lines, page.Labelled("Caveats", "Caveats: "+strings.Join(s.Caveats, page.Between)+"."))
-		}
 		items.List = append(items.List, it)
 	}
 	p := page.Page{page.Title(2, fmt.Sprintf("%s (%d)", title, len(statements)))}

@@ -406,7 +406,7 @@ func (c *Change) text() string {
 	if c.Position != nil {
 		position = page.Spaced(*c.Position)
 	}
-	return fmt.Sprintf("from week %d: %s", c.Week, position)
+	return fmt.Sprintf("next change, from week %d: %s", c.Week, position)
 }
 
 // standing is how the authorities stand to a status in a word.

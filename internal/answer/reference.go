@@ -219,8 +219,12 @@ func authority(name, country string, date *string) string {
 	if d == "" {
 		d = "undated"
 	}
-	return fmt.Sprintf("%s (%s, %s)", name, country, d)
+	return fmt.Sprintf("%s (%s, %s)", abroad(name, country), country, d)
 }
+
+// abroad is the name of an authority without its country, which is named beside
+// it.
+func abroad(name, country string) string { return strings.TrimSuffix(name, ", "+country) }
 
 // positionText lists positions on the phases asked for. Their words are an
 // authority's, so they carry no sign or colour of a status.

@@ -20,9 +20,10 @@ func (a *app) unknownCommand(group *cobra.Command, args []string) error {
 	if !group.HasParent() && nearest(arg, []string{"help"}) != "" { // cobra leaves it out
 		near = append(near, "help")
 	}
-	look := fmt.Sprintf("to look a medicine up: %s drug lookup %s", group.Root().Name(), term.Quote(strings.Join(args, " ")))
+	name, at := a.medicineIn(args)
+	look := fmt.Sprintf("to look a medicine up: %s drug lookup %s", group.Root().Name(), term.Quote(name))
 	hint := fmt.Sprintf("%q lists the commands", group.CommandPath()+" --help")
-	if a.medicine(strings.Join(args, " ")) || a.medicine(arg) {
+	if at == 0 {
 		hint = look
 	} else if len(near) > 0 {
 		for i := range near {
@@ -37,9 +38,20 @@ func (a *app) unknownCommand(group *cobra.Command, args []string) error {
 	return usage(hint, "unknown command %q for %q", arg, group.CommandPath())
 }
 
-// medicine reports whether a word is the name of an entry, as it is written.
-func (a *app) medicine(name string) bool {
-	return match.New(a.completionData()).Match(name, true).Entry >= 0
+// medicineIn finds the first name of an entry among words, as it is written, and
+// how many names and other words are before it. For words that hold none that is
+// -1, and the name a single word itself, a typo as it is, or a placeholder.
+func (a *app) medicineIn(words []string) (name string, at int) {
+	m := match.New(a.completionData())
+	for i, n := range m.Join(words[:min(len(words), 20)]) {
+		if m.Resolve(n, true).Entry >= 0 {
+			return n, i
+		}
+	}
+	if whole := strings.Join(words, " "); len(words) == 1 || m.Resolve(whole, false).Entry >= 0 {
+		return whole, -1
+	}
+	return "NAME", -1
 }
 
 // commandNamed finds a command of that very name anywhere below cmd.

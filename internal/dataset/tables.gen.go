@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:a617d0797213",
+	Hash:    "sha256:984323bceaaa",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",
@@ -2459,7 +2459,7 @@ var embedded = catalog.Dataset{
 					Stated:  true,
 					Setting: catalog.InLactation,
 					Speaker: catalog.Article,
-					Gist:    "a caption permits it",
+					Gist:    "a caption: may be used when nursing",
 					Claim:   "A caption says that it may be used while breastfeeding.",
 					Source:  catalog.Source{Line: 289, Section: "Ointment Finalgon and Voltaren when breastfeeding", PrintedAs: "Finalgon"},
 				},

@@ -36,7 +36,7 @@ func Tall(text []byte, height int) bool {
 }
 
 // Show runs the pager, a command line for the shell, with text on its
-// standard input. It reports false if the pager could not be run at all, so
+// standard input. It reports false if the pager could not be run or failed, so
 // that the caller can print the text itself. That the reader left early is
 // no error.
 func Show(command string, text []byte, stdout, stderr io.Writer) (shown bool) {
@@ -55,9 +55,9 @@ func Show(command string, text []byte, stdout, stderr io.Writer) (shown bool) {
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		return true
 	case errors.As(err, &exit):
-		// The shell's words for "cannot be run" and "not found".
+		// It may have shown nothing, unless the reader ended it by a signal.
 		code := exit.ExitCode()
-		return code != 126 && code != 127
+		return code < 0 || code > 128
 	}
 	return false
 }

@@ -51,7 +51,8 @@ func TestShow(t *testing.T) {
 	}{
 		{"sed -n 1p", true, "line\n"},
 		{"exit 0", true, ""}, // leaves before it has read anything
-		{"exit 3", true, ""},
+		{"exit 7", false, ""},
+		{"kill -INT $$", true, ""},
 		{"no-such-pager-anywhere", false, ""},
 		{"", false, ""},
 	} {
