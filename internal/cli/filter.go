@@ -111,6 +111,9 @@ func (j *jq) apply(ctx context.Context, v any, out io.Writer) error {
 			if errors.As(err, &halt) && halt.Value() == nil {
 				return nil
 			}
+			if s, ok := ctx.(*steps); ok && s.over != nil {
+				return s.over
+			}
 			return usage(`"backcare help filters" has examples`, "--jq: %s", err)
 		}
 		var err error

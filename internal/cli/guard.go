@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"runtime/metrics"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -19,6 +20,7 @@ import (
 
 const (
 	watchEvery = 5 * time.Millisecond
+	stepEvery  = 250 * time.Microsecond
 	flushEvery = 20 // looks, after which what the filter printed goes out
 	watchGrace = 10 // looks, in which a filter may end in order
 	outletPart = 32 << 10
@@ -46,9 +48,9 @@ func (w *writer) guarded(read int, run func(ctx context.Context, out *outlet) er
 	defer cancel()
 	bare, end := w.a.bare()
 	out := &outlet{w: bare, failed: make(chan struct{})}
-	g := newGuard(w.what, filterMemory+filterFactor*uint64(read))
+	g := newGuard(w.what, filterMemory, read)
 	done := make(chan error, 1)
-	go func() { done <- run(ctx, out) }()
+	go func() { done <- run(&steps{Context: ctx, cancel: cancel, guard: g, last: time.Now()}, out) }()
 	err := g.watch(done, cancel, out)
 	if failed := out.close(); failed != nil {
 		return &writeError{failed}
@@ -62,14 +64,62 @@ func (w *writer) guarded(read int, run func(ctx context.Context, out *outlet) er
 // guard knows what a filter may take.
 type guard struct {
 	what    string // the flag of the filter
+	limit   uint64 // which the message names
 	allowed uint64
 	// What the program held before: on the heap, and as stacks.
 	heap, stacks uint64
 }
 
-func newGuard(what string, allowed uint64) guard {
+func newGuard(what string, limit uint64, read int) guard {
 	m := memory()
-	return guard{what, allowed, m.HeapAlloc, m.StackInuse}
+	return guard{what, limit, limit + filterFactor*uint64(read), m.HeapAlloc, m.StackInuse}
+}
+
+// steps is the context of a jq filter, which asks for Done before each of its
+// steps. The watch comes by the clock, too late for a step that takes much and
+// gives it up at once; here the values are still held, and nothing else of the
+// filter runs. A step that takes much takes some time, so that the others need
+// not be looked into.
+type steps struct {
+	context.Context
+	cancel func()
+	guard  guard
+	last   time.Time // of a look
+	next   uint64    // the heap that is worth the next collection
+	over   error
+}
+
+func (s *steps) Done() <-chan struct{} {
+	if time.Since(s.last) > stepEvery {
+		s.look()
+		s.last = time.Now()
+	}
+	return s.Context.Done()
+}
+
+func (s *steps) Err() error {
+	if s.over != nil {
+		return s.over
+	}
+	return s.Context.Err()
+}
+
+func (s *steps) look() {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	most := s.guard.heap + s.guard.allowed
+	switch heap := sample[0].Value.Uint64(); {
+	case heap <= most:
+		s.next = most
+	case heap > s.next:
+		live := held()
+		if live > most {
+			s.over = tooMuch(s.guard.what, s.guard.limit)
+			s.cancel()
+		}
+		// Close to the limit, not every look is worth one.
+		s.next = max(most, live+s.guard.allowed/8)
+	}
 }
 
 // watch waits for a filter to end and gives its error. One that takes too much
@@ -93,7 +143,7 @@ func (g guard) watch(done <-chan error, cancel func(), out *outlet) error {
 			return nil // which closing it tells
 		case held := <-collected:
 			if collecting = false; held > g.heap+g.allowed {
-				over = tooMuch(g.what, g.allowed)
+				over = tooMuch(g.what, g.limit)
 				cancel()
 			}
 			continue
@@ -115,7 +165,7 @@ func (g guard) watch(done <-chan error, cancel func(), out *outlet) error {
 		case m.StackInuse > g.stacks+filterStack:
 			over = usage("bound the recursion", "%s: the expression calls itself, or nests its values, too deep", g.what)
 		case m.HeapAlloc > g.heap+3*g.allowed:
-			over = tooMuch(g.what, g.allowed)
+			over = tooMuch(g.what, g.limit)
 		case !collecting && m.HeapAlloc > g.heap+g.allowed:
 			collecting = true
 			go func() { collected <- held() }()
@@ -127,8 +177,8 @@ func (g guard) watch(done <-chan error, cancel func(), out *outlet) error {
 	}
 }
 
-func tooMuch(what string, allowed uint64) error {
-	return usage("keep less at a time, or leave the work to a program that reads the JSON", "%s: the expression takes more than %d MiB of memory", what, allowed>>20)
+func tooMuch(what string, limit uint64) error {
+	return usage("keep less at a time, or leave the work to a program that reads the JSON", "%s: the expression takes more than %d MiB of memory", what, limit>>20)
 }
 
 // memory is what the program holds, garbage included. Package runtime/metrics

@@ -294,7 +294,7 @@ func TestReaderGoneIsNoticed(t *testing.T) {
 func TestGuard(t *testing.T) {
 	watched := func(allowed uint64, work func()) error {
 		runtime.GC()
-		g := newGuard("--jq", allowed)
+		g := newGuard("--jq", allowed, 0)
 		ctx, cancel := context.WithCancel(context.Background())
 		defer cancel()
 		done := make(chan error, 1)
@@ -351,20 +351,43 @@ func TestGuard(t *testing.T) {
 }
 
 // TestOneBudgetAName: a filter that takes too much ends the run at the first
-// name in order, which the error names, whatever other names are under way.
+// name in order, which the error names, whatever other names are under way, on
+// any number of cores, and if it holds what it takes for one step only.
 func TestOneBudgetAName(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	const tooMuch = "takes more than 256 MiB of memory"
 	names := "alphadol\n" + strings.Repeat("betagel\nnobody knows this\n", 100)
 	for _, x := range []struct{ filter, out, name, problem string }{
-		{`"x" * 400000000`, "", "alphadol", "takes more than 256 MiB"},
-		{`if .query == "betagel" then "x" * 300000000 else 1 end`, "1\n", "betagel", "takes more than 256 MiB"},
+		{`"x" * 400000000`, "", "alphadol", tooMuch},
+		{`"x" * 400000000 | length`, "", "alphadol", tooMuch},
+		{`if .query == "betagel" then "x" * 300000000 | length else 1 end`, "1\n", "betagel", tooMuch},
 		{`if .query == "betagel" then error("x") else 1 end`, "1\n", "betagel", "--jq: error"},
 	} {
-		c := newConsole("BACKCARE_DATA", small)
-		c.Stdin = strings.NewReader(names)
-		status := c.run("drug", "lookup", "-", "--jq", x.filter)
-		if status != ExitUsage || c.out.String() != x.out || !strings.Contains(c.err.String(), x.problem) || !strings.Contains(c.err.String(), fmt.Sprintf("(for the name %q)", x.name)) {
-			t.Errorf("%s: exit status %d, %.80q, %s", x.filter, status, c.out.String(), c.err.String())
+		for _, cores := range []int{1, 2} {
+			runtime.GOMAXPROCS(cores)
+			runtime.GC() // what a run of the same process left is counted as held before
+			c := newConsole("BACKCARE_DATA", small)
+			c.Stdin = strings.NewReader(names)
+			status := c.run("drug", "lookup", "-", "--jq", x.filter)
+			if status != ExitUsage || c.out.String() != x.out || !strings.Contains(c.err.String(), x.problem) || !strings.Contains(c.err.String(), fmt.Sprintf("(for the name %q)", x.name)) {
+				t.Errorf("%s, %d cores: exit status %d, %.80q, %s", x.filter, cores, status, c.out.String(), c.err.String())
+			}
+			if x.out != "" {
+				continue
+			}
+			runtime.GC()
+			c = newConsole("BACKCARE_DATA", small)
+			if status := c.run("drug", "lookup", x.name, "--jq", x.filter); status != ExitUsage || c.out.Len() > 0 || !strings.Contains(c.err.String(), x.problem) {
+				t.Errorf("%s, %d cores, alone: exit status %d, %.80q, %s", x.filter, cores, status, c.out.String(), c.err.String())
+			}
 		}
+	}
+	// What a name leaves behind is not the next one's.
+	runtime.GC()
+	c := newConsole("BACKCARE_DATA", small)
+	c.Stdin = strings.NewReader(strings.Repeat("betagel\n", 3))
+	if status := c.run("drug", "lookup", "-", "--jq", `"x" * 200000000 | length`); status != ExitOK || c.out.String() != strings.Repeat("200000000\n", 3) {
+		t.Errorf("a large value each: exit status %d, %q, %s", status, c.out.String(), c.err.String())
 	}
 }
 
