@@ -343,11 +343,14 @@ func faultOpens(t *testing.T, p program) {
 			case exit != cli.ExitUsage && exit != cli.ExitData, len(out) > 0, !strings.Contains(stderr, "too many open files"):
 				t.Errorf("%d files: exit status %d, %q, %q", files, exit, out, stderr)
 			default:
-				failed[strings.Join(strings.Fields(stderr)[:3], " ")] = true
+				first, _, _ := strings.Cut(stderr, "\n") // it names what did not open
+				failed[first] = true
 			}
 		}
-		if len(failed) < 2 {
-			t.Errorf("%s: only these failed: %v", settings, failed)
+		// How many fail depends on the machine: Go holds the files of its control
+		// group open, if there is one, and without them the last file alone is left.
+		if len(failed) == 0 {
+			t.Errorf("%s: nothing failed", settings)
 		}
 	}
 }
