@@ -326,7 +326,8 @@ func faultReaderGoesAway(t *testing.T, p program) {
 func faultOpens(t *testing.T, p program) {
 	p.write(t, "settings/backcare/config.yaml", "references: false\n")
 	p.write(t, "more.txt", "betagel\n")
-	const line = "drug lookup --from names.txt --from more.txt -o csv --columns name"
+	p.write(t, "last.txt", "betagel\n") // on a machine without control groups Go holds fewer files
+	const line = "drug lookup --from names.txt --from more.txt --from last.txt -o csv --columns name"
 	whole := p.shell(t, "backcare "+line)
 	for _, settings := range []string{"settings", "none"} {
 		failed := map[string]bool{}
@@ -347,10 +348,8 @@ func faultOpens(t *testing.T, p program) {
 				failed[first] = true
 			}
 		}
-		// How many fail depends on the machine: Go holds the files of its control
-		// group open, if there is one, and without them the last file alone is left.
-		if len(failed) == 0 {
-			t.Errorf("%s: nothing failed", settings)
+		if len(failed) < 2 {
+			t.Errorf("%s: only these failed: %v", settings, failed)
 		}
 	}
 }
