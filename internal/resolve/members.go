@@ -13,7 +13,7 @@ type member struct {
 	depth int
 }
 
-// below lists all that belong to a class, at any depth, nearest first. A
+// below lists everything that belongs to a class, at any depth, nearest first. A
 // product of one substance belongs where its substance does; a combination
 // only where its own links lead.
 func below(ds *catalog.Dataset, class int32) []member {
@@ -55,7 +55,7 @@ func Belongs(ds *catalog.Dataset, class int32) map[int32]bool {
 	return out
 }
 
-// members finds the members of a class that are headed by more caution than
+// members finds the members of a class that have a more cautious headline than
 // the class itself, and whether one of them makes it disputed.
 func (r *Resolution) members(ds *catalog.Dataset) {
 	type found struct {
@@ -108,7 +108,7 @@ func deciding(p catalog.Phase, statements []Statement) *Statement {
 }
 
 // refusals lists what refuses a member that its class permits. An exception
-// that the passage of the class makes itself is none.
+// that the passage of the class makes itself does not count.
 func refusals(class *Phase, p catalog.Phase, statements []Statement) []*Statement {
 	var out []*Statement
 	for i := range statements {

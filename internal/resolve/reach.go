@@ -15,10 +15,10 @@ type node struct {
 	distance     int
 	link         *catalog.Link // the last of the path; nil for Direct and Brand
 	parent       int           // the node before it, -1 for the entry itself
-	own          bool          // by the entry's own links, through no single ingredient
+	own          bool          // by the entry's own links, not through one ingredient of several
 	through      []int32
 	someFormulas bool
-	run          int // the last walk that came by
+	run          int // the last walk that reached it
 }
 
 // walk finds what reaches an entry.
@@ -30,7 +30,7 @@ type walk struct {
 }
 
 // statements collects what reaches the entry, by the nearest link if there are
-// several. Without paths it is for headlines only, which need none.
+// several. Headlines need no paths.
 func statements(ds *catalog.Dataset, i int32, paths bool) []Statement {
 	w := walk{ds: ds}
 	w.from(i)
@@ -146,8 +146,8 @@ func (w *walk) classes(start int) {
 	}
 }
 
-// add takes a node in, or joins it with one that is there already. It is false
-// if nothing new follows from it: the walk has been here before, or the
+// add adds a node, or merges it with the one that is there already. It is false
+// if nothing new follows from that: the walk has been here before, or the
 // entry's own links lead here, which say more than those of one ingredient.
 func (w *walk) add(x node) (place int, ok bool) {
 	k, known := w.at[x.about]
