@@ -91,16 +91,10 @@ func held(p catalog.Position) band {
 // span is a set of weeks, a bit each. Lactation is one week, the first.
 type span uint64
 
+const allWeeks = ^span(0)
+
 // weeks is the span from a week up to and without another.
 func weeks(from, to int) span { return span(1)<<to - span(1)<<from }
-
-func spanOf(p catalog.Phase) span {
-	from, to, ok := Weeks(p)
-	if !ok {
-		return 1
-	}
-	return weeks(from, to+1)
-}
 
 // within is the part of its phase that a position is held for.
 func within(x catalog.RefPosition) span {

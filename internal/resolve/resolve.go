@@ -134,8 +134,7 @@ func Entry(ds *catalog.Dataset, i int32) Resolution {
 		r.members(ds)
 	}
 	for p := range catalog.Phase(catalog.PhaseCount) {
-		h := &r.Phases[p]
-		h.Authorities = r.authorities(p, spanOf(p))
+		r.Phases[p].Authorities = r.authorities(p, allWeeks)
 	}
 	return r
 }

@@ -460,18 +460,9 @@ func TestReferencesOfRelation(t *testing.T) {
 		ref("b", "sub", "", pos(`from_week: 24, position: "contraindicated`))+
 		ref("c", "sub", "", pos(`to_week: 22, position: "contraindicated`)+", "+pos(`from_week: 26, position: "contraindicated`))+
 		ref("d", "sub", "", pos(`from_week: 15, to_week: 21, position: "acceptable`))+
-		ref("e", "sub", "", pos(`position: "only_if_needed`)))
+		ref("e", "sub", "", pos(`position: "only_if_needed`))+
+		ref("f", "sub", "", `{phase: "third", from_week: 42, position: "avoid"}`))
 	r := resolve.Entry(ds, find(t, ds, "sub"))
-	ids := func(a resolve.Authorities) string {
-		s := relation(a)
-		for _, x := range a.References {
-			s += " " + x.ID
-		}
-		if n := a.Next; n != nil {
-			s += fmt.Sprintf(", %s %s in %d", n.Relation, n.Position, n.Week)
-		}
-		return s
-	}
 	if got, want := ids(r.Phases[catalog.Second].Authorities), "differ contraindicated b c d"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -487,13 +478,41 @@ func TestReferencesOfRelation(t *testing.T) {
 		{22, catalog.Second, "stricter avoid from 20 a, stricter contraindicated in 24"},
 		{24, catalog.Second, "stricter contraindicated from 24 b, none no_data in 28"},
 		{27, catalog.Second, "stricter contraindicated from 24 b c, none no_data in 28"},
-		{28, catalog.Third, "none"},
-		{42, catalog.Third, "none"},
+		{28, catalog.Third, "none, stricter avoid in 42"},
+		{41, catalog.Third, "none, stricter avoid in 42"},
+		{42, catalog.Third, "stricter avoid from 42 f"},
 	} {
+		// Fatal, because a search for the next change that ran past the last week would
+		// never end, and only the rows of that week would show it.
 		p, a := r.AtWeek(c.week)
 		if got := ids(a); got != c.want || p != c.phase {
-			t.Errorf("week %d: got %s in the %s, want %s", c.week, got, p, c.want)
+			t.Fatalf("week %d: got %s in the %s, want %s", c.week, got, p, c.want)
 		}
+	}
+}
+
+// ids writes how the authorities compare, by which references, and what follows.
+func ids(a resolve.Authorities) string {
+	s := relation(a)
+	for _, x := range a.References {
+		s += " " + x.ID
+	}
+	if n := a.Next; n != nil {
+		s += fmt.Sprintf(", %s %s in %d", n.Relation, n.Position, n.Week)
+	}
+	return s
+}
+
+// TestReferencesThatDiffer: of the open ones only those that share a week with
+// one that refuses.
+func TestReferencesThatDiffer(t *testing.T) {
+	ds := parse(t, subs+en("sub", "ingredient", "oral", "", "")+"references:\n"+
+		ref("a", "sub", "", `{phase: "second", from_week: 20, position: "avoid"}`)+
+		ref("b", "sub", "", `{phase: "second", to_week: 20, position: "acceptable"}`)+
+		ref("c", "sub", "", `{phase: "second", to_week: 21, position: "acceptable"}`))
+	r := resolve.Entry(ds, find(t, ds, "sub"))
+	if got, want := ids(r.Phases[catalog.Second].Authorities), "differ avoid from 20 a c"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
@@ -513,7 +532,7 @@ func TestRelationWords(t *testing.T) {
 	if err := r.UnmarshalText([]byte("contradicted")); err == nil || err.Error() != `unknown relation "contradicted": one of none, speaks, milder, agree, stricter, differ` {
 		t.Error(err)
 	}
-	if w := resolve.Relation(99).String(); w != "invalid" {
+	if w := resolve.Relation(len(resolve.Relations())).String(); w != "invalid" {
 		t.Error(w)
 	}
 }
