@@ -34,8 +34,7 @@ func (r Relation) String() string {
 // Authorities is how the authorities compare with the headline of a phase.
 type Authorities struct {
 	Relation Relation
-	// Position is the strictest that they hold; it means nothing if Relation
-	// is None.
+	// Position is the strictest that they hold; NoData if Relation is None.
 	Position catalog.Position
 	// FromWeek and ToWeek bound the part of the phase that Position is held
 	// for: from the first week, up to and without the last. 0 is the phase's
@@ -115,7 +114,7 @@ func (r *Resolution) AtWeek(week int) (catalog.Phase, Authorities) {
 	p, now := r.week(week)
 	_, end, _ := Weeks(catalog.Third)
 	for w := week + 1; w <= end; w++ {
-		if _, then := r.week(w); then.Position != now.Position || (then.Relation == None) != (now.Relation == None) {
+		if _, then := r.week(w); then.Position != now.Position {
 			now.Next = &Change{w, then.Relation, then.Position}
 			break
 		}

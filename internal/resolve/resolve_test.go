@@ -482,11 +482,9 @@ func TestReferencesOfRelation(t *testing.T) {
 		{41, catalog.Third, "none, stricter avoid in 42"},
 		{42, catalog.Third, "stricter avoid from 42 f"},
 	} {
-		// Fatal, because a search for the next change that ran past the last week would
-		// never end, and only the rows of that week would show it.
 		p, a := r.AtWeek(c.week)
 		if got := ids(a); got != c.want || p != c.phase {
-			t.Fatalf("week %d: got %s in the %s, want %s", c.week, got, p, c.want)
+			t.Errorf("week %d: got %s in the %s, want %s", c.week, got, p, c.want)
 		}
 	}
 }
