@@ -14,11 +14,11 @@ type node struct {
 	via          Basis
 	distance     int
 	link         *catalog.Link // the last of the path; nil for Direct and Brand
-	parent       int           // the node before it, -1 for the entry itself
+	parent       int           // the node before it
 	own          bool          // by the entry's own links, not through one ingredient of several
 	through      []int32
 	someFormulas bool
-	run          int // the last walk that reached it
+	by           *catalog.Link // the walk.by of the last walk that reached it
 }
 
 // walk finds what reaches an entry.
@@ -26,7 +26,7 @@ type walk struct {
 	ds    *catalog.Dataset
 	nodes []node
 	at    map[int32]int // entry to node
-	run   int
+	by    *catalog.Link // the ingredient whose classes are followed; nil for the entry's own
 }
 
 // statements collects what reaches the entry, by the nearest link if there are
@@ -50,14 +50,14 @@ func statements(ds *catalog.Dataset, i int32, paths bool) []Statement {
 		}
 		var path []*catalog.Link
 		var byIngredient bool
+		if paths {
+			path, byIngredient = w.path(k)
+		}
 		for m := range e.Statements {
 			s := &e.Statements[m]
 			part := x.via == Class && s.Covers != catalog.All
 			if part && (s.Status < catalog.Caution || s.Phases == 0) {
 				continue
-			}
-			if path == nil && paths {
-				path, byIngredient = w.path(k)
 			}
 			out = append(out, Statement{
 				Statement: s, About: x.about, Via: x.via, Path: path, Distance: x.distance,
@@ -86,7 +86,7 @@ func byPlace(a, b *Statement) int {
 // data lists links, the result is the same.
 func (w *walk) from(i int32) {
 	e := &w.ds.Entries[i]
-	w.nodes = append(w.nodes, node{about: i, via: Direct, parent: -1, own: true})
+	w.nodes = append(w.nodes, node{about: i, via: Direct, own: true})
 	is, ok := substance(w.ds, i)
 	if !ok && len(e.Ingredients) == 0 && len(e.Classes) == 0 {
 		return
@@ -108,6 +108,7 @@ func (w *walk) from(i int32) {
 		if e.Combination {
 			x.through = []int32{l.Index}
 		}
+		w.by = l
 		if k, ok := w.add(x); ok {
 			w.classes(k)
 		}
@@ -126,7 +127,6 @@ func (w *walk) brands(e *catalog.Entry, substance int32) {
 
 // classes follows the class links up from a node, level by level.
 func (w *walk) classes(start int) {
-	w.run++
 	for queue := []int{start}; len(queue) > 0; queue = queue[1:] {
 		k := queue[0]
 		x := w.nodes[k]
@@ -152,19 +152,19 @@ func (w *walk) classes(start int) {
 func (w *walk) add(x node) (place int, ok bool) {
 	k, known := w.at[x.about]
 	if !known {
-		x.run = w.run
+		x.by = w.by
 		w.at[x.about] = len(w.nodes)
 		w.nodes = append(w.nodes, x)
 		return len(w.nodes) - 1, true
 	}
 	o := &w.nodes[k]
-	if o.run == w.run || o.own && !x.own || k == 0 {
+	if o.by == w.by || o.own && !x.own || k == 0 {
 		return k, false
 	}
 	if x.distance < o.distance {
 		o.via, o.distance, o.link, o.parent = x.via, x.distance, x.link, x.parent
 	}
-	o.run = w.run
+	o.by = w.by
 	o.through = append(o.through, x.through...)
 	o.someFormulas = o.someFormulas && x.someFormulas
 	return k, true
@@ -173,7 +173,7 @@ func (w *walk) add(x node) (place int, ok bool) {
 // path lists the links from the entry to a node, and whether the first is one
 // to an ingredient.
 func (w *walk) path(k int) (out []*catalog.Link, byIngredient bool) {
-	for ; k >= 0 && w.nodes[k].link != nil; k = w.nodes[k].parent {
+	for ; w.nodes[k].link != nil; k = w.nodes[k].parent {
 		out = append(out, w.nodes[k].link)
 		byIngredient = w.nodes[k].via == Ingredient
 	}
