@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -86,7 +87,7 @@ func byPlace(a, b *Statement) int {
 // data lists links, the result is the same.
 func (w *walk) from(i int32) {
 	e := &w.ds.Entries[i]
-	w.nodes = append(w.nodes, node{about: i, via: Direct, own: true})
+	w.nodes = append(w.nodes, node{about: i, via: Direct, parent: math.MinInt, own: true}) // no path leads past it
 	is, ok := substance(w.ds, i)
 	if !ok && len(e.Ingredients) == 0 && len(e.Classes) == 0 {
 		return
