@@ -207,6 +207,6 @@ func (c *contents) substance(t text) (h catalog.Held, ok bool) {
 	if c.others[t.v] {
 		return catalog.Held{Name: t.v, Substance: -1, Entry: -1}, true
 	}
-	c.fault(t.pos, "unknown substance %s: give the id of one of the dataset, or list it in other_substances", quote(t.v))
+	c.fault(t.pos, "unknown substance %s: give the id of a substance of the dataset, or list it in other_substances", quote(t.v))
 	return h, false
 }

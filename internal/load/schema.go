@@ -13,7 +13,7 @@ import (
 )
 
 // raw is the content of the files of a dataset, before their links are followed.
-// Each part keeps the catalog value it becomes and, beside it, what still has
+// Each part keeps the catalog value it becomes and, with it, what still has
 // to be looked up or compared, with its place.
 type raw struct {
 	version    []text
@@ -135,7 +135,7 @@ func (d *decoder) document(n *yaml.Node) *rawDocument {
 	x := &rawDocument{pos: d.at(n)}
 	var title, summary text
 	var covers seen[catalog.Setting]
-	var parts, disclaimers []*yaml.Node // beside those of doc
+	var parts, disclaimers []*yaml.Node // of the parts and disclaimers in doc
 	ok := d.object(n, "a document",
 		need("id", d.id(&x.id)),
 		need("file", d.form(&x.file, "file name", "a name without its folder", func(s string) bool {
@@ -190,7 +190,7 @@ func (d *decoder) document(n *yaml.Node) *rawDocument {
 		return nil
 	}
 	x.doc.ID, x.doc.File, x.doc.Title, x.doc.Summary = x.id.v, x.file.v, title.v, summary.v
-	if x.doc.Lines > 0 { // only where the number itself was read
+	if x.doc.Lines > 0 { // only if the number itself was read
 		for i, p := range x.doc.Parts {
 			if p.To > x.doc.Lines {
 				d.fault(parts[i], "the part %s ends at line %d, beyond the document's %d", quote(p.Title), p.To, x.doc.Lines)
@@ -352,7 +352,7 @@ func (d *decoder) place(dst *text) func(*yaml.Node) {
 	return d.form(dst, "place", "a document and a line, as in \"doc-000:38\"", placeForm.matches)
 }
 
-// place splits "doc-000:38"; ok is false where it is no such place.
+// place splits "doc-000:38"; ok is false if it is not a place.
 func place(s string) (document string, line int, ok bool) {
 	m := placeForm().FindStringSubmatch(s)
 	if m == nil {
@@ -441,7 +441,7 @@ func (d *decoder) phase(n *yaml.Node, set *catalog.Phases) {
 	*set |= more
 }
 
-// checkPhases holds the phases against the setting and the wording (contract,
+// checkPhases checks the phases against the setting and the wording (contract,
 // section 2).
 func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string) {
 	if n == nil || n.Kind != yaml.SequenceNode {
@@ -450,11 +450,11 @@ func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string
 	trimesters := s.Phases & catalog.Pregnancy
 	switch {
 	case len(n.Content) == 0 && s.Setting != catalog.General:
-		d.fault(n, "no phases: only the setting general goes without")
+		d.fault(n, "no phases: only the setting general may have an empty list")
 	case s.Setting == catalog.Postpartum && s.Status > catalog.Mentioned && len(n.Content) > 0 && !s.Phases.Has(catalog.Lactation):
-		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: its status is mentioned, or the phase is missing")
+		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: make the status mentioned, or add the phase")
 	case !d.old && s.Setting == catalog.Postpartum && !s.Stated && s.Phases.Has(catalog.Lactation) && (s.Status == catalog.Allowed || s.Status == catalog.Conditional):
-		d.fault(n, "a permission in a passage on the time after childbirth that does not name nursing: its status is mentioned")
+		d.fault(n, "a permission in a passage on the time after childbirth that does not name nursing: make the status mentioned")
 	case wording == "unspecified" && trimesters != 0 && trimesters != catalog.Pregnancy:
 		d.fault(n, "some trimesters with the wording unspecified: a passage that names no trimester speaks of the whole pregnancy")
 	}
@@ -530,12 +530,12 @@ func routeNote(routes []string) string {
 	return notes[0]
 }
 
-// gist reads a text of ours that has to fit into a line without room.
+// gist reads a text of ours that has to fit into a narrow column.
 func (d *decoder) gist(dst *text) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		d.own(dst)(n)
 		if w := displaywidth.String(dst.v); w > catalog.MaxGist {
-			d.fault(n, "a gist of %d cells: %d are the limit", w, catalog.MaxGist)
+			d.fault(n, "a gist of %d cells: the limit is %d", w, catalog.MaxGist)
 		}
 	}
 }
@@ -544,7 +544,7 @@ func (d *decoder) date(dst *text) func(*yaml.Node) {
 	return d.form(dst, "date", "yyyy, yyyy-mm or yyyy-mm-dd", validDate)
 }
 
-// looked reads where authorities were searched for in vain.
+// looked reads for what authorities were searched in vain.
 func (d *decoder) looked(n *yaml.Node) *rawLooked {
 	x := &rawLooked{}
 	var phases catalog.Phases

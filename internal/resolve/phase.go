@@ -3,6 +3,7 @@ package resolve
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/backcare/backcare/internal/catalog"
 )
@@ -66,14 +67,9 @@ func permissions(statements []*Statement) []*Statement {
 		if !s.Status.Permits() {
 			continue
 		}
-		for _, r := range refusals {
-			if r.Distance < s.Distance {
-				break
-			}
-			if r.passage() != s.passage() && sameSubject(s, r) {
-				out = append(out, s)
-				break
-			}
+		far := sort.Search(len(refusals), func(i int) bool { return refusals[i].Distance < s.Distance })
+		if slices.ContainsFunc(refusals[:far], func(r *Statement) bool { return r.passage() != s.passage() && sameSubject(s, r) }) {
+			out = append(out, s)
 		}
 	}
 	return out

@@ -1,5 +1,5 @@
-// Lexicon turns the texts of internal/match/lexicon into the index that the
-// program holds of them, so that no word is read at start. It is run by go
+// Lexicon turns the word lists of internal/match/lexicon into the index that is
+// built into the program, so that no list is read at start. It is run by go
 // generate in internal/match.
 package main
 

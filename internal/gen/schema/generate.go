@@ -101,7 +101,7 @@ func generate() (map[string][]byte, error) {
 	}
 	for key := range fields() {
 		if !used[key] {
-			return nil, fmt.Errorf("the words of %s are those of no field", key)
+			return nil, fmt.Errorf("words are listed for %s, which is not a field", key)
 		}
 	}
 	return files, nil
@@ -260,7 +260,7 @@ func listed[T fmt.Stringer](list ...T) []any {
 	return out
 }
 
-// vocabulary lists the words of a type that is one, nil for any other.
+// vocabulary lists the words of a type if it is a vocabulary, else nil.
 func vocabulary(t reflect.Type) []any {
 	if t.Kind() != reflect.Uint8 {
 		return nil
@@ -279,7 +279,7 @@ func vocabulary(t reflect.Type) []any {
 	return list
 }
 
-// fields lists the words of fields whose type does not tell them, by the name
+// fields lists the words of fields whose type does not give them, by the name
 // of the type and the key.
 func fields() map[string][]any {
 	read := words(catalog.ReadWords()...)

@@ -1,8 +1,7 @@
 // Command schema writes the JSON Schemas in docs/schema from the types that
 // the JSON is made of. It is run by go generate in that folder.
 //
-// A field is described by its doc tag; one without is an error, so that none goes
-// undescribed.
+// The description of a field is its doc tag; a field without one is an error.
 package main
 
 import (
