@@ -42,6 +42,33 @@ func TestColumnsHelp(t *testing.T) {
 	}
 }
 
+// TestColumnsInTables: every column of every answer can be asked for where
+// people read.
+func TestColumnsInTables(t *testing.T) {
+	for _, line := range []string{
+		"drug lookup ketorolac nobody-knows", "drug list", "drug compare paracetamol ketorolac", "document list", "document show doc-001",
+		"reference list", "reference show fda-nsaid-20wk", "dataset info", "dataset validate", "dataset diff embedded embedded", "config show", "version",
+	} {
+		_, root := newApp(newConsole().Env)
+		args := strings.Fields(line)
+		cmd, _, err := root.Find(args)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet, ok := sheetOf(cmd)
+		if !ok {
+			t.Fatalf("%s has no columns", line)
+		}
+		for _, how := range []string{"table", "markdown"} {
+			c := newConsole()
+			c.run(append(args, "-o", how, "--columns", strings.Join(sheet.Names(), ","))...)
+			if head, _, _ := strings.Cut(c.out.String(), "\n"); !strings.Contains(head, sheet.Names()[0]) {
+				t.Errorf("%s -o %s: %q, %s", line, how, head, c.err.String())
+			}
+		}
+	}
+}
+
 // TestVariables: the man pages name the variable of every setting.
 func TestVariables(t *testing.T) {
 	var all strings.Builder
