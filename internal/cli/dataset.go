@@ -166,7 +166,7 @@ func (a *app) diffCommand() *cobra.Command {
 // state reads one of two datasets to compare.
 func (a *app) state(path string) (*answer.Builder, error) {
 	if path == answer.Embedded {
-		return answer.NewBuilder(a.env.Embedded(), path), nil
+		return answer.NewBuilder(a.env.Embedded(), ""), nil
 	}
 	ds, faults, err := load.DirOld(path)
 	switch {
