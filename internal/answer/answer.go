@@ -89,8 +89,8 @@ type fact struct{ What, Value string }
 func facts(list []fact) page.Sheet {
 	return page.Sheet{
 		Columns: []page.Column{
-			page.Col("what", func(f *fact) string { return f.What }),
-			page.Col("value", func(f *fact) string { return f.Value }),
+			page.Col("what", "what the value is of", func(f *fact) string { return f.What }),
+			page.Col("value", "the value", func(f *fact) string { return f.Value }),
 		},
 		Rows: page.Rows(list),
 	}

@@ -37,15 +37,15 @@ func (c Config) Lines() iter.Seq[any] { return one(c) }
 func (c Config) Sheet(catalog.Phases) page.Sheet {
 	return page.Sheet{
 		Columns: []page.Column{
-			page.Col("setting", func(s *Setting) string { return s.Key }),
-			page.Col("value", func(s *Setting) string {
+			page.Col("setting", "its key in the file", func(s *Setting) string { return s.Key }),
+			page.Col("value", "the value", func(s *Setting) string {
 				if s.Value == "" {
 					return s.Empty
 				}
 				return fmt.Sprint(s.Value)
 			}),
-			page.Col("origin", func(s *Setting) string { return s.Origin }),
-			page.Col("where", func(s *Setting) string { return value(s.Where) }),
+			page.Col("origin", "what set it", func(s *Setting) string { return s.Origin }),
+			page.Col("where", "the file or variable", func(s *Setting) string { return value(s.Where) }),
 		},
 		Rows: page.Rows(c.Settings),
 	}

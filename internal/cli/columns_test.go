@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
 )
 
@@ -30,9 +29,9 @@ func TestColumnsHelp(t *testing.T) {
 		if got := c.run(append(path, "--columns", "help")...); got != 0 || c.err.Len() > 0 {
 			t.Errorf("%v: status %d, %s", path, got, c.err.String())
 		}
-		for _, name := range sheet.Names() {
-			if answer.ColumnHelp(name) == "" || !strings.Contains(c.out.String(), "\n  "+name+" ") {
-				t.Errorf("%v: nothing is said about %s", path, name)
+		for _, col := range sheet.Columns {
+			if col.Help == "" || !strings.Contains(c.out.String(), "\n  "+col.Name+" ") {
+				t.Errorf("%v: nothing is said about %s", path, col.Name)
 			}
 		}
 	}

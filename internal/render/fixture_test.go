@@ -56,7 +56,7 @@ func (t Table) Lines() iter.Seq[any] {
 func (t Table) Sheet(catalog.Phases) page.Sheet {
 	s := page.Sheet{Rows: page.Rows(t.Rows)}
 	for i, c := range t.Columns {
-		s.Columns = append(s.Columns, page.Col(c, func(row *[]string) string {
+		s.Columns = append(s.Columns, page.Col(c, "", func(row *[]string) string {
 			if i < len(*row) { // a short row ends in empty cells
 				return (*row)[i]
 			}
