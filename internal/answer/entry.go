@@ -267,9 +267,9 @@ func (e *Entry) WorstMember(phases catalog.Phases) catalog.Status {
 	return worst
 }
 
-// deciding is the statement that decides a phase, nil if none does or it was
+// Deciding is the statement that decides a phase, nil if none does or it was
 // left out.
-func (e *Entry) deciding(p *Phase) *Statement {
+func (e *Entry) Deciding(p *Phase) *Statement {
 	if p.Basis == resolve.Silent {
 		return nil // what is said of one ingredient of several may be there
 	}
@@ -333,7 +333,7 @@ func entryColumns(phases catalog.Phases) []page.Column {
 		page.Extra("gist", "what decides, in a few words", func(e *Entry) string {
 			var all []string
 			for _, p := range asked(phases) {
-				if g := value(value(e.deciding(e.Phase(p))).Gist); g != "" && !slices.Contains(all, g) {
+				if g := value(value(e.Deciding(e.Phase(p))).Gist); g != "" && !slices.Contains(all, g) {
 					all = append(all, g)
 				}
 			}
@@ -361,11 +361,11 @@ func entryColumns(phases catalog.Phases) []page.Column {
 			}
 			return strings.Join(all, page.Between)
 		})
-		extra("gist", "the statement that decides in a few words", func(e *Entry, h *Phase) string { return value(value(e.deciding(h)).Gist) })
-		extra("claim", "the statement that decides", func(e *Entry, h *Phase) string { return value(e.deciding(h)).Claim })
+		extra("gist", "the statement that decides in a few words", func(e *Entry, h *Phase) string { return value(value(e.Deciding(h)).Gist) })
+		extra("claim", "the statement that decides", func(e *Entry, h *Phase) string { return value(e.Deciding(h)).Claim })
 		extra("source", "the place of the statement that decides", func(e *Entry, h *Phase) string {
-			if s := e.deciding(h); s != nil {
-				return s.Source.place()
+			if s := e.Deciding(h); s != nil {
+				return s.Source.Place()
 			}
 			return ""
 		})

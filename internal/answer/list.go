@@ -276,14 +276,14 @@ func (x row) places(e *Entry) string {
 	var at []string
 	for _, phase := range x.phases {
 		p := e.Phase(phase)
-		s := e.deciding(p)
+		s := e.Deciding(p)
 		switch {
 		case s == nil && len(p.Members) > 0:
 			s = &p.Members[0].Deciding
 		case s == nil:
 			continue
 		}
-		where := s.Source.place()
+		where := s.Source.Place()
 		switch {
 		case x.whole:
 			where = s.from()

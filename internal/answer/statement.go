@@ -81,8 +81,8 @@ func (b *Builder) statement(s *resolve.Statement) Statement {
 
 func (b *Builder) about(i int32) About { return About{b.ds.Entries[i].ID, b.ds.Entries[i].Name} }
 
-// place is the line of a document, as in "doc-004:77".
-func (s Source) place() string { return s.Document + ":" + strconv.Itoa(s.Line) }
+// Place is the line of a document, as in "doc-004:77".
+func (s Source) Place() string { return s.Document + ":" + strconv.Itoa(s.Line) }
 
 // origin names what a statement that is not direct is about; empty for one
 // that is.
@@ -99,9 +99,9 @@ func (s *Statement) origin() string {
 // from is the origin of a statement and its place.
 func (s *Statement) from() string {
 	if o := s.origin(); o != "" {
-		return o + ", " + s.Source.place()
+		return o + ", " + s.Source.Place()
 	}
-	return s.Source.place()
+	return s.Source.Place()
 }
 
 // voice says whose words a statement reports.
@@ -152,7 +152,7 @@ func shown(list []Statement, phases catalog.Phases) []Statement {
 }
 
 func (s *Statement) item() page.Item {
-	src := fmt.Sprintf("%s, %s, printed as %s", s.voice(), s.Source.place(), quoted(s.Source.PrintedAs))
+	src := fmt.Sprintf("%s, %s, printed as %s", s.voice(), s.Source.Place(), quoted(s.Source.PrintedAs))
 	if s.Source.Section != "" {
 		src += ", under " + quoted(s.Source.Section)
 	}
@@ -171,7 +171,7 @@ func (s *Statement) item() page.Item {
 		lines = append(lines, page.Labelled("Part", "Said of one ingredient: "+strings.Join(s.Part, ", ")+"."))
 	}
 	return page.Item{
-		ID:    s.Source.place(),
+		ID:    s.Source.Place(),
 		Lead:  page.Of(page.Bold(page.Spaced(s.Status)), ": "+s.spoken()),
 		Lines: append(lines, page.Labelled("Source", page.Dim(src))),
 	}
