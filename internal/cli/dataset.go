@@ -35,13 +35,7 @@ func (a *app) infoCommand() *cobra.Command {
   backcare dataset info --data ./mydata -o json`,
 		Args: noArgs,
 	}
-	c.RunE = a.runs(func(cmd *cobra.Command, _ []string) error {
-		b, _, err := a.builder()
-		if err != nil {
-			return err
-		}
-		return a.show(cmd, b.Info())
-	})
+	c.RunE = a.replies(func(b *answer.Builder, _ []string) (render.Answer, error) { return b.Info(), nil })
 	return c
 }
 

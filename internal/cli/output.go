@@ -258,6 +258,26 @@ func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.
 
 func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
 
+// replies adapts the work of a command that answers from the dataset. What is
+// wrong with the output that was asked for is said before anything is read.
+func (a *app) replies(work func(b *answer.Builder, args []string) (render.Answer, error)) func(*cobra.Command, []string) error {
+	return a.runs(func(cmd *cobra.Command, args []string) error {
+		w, err := a.newWriter(cmd, false)
+		if err != nil {
+			return err
+		}
+		b, _, err := a.builder()
+		if err != nil {
+			return err
+		}
+		v, err := work(b, args)
+		if err != nil {
+			return err
+		}
+		return w.write(v)
+	})
+}
+
 // show writes a result of keys and values.
 func (a *app) show(cmd *cobra.Command, v render.Answer) error {
 	w, err := a.newWriter(cmd, false)
