@@ -56,6 +56,26 @@ type Pieces interface {
 	Shows(column string) bool
 }
 
+// onlyItems is what pieces have that write nothing but their elements, whole.
+type onlyItems struct{}
+
+func (onlyItems) Head() []byte                   { return nil }
+func (onlyItems) Tail(page.Rest) ([]byte, error) { return nil, nil }
+func (onlyItems) Shows(string) bool              { return true }
+
+// inTurn writes all elements of an answer piece by piece.
+func inTurn(p Pieces, elements iter.Seq[any]) ([]byte, error) {
+	out, first := append([]byte{}, p.Head()...), true
+	for element := range elements {
+		var err error
+		if out, err = p.Item(out, first, element, nil); err != nil {
+			return nil, err
+		}
+		first = false
+	}
+	return out, nil
+}
+
 // The formats.
 const (
 	TableFormat = "table"
