@@ -28,9 +28,6 @@ func (b *Builder) Compare(results []Result) Compare {
 	return Compare{CompareSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
-// JSON is the answer itself.
-func (c Compare) JSON() any { return c }
-
 // Lines has one for each name.
 func (c Compare) Lines() iter.Seq[any] { return lines(c.Results, c.Dataset.Origin) }
 

@@ -27,9 +27,6 @@ type Setting struct {
 	Empty  string  `json:"-"` // what an empty value means to people
 }
 
-// JSON is the answer itself.
-func (c Config) JSON() any { return c }
-
 // Lines has one, the answer.
 func (c Config) Lines() iter.Seq[any] { return one(c) }
 

@@ -381,9 +381,6 @@ func (h Headline) text() page.Text {
 	return t
 }
 
-// JSON is the answer itself.
-func (d Diff) JSON() any { return d }
-
 // Lines has one for each headline.
 func (d Diff) Lines() iter.Seq[any] { return page.Rows(d.Headlines) }
 

@@ -83,9 +83,6 @@ func (b *Builder) document(d int32) DocumentInfo {
 	return out
 }
 
-// JSON is the answer itself.
-func (d Documents) JSON() any { return d }
-
 // Lines has one for each document.
 func (d Documents) Lines() iter.Seq[any] { return page.Rows(d.Documents) }
 

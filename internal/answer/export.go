@@ -29,9 +29,6 @@ func (b *Builder) Export() (Export, error) {
 	return Export{ExportSchema, b.Dataset(), b.notice(), b.Documents().Documents, l.Entries, b.References().References}, err
 }
 
-// JSON is the answer itself.
-func (x Export) JSON() any { return x }
-
 // Lines has one, the answer.
 func (x Export) Lines() iter.Seq[any] { return one(x) }
 

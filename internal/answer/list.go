@@ -68,9 +68,6 @@ func (b *Builder) List(f Filters) (List, error) {
 	return out, nil
 }
 
-// JSON is the answer itself.
-func (l List) JSON() any { return l }
-
 // Lines has one for each entry.
 func (l List) Lines() iter.Seq[any] {
 	return func(yield func(any) bool) {

@@ -103,9 +103,6 @@ func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entr
 	return out
 }
 
-// JSON is the answer itself.
-func (l Lookup) JSON() any { return l }
-
 // Lines has one for each name.
 func (l Lookup) Lines() iter.Seq[any] { return lines(l.Results, l.Dataset.Origin) }
 

@@ -77,9 +77,6 @@ func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo
 	return out
 }
 
-// JSON is the answer itself.
-func (r References) JSON() any { return r }
-
 // Lines has one for each reference.
 func (r References) Lines() iter.Seq[any] { return page.Rows(r.References) }
 

@@ -86,9 +86,6 @@ func staleReferences(ds *catalog.Dataset, source string, now time.Time) []Fault 
 	return out
 }
 
-// JSON is the answer itself.
-func (v Validation) JSON() any { return v }
-
 // Lines has one for each fault.
 func (v Validation) Lines() iter.Seq[any] { return page.Rows(v.Faults) }
 

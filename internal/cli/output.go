@@ -176,7 +176,7 @@ func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
 	if w.filter != nil && w.format().Shape == render.Whole {
 		return nil, nil
 	}
-	if w.a.own != nil {
+	if w.a.own != nil && w.forPeople() {
 		return render.Open(foreignParts{foreign{none, *w.a.own}, none}, w.o)
 	}
 	return render.Open(none, w.o)
@@ -185,7 +185,7 @@ func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
-	if s := w.format().Shape; w.a.own != nil && (s == render.ByPage || s == render.ByDocument) {
+	if w.a.own != nil && w.forPeople() {
 		v = foreign{v, *w.a.own}
 	}
 	b, err := render.Render(v, w.o)
@@ -221,6 +221,12 @@ func (w *writer) named() bool {
 	}
 	f := w.format()
 	return f.Shape == render.Whole || f.Shape == render.ByDocument || f.Shape == render.ByPage && len(w.o.Columns) == 0
+}
+
+// forPeople reports whether the answer is a page, or columns in place of one.
+func (w *writer) forPeople() bool {
+	s := w.format().Shape
+	return s == render.ByPage || s == render.ByDocument
 }
 
 // reads reports whether the answer is a page that says everything to people.

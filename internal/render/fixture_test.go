@@ -30,13 +30,11 @@ var (
 
 // Table is an answer of rows, which no format knows.
 type Table struct {
-	Name    string // heading; empty for none
-	Columns []string
-	Rows    [][]string
-	Data    any // its JSON
+	Name    string     `json:"-"` // heading; empty for none
+	Columns []string   `json:"-"`
+	Rows    [][]string `json:"-"`
+	Data    any        `json:"data"`
 }
-
-func (t Table) JSON() any { return t.Data }
 
 func (t Table) Lines() iter.Seq[any] {
 	return func(yield func(any) bool) {

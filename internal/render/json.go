@@ -8,7 +8,7 @@ import (
 )
 
 // asJSON is an answer as one JSON document, indented by two spaces.
-func asJSON(a Answer, _ Options) ([]byte, error) { return encode(a.JSON(), true) }
+func asJSON(a Answer, _ Options) ([]byte, error) { return encode(a, true) }
 
 // jsonList is the elements of an answer as the list that ends its JSON.
 type jsonList struct {

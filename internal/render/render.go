@@ -13,9 +13,9 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
-// Answer is what a format writes.
+// Answer is what a format writes. Itself, as its fields are tagged, is for json
+// and yaml.
 type Answer interface {
-	JSON() any                       // the whole, for json and yaml
 	Lines() iter.Seq[any]            // its elements, for ndjson
 	Sheet(catalog.Phases) page.Sheet // its columns and rows, for csv and --columns
 	Page(page.Layout) page.Page      // what people read, for the rest

@@ -16,7 +16,7 @@ import (
 
 // asYAML is an answer as YAML with the keys and the order of its JSON.
 func asYAML(a Answer, _ Options) ([]byte, error) {
-	j, err := encode(a.JSON(), false)
+	j, err := encode(a, false)
 	if err != nil {
 		return nil, err
 	}
