@@ -83,14 +83,14 @@ func one(v any) iter.Seq[any] {
 }
 
 // fact is a row of an answer of keys and values.
-type fact struct{ what, value string }
+type fact struct{ What, Value string }
 
 // facts is the sheet of such an answer.
 func facts(list []fact) page.Sheet {
 	return page.Sheet{
 		Columns: []page.Column{
-			page.Col("what", func(f *fact) string { return f.what }),
-			page.Col("value", func(f *fact) string { return f.value }),
+			page.Col("what", "what the value is of", func(f *fact) string { return f.What }),
+			page.Col("value", "the value", func(f *fact) string { return f.Value }),
 		},
 		Rows: page.Rows(list),
 	}

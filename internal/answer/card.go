@@ -385,8 +385,8 @@ func (c *card) places(at []Source) string {
 	if c.whole || c.paper {
 		var all []string
 		for _, s := range at {
-			if !slices.Contains(all, s.place()) {
-				all = append(all, s.place())
+			if !slices.Contains(all, s.Place()) {
+				all = append(all, s.Place())
 			}
 		}
 		return strings.Join(all, ", ")

@@ -28,9 +28,6 @@ func (b *Builder) Compare(results []Result) Compare {
 	return Compare{CompareSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
 }
 
-// JSON is the answer itself.
-func (c Compare) JSON() any { return c }
-
 // Lines has one for each name.
 func (c Compare) Lines() iter.Seq[any] { return lines(c.Results, c.Dataset.Origin) }
 
@@ -151,7 +148,7 @@ func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
 		head = page.Cell{page.Of(page.Join(head), ":")}
 	}
 	out := head
-	if s := e.deciding(p); s != nil {
+	if s := e.Deciding(p); s != nil {
 		out = append(out, page.Of(c.passage(s), "."))
 	} else {
 		out = append(out, page.Of("Nothing in the documents."))
@@ -184,9 +181,9 @@ func (c *comparison) passage(s *Statement) page.Text {
 // at is the place of a statement, or the number of its note.
 func (c *comparison) at(s *Statement) page.Text {
 	if !c.numbers {
-		return page.Of(" ", page.Dim("("+s.voice()+", "+s.Source.place()+")"))
+		return page.Of(" ", page.Dim("("+s.voice()+", "+s.Source.Place()+")"))
 	}
-	return c.note(s.Source.place()+s.voice(), page.Of(s.Source.place()+", "+s.voice()))
+	return c.note(s.Source.Place()+s.voice(), page.Of(s.Source.Place()+", "+s.voice()))
 }
 
 // note is the number of a note, which is added if it is new.

@@ -27,9 +27,6 @@ type Setting struct {
 	Empty  string  `json:"-"` // what an empty value means to people
 }
 
-// JSON is the answer itself.
-func (c Config) JSON() any { return c }
-
 // Lines has one, the answer.
 func (c Config) Lines() iter.Seq[any] { return one(c) }
 
@@ -37,15 +34,15 @@ func (c Config) Lines() iter.Seq[any] { return one(c) }
 func (c Config) Sheet(catalog.Phases) page.Sheet {
 	return page.Sheet{
 		Columns: []page.Column{
-			page.Col("setting", func(s *Setting) string { return s.Key }),
-			page.Col("value", func(s *Setting) string {
+			page.Col("setting", "its key in the file", func(s *Setting) string { return s.Key }),
+			page.Col("value", "the value", func(s *Setting) string {
 				if s.Value == "" {
 					return s.Empty
 				}
 				return fmt.Sprint(s.Value)
 			}),
-			page.Col("origin", func(s *Setting) string { return s.Origin }),
-			page.Col("where", func(s *Setting) string { return value(s.Where) }),
+			page.Col("origin", "what set it", func(s *Setting) string { return s.Origin }),
+			page.Col("where", "the file or variable", func(s *Setting) string { return value(s.Where) }),
 		},
 		Rows: page.Rows(c.Settings),
 	}

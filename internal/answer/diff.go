@@ -381,9 +381,6 @@ func (h Headline) text() page.Text {
 	return t
 }
 
-// JSON is the answer itself.
-func (d Diff) JSON() any { return d }
-
 // Lines has one for each headline.
 func (d Diff) Lines() iter.Seq[any] { return page.Rows(d.Headlines) }
 
@@ -391,14 +388,14 @@ func (d Diff) Lines() iter.Seq[any] { return page.Rows(d.Headlines) }
 func (d Diff) Sheet(catalog.Phases) page.Sheet {
 	return page.Sheet{
 		Columns: []page.Column{
-			page.Col("id", func(h *HeadlineChange) string { return h.Entry.ID }),
-			page.Col("name", func(h *HeadlineChange) string { return h.Entry.Name }),
-			page.Col("phase", func(h *HeadlineChange) string { return h.Phase.String() }),
-			page.StatusCol("from", func(h *HeadlineChange) catalog.Status { return h.From.Status }),
-			page.StatusCol("to", func(h *HeadlineChange) catalog.Status { return h.To.Status }),
-			page.Col("disputed_from", func(h *HeadlineChange) string { return fmt.Sprint(h.From.Disputed) }),
-			page.Col("disputed_to", func(h *HeadlineChange) string { return fmt.Sprint(h.To.Disputed) }),
-			page.Col("why", func(h *HeadlineChange) string { return h.Why }),
+			page.Col("id", "the id", func(h *HeadlineChange) string { return h.Entry.ID }),
+			page.Col("name", "the name", func(h *HeadlineChange) string { return h.Entry.Name }),
+			page.Col("phase", "the phase", func(h *HeadlineChange) string { return h.Phase.String() }),
+			page.StatusCol("from", "the status in the first dataset", func(h *HeadlineChange) catalog.Status { return h.From.Status }),
+			page.StatusCol("to", "the status in the second dataset", func(h *HeadlineChange) catalog.Status { return h.To.Status }),
+			page.Col("disputed_from", "whether it is disputed in the first dataset", func(h *HeadlineChange) string { return fmt.Sprint(h.From.Disputed) }),
+			page.Col("disputed_to", "whether it is disputed in the second dataset", func(h *HeadlineChange) string { return fmt.Sprint(h.To.Disputed) }),
+			page.Col("why", "what it comes from", func(h *HeadlineChange) string { return h.Why }),
 		},
 		Rows: page.Rows(d.Headlines),
 	}

@@ -109,9 +109,6 @@ func (b *Builder) At(d Document, line int) (Document, error) {
 	return d, nil
 }
 
-// JSON is the answer itself.
-func (d Document) JSON() any { return d }
-
 // Lines has one for each statement.
 func (d Document) Lines() iter.Seq[any] { return page.Rows(d.Statements) }
 

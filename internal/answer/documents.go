@@ -83,9 +83,6 @@ func (b *Builder) document(d int32) DocumentInfo {
 	return out
 }
 
-// JSON is the answer itself.
-func (d Documents) JSON() any { return d }
-
 // Lines has one for each document.
 func (d Documents) Lines() iter.Seq[any] { return page.Rows(d.Documents) }
 
@@ -93,16 +90,16 @@ func (d Documents) Lines() iter.Seq[any] { return page.Rows(d.Documents) }
 func (d Documents) Sheet(catalog.Phases) page.Sheet {
 	return page.Sheet{
 		Columns: []page.Column{
-			page.Col("id", func(d *DocumentInfo) string { return d.ID }),
-			page.Col("file", func(d *DocumentInfo) string { return d.File }),
-			page.Col("title", func(d *DocumentInfo) string { return d.Title }),
-			page.Col("covers", func(d *DocumentInfo) string { return strings.Join(d.Covers, page.Between) }),
-			page.Col("lines", func(d *DocumentInfo) string { return strconv.Itoa(d.Lines) }),
-			page.Col("statements", func(d *DocumentInfo) string { return strconv.Itoa(d.Statements) }),
-			page.Col("entries", func(d *DocumentInfo) string { return strconv.Itoa(d.Entries) }),
-			page.Extra("summary", func(d *DocumentInfo) string { return d.Summary }),
-			page.Extra("parts", func(d *DocumentInfo) string { return strconv.Itoa(len(d.Parts)) }),
-			page.Extra("disclaimers", func(d *DocumentInfo) string {
+			page.Col("id", "the id", func(d *DocumentInfo) string { return d.ID }),
+			page.Col("file", "the file", func(d *DocumentInfo) string { return d.File }),
+			page.Col("title", "the title", func(d *DocumentInfo) string { return d.Title }),
+			page.Col("covers", "what it is about", func(d *DocumentInfo) string { return strings.Join(d.Covers, page.Between) }),
+			page.Col("lines", "how many lines it has", func(d *DocumentInfo) string { return strconv.Itoa(d.Lines) }),
+			page.Col("statements", "how many statements were read from it", func(d *DocumentInfo) string { return strconv.Itoa(d.Statements) }),
+			page.Col("entries", "how many entries it speaks of", func(d *DocumentInfo) string { return strconv.Itoa(d.Entries) }),
+			page.Extra("summary", "what the document is about", func(d *DocumentInfo) string { return d.Summary }),
+			page.Extra("parts", "how many parts it has", func(d *DocumentInfo) string { return strconv.Itoa(len(d.Parts)) }),
+			page.Extra("disclaimers", "what the document says about itself", func(d *DocumentInfo) string {
 				var all []string
 				for _, x := range d.Disclaimers {
 					all = append(all, x.Text)

@@ -267,9 +267,9 @@ func (e *Entry) WorstMember(phases catalog.Phases) catalog.Status {
 	return worst
 }
 
-// deciding is the statement that decides a phase, nil if none does or it was
+// Deciding is the statement that decides a phase, nil if none does or it was
 // left out.
-func (e *Entry) deciding(p *Phase) *Statement {
+func (e *Entry) Deciding(p *Phase) *Statement {
 	if p.Basis == resolve.Silent {
 		return nil // what is said of one ingredient of several may be there
 	}
@@ -288,26 +288,26 @@ func (e *Entry) statement(id string) *Statement {
 // speak of the ones asked for.
 func entryColumns(phases catalog.Phases) []page.Column {
 	columns := []page.Column{
-		page.Col("id", func(e *Entry) string { return e.ID }),
-		page.Col("name", func(e *Entry) string { return e.Name }),
-		page.Col("kind", func(e *Entry) string { return e.Kind.String() }),
-		page.Col("route", func(e *Entry) string { return value(e.Route) }),
-		page.Col("form", func(e *Entry) string { return value(e.Form) }),
+		page.Col("id", "the id", func(e *Entry) string { return e.ID }),
+		page.Col("name", "the name", func(e *Entry) string { return e.Name }),
+		page.Col("kind", "ingredient, product, class or remedy", func(e *Entry) string { return e.Kind.String() }),
+		page.Col("route", "oral, topical, injection", func(e *Entry) string { return value(e.Route) }),
+		page.Col("form", "tablets, gel and the like", func(e *Entry) string { return value(e.Form) }),
 	}
 	of := func(p catalog.Phase, c page.Column) {
 		c.Phases = catalog.PhaseSet(p)
 		columns = append(columns, c)
 	}
 	for _, p := range asked(0) {
-		of(p, page.StatusCol(p.String(), func(e *Entry) catalog.Status { return e.Phase(p).Status }))
+		of(p, page.StatusCol(p.String(), "status "+whileIn(p), func(e *Entry) catalog.Status { return e.Phase(p).Status }))
 	}
 	marked := func(e *Entry, is func(*Phase) bool) string {
 		in := slices.DeleteFunc(asked(phases), func(p catalog.Phase) bool { return !is(e.Phase(p)) })
 		return joined(in)
 	}
 	columns = append(columns,
-		page.Col("disputed", func(e *Entry) string { return marked(e, func(p *Phase) bool { return p.Disputed }) }),
-		page.Col("authorities", func(e *Entry) string {
+		page.Col("disputed", "phases in which a statement disputes the status", func(e *Entry) string { return marked(e, func(p *Phase) bool { return p.Disputed }) }),
+		page.Col("authorities", "how authorities stand to the status, by phase", func(e *Entry) string {
 			var stand []string
 			for _, p := range asked(phases) {
 				if r := e.Phase(p).Authorities.Relation; r != resolve.None {
@@ -316,61 +316,69 @@ func entryColumns(phases catalog.Phases) []page.Column {
 			}
 			return strings.Join(stand, page.Between)
 		}),
-		page.Col("statements", func(e *Entry) string { return strconv.Itoa(len(e.Statements)) }),
-		page.Extra("advice", func(e *Entry) string { return strconv.FormatBool(e.Advice) }),
-		page.Extra("identity", func(e *Entry) string { return value(e.Identity).Text }),
-		page.Extra("certainty", func(e *Entry) string {
+		page.Col("statements", "how many statements reach it", func(e *Entry) string { return strconv.Itoa(len(e.Statements)) }),
+		page.Extra("advice", "whether it is about medicines at large", func(e *Entry) string { return strconv.FormatBool(e.Advice) }),
+		page.Extra("identity", "what the name is taken for", func(e *Entry) string { return value(e.Identity).Text }),
+		page.Extra("certainty", "how sure it is what the name means", func(e *Entry) string {
 			if e.Identity == nil {
 				return ""
 			}
 			return e.Identity.Certainty.String()
 		}),
-		page.Extra("aliases", func(e *Entry) string { return strings.Join(e.Aliases, page.Between) }),
-		page.Extra("ingredients", func(e *Entry) string { return joined(e.Ingredients) }),
-		page.Extra("classes", func(e *Entry) string { return joined(e.Classes) }),
-		page.Extra("atc", func(e *Entry) string { return strings.Join(e.Codes.ATC, page.Between) }),
-		page.Extra("rxcui", func(e *Entry) string { return strings.Join(e.Codes.RxCUI, page.Between) }),
-		page.Extra("gist", func(e *Entry) string {
+		page.Extra("aliases", "other names", func(e *Entry) string { return strings.Join(e.Aliases, page.Between) }),
+		page.Extra("ingredients", "the active substances", func(e *Entry) string { return joined(e.Ingredients) }),
+		page.Extra("classes", "the classes it belongs to", func(e *Entry) string { return joined(e.Classes) }),
+		page.Extra("atc", "ATC codes", func(e *Entry) string { return strings.Join(e.Codes.ATC, page.Between) }),
+		page.Extra("rxcui", "RxNorm's numbers", func(e *Entry) string { return strings.Join(e.Codes.RxCUI, page.Between) }),
+		page.Extra("gist", "what decides, in a few words", func(e *Entry) string {
 			var all []string
 			for _, p := range asked(phases) {
-				if g := value(value(e.deciding(e.Phase(p))).Gist); g != "" && !slices.Contains(all, g) {
+				if g := value(value(e.Deciding(e.Phase(p))).Gist); g != "" && !slices.Contains(all, g) {
 					all = append(all, g)
 				}
 			}
 			return strings.Join(all, page.Between)
 		}),
-		page.Col("caveats", func(e *Entry) string {
+		page.Col("caveats", "every limit or condition that is stated", func(e *Entry) string {
 			return strings.Join(distinctCaveats(e.Statements), page.Between)
 		}),
-		page.Extra("references", func(e *Entry) string { return strconv.Itoa(len(e.References)) }),
+		page.Extra("references", "how many references there are", func(e *Entry) string { return strconv.Itoa(len(e.References)) }),
 	)
 	for _, p := range asked(0) {
-		extra := func(name string, get func(*Entry, *Phase) string) {
-			of(p, page.Extra(p.String()+"_"+name, func(e *Entry) string { return get(e, e.Phase(p)) }))
+		extra := func(name, help string, get func(*Entry, *Phase) string) {
+			of(p, page.Extra(p.String()+"_"+name, help+", "+whileIn(p), func(e *Entry) string { return get(e, e.Phase(p)) }))
 		}
-		extra("basis", func(_ *Entry, h *Phase) string { return h.Basis.String() })
-		direct := page.StatusCol(p.String()+"_direct", func(e *Entry) catalog.Status { return e.Phase(p).Direct })
+		extra("basis", "how the statement that heads it reaches the entry", func(_ *Entry, h *Phase) string { return h.Basis.String() })
+		direct := page.StatusCol(p.String()+"_direct", "status of what is stated of the entry itself, "+whileIn(p), func(e *Entry) catalog.Status { return e.Phase(p).Direct })
 		direct.Extra = true
 		of(p, direct)
-		extra("disputed", func(_ *Entry, h *Phase) string { return strconv.FormatBool(h.Disputed) })
-		extra("authorities", func(_ *Entry, h *Phase) string { return h.Authorities.Relation.String() })
-		extra("members", func(_ *Entry, h *Phase) string {
+		extra("disputed", "whether a statement disputes the status", func(_ *Entry, h *Phase) string { return strconv.FormatBool(h.Disputed) })
+		extra("authorities", "how authorities stand to the status", func(_ *Entry, h *Phase) string { return h.Authorities.Relation.String() })
+		extra("members", "kinds with a more cautious status", func(_ *Entry, h *Phase) string {
 			var all []string
 			for _, m := range h.Members {
 				all = append(all, m.Name+" "+m.Status.String())
 			}
 			return strings.Join(all, page.Between)
 		})
-		extra("gist", func(e *Entry, h *Phase) string { return value(value(e.deciding(h)).Gist) })
-		extra("claim", func(e *Entry, h *Phase) string { return value(e.deciding(h)).Claim })
-		extra("source", func(e *Entry, h *Phase) string {
-			if s := e.deciding(h); s != nil {
-				return s.Source.place()
+		extra("gist", "the statement that decides in a few words", func(e *Entry, h *Phase) string { return value(value(e.Deciding(h)).Gist) })
+		extra("claim", "the statement that decides", func(e *Entry, h *Phase) string { return value(e.Deciding(h)).Claim })
+		extra("source", "the place of the statement that decides", func(e *Entry, h *Phase) string {
+			if s := e.Deciding(h); s != nil {
+				return s.Source.Place()
 			}
 			return ""
 		})
 	}
 	return columns
+}
+
+// whileIn names a phase in the words on a column.
+func whileIn(p catalog.Phase) string {
+	if p == catalog.Lactation {
+		return "while breastfeeding"
+	}
+	return "in the " + phaseText(p)
 }
 
 func (l Link) String() string { return l.Name }

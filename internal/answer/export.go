@@ -2,6 +2,7 @@ package answer
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,9 +28,6 @@ func (b *Builder) Export() (Export, error) {
 	l, err := b.List(Filters{})
 	return Export{ExportSchema, b.Dataset(), b.notice(), b.Documents().Documents, l.Entries, b.References().References}, err
 }
-
-// JSON is the answer itself.
-func (x Export) JSON() any { return x }
 
 // Lines has one, the answer.
 func (x Export) Lines() iter.Seq[any] { return one(x) }
@@ -64,38 +62,30 @@ func (e *Entry) own() []*Statement {
 
 // Sheet has a row for each statement, the entry's columns first.
 func (x Export) Sheet(catalog.Phases) page.Sheet {
-	columns := []page.Column{
-		page.Col("entry_id", func(s owned) string { return s.entry.ID }),
-		page.Col("entry_name", func(s owned) string { return s.entry.Name }),
-		page.Col("kind", func(s owned) string { return s.entry.Kind.String() }),
-		page.Col("route", func(s owned) string { return value(s.entry.Route) }),
-		page.Col("form", func(s owned) string { return value(s.entry.Form) }),
-		page.Col("advice", func(s owned) string { return strconv.FormatBool(s.entry.Advice) }),
-		page.Col("statement_id", func(s owned) string { return s.ID }),
-		page.Col("status", func(s owned) string { return s.Status.String() }),
+	of := func(columns []page.Column, names ...string) []page.Column {
+		s, _ := page.Sheet{Columns: columns}.Pick(names) // all of them are there
+		return s.Columns
 	}
+	entry := func(s owned) *Entry { return s.entry }
+	statement := func(s owned) *Statement { return s.Statement }
+	var phases []page.Column
 	for _, p := range asked(0) {
-		columns = append(columns, page.Col(p.String(), func(s owned) string {
-			return strconv.FormatBool(catalog.PhaseSet(s.Phases...).Has(p))
+		phases = append(phases, page.Col(p.String(), "whether it speaks of the time "+whileIn(p), func(s owned) string {
+			return strconv.FormatBool(slices.Contains(s.Phases, p))
 		}))
 	}
-	return page.Sheet{
-		Columns: append(columns,
-			page.Col("phase_wording", func(s owned) string { return s.PhaseWording.String() }),
-			page.Col("setting", func(s owned) string { return s.Setting.String() }),
-			page.Col("covers", func(s owned) string { return s.Covers.String() }),
-			page.Col("gist", func(s owned) string { return value(s.Gist) }),
-			page.Col("claim", func(s owned) string { return s.Claim }),
-			page.Col("caveats", func(s owned) string { return strings.Join(s.Caveats, page.Between) }),
-			page.Col("speaker", func(s owned) string { return s.Speaker.String() }),
-			page.Col("reported_by", func(s owned) string { return value(s.ReportedBy).String() }),
-			page.Col("document", func(s owned) string { return s.Source.Document }),
-			page.Col("file", func(s owned) string { return s.Source.File }),
-			page.Col("line", func(s owned) string { return strconv.Itoa(s.Source.Line) }),
-			page.Col("section", func(s owned) string { return s.Source.Section }),
-			page.Col("printed_as", func(s owned) string { return s.Source.PrintedAs })),
-		Rows: x.statements,
-	}
+	return page.Sheet{Rows: x.statements, Columns: slices.Concat(
+		[]page.Column{
+			page.Col("entry_id", "the id", func(s owned) string { return s.entry.ID }),
+			page.Col("entry_name", "the name", func(s owned) string { return s.entry.Name }),
+		},
+		page.Within(of(entryColumns(0), "kind", "route", "form", "advice"), entry),
+		[]page.Column{page.Col("statement_id", "the id of the statement", func(s owned) string { return s.ID })},
+		page.Within(of(statementColumns(), "status"), statement),
+		phases,
+		page.Within(of(statementColumns(), "phase_wording", "setting", "covers", "gist", "claim", "caveats", "speaker", "reported_by",
+			"document", "file", "line", "section", "printed_as"), statement),
+	)}
 }
 
 // Page is the sheet.

@@ -12,7 +12,6 @@ var (
 	PhasesText   = phasesText
 	PhasesIn     = phasesIn
 	PositionText = positionText
-	AdvicePage   = advicePage
 	WeeksText    = weeksText
 )
 

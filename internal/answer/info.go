@@ -54,9 +54,6 @@ func (k *Kinds) of(kind catalog.Kind) *int {
 	return &k.Remedy
 }
 
-// JSON is the answer itself.
-func (i Info) JSON() any { return i }
-
 // Lines has one, the answer.
 func (i Info) Lines() iter.Seq[any] { return one(i) }
 

@@ -68,9 +68,6 @@ func (b *Builder) List(f Filters) (List, error) {
 	return out, nil
 }
 
-// JSON is the answer itself.
-func (l List) JSON() any { return l }
-
 // Lines has one for each entry.
 func (l List) Lines() iter.Seq[any] {
 	return func(yield func(any) bool) {
@@ -276,14 +273,14 @@ func (x row) places(e *Entry) string {
 	var at []string
 	for _, phase := range x.phases {
 		p := e.Phase(phase)
-		s := e.deciding(p)
+		s := e.Deciding(p)
 		switch {
 		case s == nil && len(p.Members) > 0:
 			s = &p.Members[0].Deciding
 		case s == nil:
 			continue
 		}
-		where := s.Source.place()
+		where := s.Source.Place()
 		switch {
 		case x.whole:
 			where = s.from()

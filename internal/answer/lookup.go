@@ -103,9 +103,6 @@ func (b *Builder) ResultOf(query string, m match.Result, entry func(int32) *Entr
 	return out
 }
 
-// JSON is the answer itself.
-func (l Lookup) JSON() any { return l }
-
 // Lines has one for each name.
 func (l Lookup) Lines() iter.Seq[any] { return lines(l.Results, l.Dataset.Origin) }
 
@@ -203,44 +200,26 @@ const SuggestionsColumn = "suggestions"
 // if there is none.
 func resultColumns(phases catalog.Phases) []page.Column {
 	columns := []page.Column{
-		page.Col("query", func(r *Result) string { return r.Query }),
-		page.Col("match", func(r *Result) string { return string(r.Match.Kind) }),
-		page.Col("matched", func(r *Result) string { return value(r.Match.Matched) }),
+		page.Col("query", "the name as it was asked", func(r *Result) string { return r.Query }),
+		page.Col("match", "how the name was met", func(r *Result) string { return string(r.Match.Kind) }),
+		page.Col("matched", "the name that the query met", func(r *Result) string { return value(r.Match.Matched) }),
 	}
-	for _, c := range entryColumns(phases) {
-		switch c.Name {
-		case "route", "form":
-			c.Extra = true
-		}
-		of, status := c.Of, c.Status
-		c.Of = func(row any) string {
-			if e := row.(*Result).Entry; e != nil {
-				return of(e)
-			}
-			return ""
-		}
-		if status != nil {
-			c.Status = func(row any) (catalog.Status, bool) {
-				if e := row.(*Result).Entry; e != nil {
-					return status(e)
-				}
-				return 0, false
-			}
-		}
+	for _, c := range page.Within(entryColumns(phases), func(r *Result) *Entry { return r.Entry }) {
+		c.Extra = c.Extra || c.Name == "route" || c.Name == "form"
 		columns = append(columns, c)
 	}
 	return append(columns,
-		page.Col(SuggestionsColumn, func(r *Result) string {
+		page.Col(SuggestionsColumn, "what may have been meant", func(r *Result) string {
 			var names []string
 			for _, s := range r.Suggestions {
 				names = append(names, s.Name)
 			}
 			return strings.Join(names, page.Between)
 		}),
-		page.Col("message", func(r *Result) string { return value(r.Match.Message) }),
-		page.Extra("distance", func(r *Result) string { return strconv.Itoa(r.Match.Distance) }),
-		page.Extra("holds", func(r *Result) string { return strings.Join(r.Match.Holds, page.Between) }),
-		page.Extra("ignored", func(r *Result) string { return strings.Join(r.Match.Ignored, page.Between) }),
+		page.Col("message", "why it is so, in a sentence", func(r *Result) string { return value(r.Match.Message) }),
+		page.Extra("distance", "how many letters a spelling is off", func(r *Result) string { return strconv.Itoa(r.Match.Distance) }),
+		page.Extra("holds", "the substances of a brand that the documents do not name", func(r *Result) string { return strings.Join(r.Match.Holds, page.Between) }),
+		page.Extra("ignored", "what was left out of the query", func(r *Result) string { return strings.Join(r.Match.Ignored, page.Between) }),
 	)
 }
 

@@ -55,7 +55,7 @@ func (l List) Overview() Overview {
 		for _, phase := range asked(0) {
 			p := e.Phase(phase)
 			bp := BriefPhase{Phase: phase, Status: p.Status, Disputed: p.Disputed, Members: len(p.Members), Authorities: p.Authorities.Relation}
-			if s := e.Deciding(phase); s != nil {
+			if s := e.Deciding(p); s != nil {
 				place := s.Source.Place()
 				bp.Source = &place
 			}
@@ -68,12 +68,6 @@ func (l List) Overview() Overview {
 	}
 	return out
 }
-
-// Deciding is the statement that decides a phase; nil if none does.
-func (e *Entry) Deciding(p catalog.Phase) *Statement { return e.deciding(e.Phase(p)) }
-
-// Place is the line of a document, as in "doc-004:77".
-func (s Source) Place() string { return s.place() }
 
 // Asked says in words which filters were in force; empty if none were.
 func (o Overview) Asked() string { return o.Filters.text() }

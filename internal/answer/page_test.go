@@ -218,17 +218,6 @@ func TestReferenceItem(t *testing.T) {
 	}
 }
 
-// TestAdviceTie: of two statements of the same caution the first is shown.
-func TestAdviceTie(t *testing.T) {
-	a := answertest.Advice()
-	second := a[1]
-	second.Source.Line, second.Claim = 99, "Another claim."
-	v := answer.AdvicePage([]answer.Statement{a[0], a[1], second}, page.Layout{})
-	if got := v[1].(page.Paragraph).Text.String(); !strings.HasPrefix(got, "3 statements, the most cautious at doc-001:12: contraindicated, first trimester.") {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestPhaseWords(t *testing.T) {
 	for _, c := range []struct {
 		phases   []catalog.Phase

@@ -80,9 +80,6 @@ func positions(r *catalog.Reference) []Position {
 	return out
 }
 
-// JSON is the answer itself.
-func (r ReferenceShow) JSON() any { return r }
-
 // Lines has one, the reference.
 func (r ReferenceShow) Lines() iter.Seq[any] { return one(&r.Reference) }
 

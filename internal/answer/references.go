@@ -77,9 +77,6 @@ func (b *Builder) referenceInfo(i int, reached map[string][]About) ReferenceInfo
 	return out
 }
 
-// JSON is the answer itself.
-func (r References) JSON() any { return r }
-
 // Lines has one for each reference.
 func (r References) Lines() iter.Seq[any] { return page.Rows(r.References) }
 
@@ -123,27 +120,26 @@ func (r *ReferenceInfo) subject() string {
 
 func referenceColumns() []page.Column {
 	return []page.Column{
-		page.Col("id", func(r *ReferenceInfo) string { return r.ID }),
-		page.Col("about", func(r *ReferenceInfo) string { return joined(r.About) }),
-		page.Col("route", func(r *ReferenceInfo) string { return r.Route }),
-		page.Col("type", func(r *ReferenceInfo) string { return r.Type.String() }),
-		page.Col("positions", func(r *ReferenceInfo) string {
+		page.Col("id", "the id", func(r *ReferenceInfo) string { return r.ID }),
+		page.Col("about", "what it is about", func(r *ReferenceInfo) string { return joined(r.About) }),
+		page.Col("route", "oral, topical, injection", func(r *ReferenceInfo) string { return r.Route }),
+		page.Col("type", "regulator, label, guideline or reference work", func(r *ReferenceInfo) string { return r.Type.String() }),
+		page.Col("positions", "the positions, by phase or weeks", func(r *ReferenceInfo) string {
 			var all []string
 			for _, p := range r.Positions {
 				all = append(all, p.Phase.String()+p.weeks()+p.part()+": "+p.Position.String())
 			}
 			return strings.Join(all, page.Between)
 		}),
-		page.Col("authority", func(r *ReferenceInfo) string { return r.Authority }),
-		page.Col("country", func(r *ReferenceInfo) string { return r.Country }),
-		page.Col("date", func(r *ReferenceInfo) string { return value(r.Date) }),
-		page.Col("document", func(r *ReferenceInfo) string { return r.Document }),
-		page.Extra("type", func(r *ReferenceInfo) string { return r.Type.String() }),
-		page.Extra("gist", func(r *ReferenceInfo) string { return value(r.Gist) }),
-		page.Extra("identifier", func(r *ReferenceInfo) string { return value(r.Identifier) }),
-		page.Extra("host", func(r *ReferenceInfo) string { return value(r.Host) }),
-		page.Col("read", func(r *ReferenceInfo) string { return r.Read }),
-		page.Col("text", func(r *ReferenceInfo) string { return r.Text }),
-		page.Extra("entries", func(r *ReferenceInfo) string { return joined(r.Entries) }),
+		page.Col("authority", "who says it", func(r *ReferenceInfo) string { return r.Authority }),
+		page.Col("country", "the country of the authority", func(r *ReferenceInfo) string { return r.Country }),
+		page.Col("date", "when it was published", func(r *ReferenceInfo) string { return value(r.Date) }),
+		page.Col("document", "where it says so", func(r *ReferenceInfo) string { return r.Document }),
+		page.Extra("gist", "what decides, in a few words", func(r *ReferenceInfo) string { return value(r.Gist) }),
+		page.Extra("identifier", "a public number of the document", func(r *ReferenceInfo) string { return value(r.Identifier) }),
+		page.Extra("host", "who carries the text", func(r *ReferenceInfo) string { return value(r.Host) }),
+		page.Col("read", "whether the text was read at its source, as a copy or quoted", func(r *ReferenceInfo) string { return r.Read }),
+		page.Col("text", "what it says, in our words", func(r *ReferenceInfo) string { return r.Text }),
+		page.Extra("entries", "the entries that it reaches", func(r *ReferenceInfo) string { return joined(r.Entries) }),
 	}
 }

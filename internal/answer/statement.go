@@ -81,8 +81,8 @@ func (b *Builder) statement(s *resolve.Statement) Statement {
 
 func (b *Builder) about(i int32) About { return About{b.ds.Entries[i].ID, b.ds.Entries[i].Name} }
 
-// place is the line of a document, as in "doc-004:77".
-func (s Source) place() string { return s.Document + ":" + strconv.Itoa(s.Line) }
+// Place is the line of a document, as in "doc-004:77".
+func (s Source) Place() string { return s.Document + ":" + strconv.Itoa(s.Line) }
 
 // origin names what a statement that is not direct is about; empty for one
 // that is.
@@ -99,9 +99,9 @@ func (s *Statement) origin() string {
 // from is the origin of a statement and its place.
 func (s *Statement) from() string {
 	if o := s.origin(); o != "" {
-		return o + ", " + s.Source.place()
+		return o + ", " + s.Source.Place()
 	}
-	return s.Source.place()
+	return s.Source.Place()
 }
 
 // voice says whose words a statement reports.
@@ -152,7 +152,7 @@ func shown(list []Statement, phases catalog.Phases) []Statement {
 }
 
 func (s *Statement) item() page.Item {
-	src := fmt.Sprintf("%s, %s, printed as %s", s.voice(), s.Source.place(), quoted(s.Source.PrintedAs))
+	src := fmt.Sprintf("%s, %s, printed as %s", s.voice(), s.Source.Place(), quoted(s.Source.PrintedAs))
 	if s.Source.Section != "" {
 		src += ", under " + quoted(s.Source.Section)
 	}
@@ -171,7 +171,7 @@ func (s *Statement) item() page.Item {
 		lines = append(lines, page.Labelled("Part", "Said of one ingredient: "+strings.Join(s.Part, ", ")+"."))
 	}
 	return page.Item{
-		ID:    s.Source.place(),
+		ID:    s.Source.Place(),
 		Lead:  page.Of(page.Bold(page.Spaced(s.Status)), ": "+s.spoken()),
 		Lines: append(lines, page.Labelled("Source", page.Dim(src))),
 	}
@@ -205,24 +205,24 @@ func joinedBy[T fmt.Stringer](list []T, by string) string {
 
 func statementColumns() []page.Column {
 	return []page.Column{
-		page.Col("line", func(s *Statement) string { return strconv.Itoa(s.Source.Line) }),
-		page.Col("id", func(s *Statement) string { return s.ID }),
-		page.Col("about", func(s *Statement) string { return s.About.Name }),
-		page.StatusCol("status", func(s *Statement) catalog.Status { return s.Status }),
-		page.Col("phases", func(s *Statement) string { return joined(s.Phases) }),
-		page.Col("phase_wording", func(s *Statement) string { return s.PhaseWording.String() }),
-		page.Col("setting", func(s *Statement) string { return s.Setting.String() }),
-		page.Col("covers", func(s *Statement) string { return s.Covers.String() }),
-		page.Col("gist", func(s *Statement) string { return value(s.Gist) }),
-		page.Col("claim", func(s *Statement) string { return s.Claim }),
-		page.Col("caveats", func(s *Statement) string { return strings.Join(s.Caveats, page.Between) }),
-		page.Col("speaker", func(s *Statement) string { return s.Speaker.String() }),
-		page.Col("reported_by", func(s *Statement) string { return value(s.ReportedBy).String() }),
-		page.Col("printed_as", func(s *Statement) string { return s.Source.PrintedAs }),
-		page.Col("section", func(s *Statement) string { return s.Source.Section }),
-		page.Extra("about_id", func(s *Statement) string { return s.About.ID }),
-		page.Extra("document", func(s *Statement) string { return s.Source.Document }),
-		page.Extra("file", func(s *Statement) string { return s.Source.File }),
+		page.Col("line", "the line in the file", func(s *Statement) string { return strconv.Itoa(s.Source.Line) }),
+		page.Col("id", "the id", func(s *Statement) string { return s.ID }),
+		page.Col("about", "what it is about", func(s *Statement) string { return s.About.Name }),
+		page.StatusCol("status", "what the passage says of these phases", func(s *Statement) catalog.Status { return s.Status }),
+		page.Col("phases", "the phases that it speaks of", func(s *Statement) string { return joined(s.Phases) }),
+		page.Col("phase_wording", "whether the passage names a trimester", func(s *Statement) string { return s.PhaseWording.String() }),
+		page.Col("setting", "pregnancy, lactation, postpartum or general", func(s *Statement) string { return s.Setting.String() }),
+		page.Col("covers", "how much of the subject it covers: all, most or some", func(s *Statement) string { return s.Covers.String() }),
+		page.Col("gist", "what decides, in a few words", func(s *Statement) string { return value(s.Gist) }),
+		page.Col("claim", "what the passage says, in our words", func(s *Statement) string { return s.Claim }),
+		page.Col("caveats", "every limit or condition that is stated", func(s *Statement) string { return strings.Join(s.Caveats, page.Between) }),
+		page.Col("speaker", "article, leaflet, forum, doctor or reader", func(s *Statement) string { return s.Speaker.String() }),
+		page.Col("reported_by", "who reports it, if not the speaker", func(s *Statement) string { return value(s.ReportedBy).String() }),
+		page.Col("printed_as", "the name as it is printed there", func(s *Statement) string { return s.Source.PrintedAs }),
+		page.Col("section", "the heading above the passage", func(s *Statement) string { return s.Source.Section }),
+		page.Extra("about_id", "the id of what it is about", func(s *Statement) string { return s.About.ID }),
+		page.Extra("document", "the document", func(s *Statement) string { return s.Source.Document }),
+		page.Extra("file", "the file", func(s *Statement) string { return s.Source.File }),
 	}
 }
 

@@ -86,9 +86,6 @@ func staleReferences(ds *catalog.Dataset, source string, now time.Time) []Fault 
 	return out
 }
 
-// JSON is the answer itself.
-func (v Validation) JSON() any { return v }
-
 // Lines has one for each fault.
 func (v Validation) Lines() iter.Seq[any] { return page.Rows(v.Faults) }
 
@@ -96,11 +93,11 @@ func (v Validation) Lines() iter.Seq[any] { return page.Rows(v.Faults) }
 func (v Validation) Sheet(catalog.Phases) page.Sheet {
 	return page.Sheet{
 		Columns: []page.Column{
-			page.Col("level", func(f *Fault) string { return f.Level }),
-			page.Col("file", func(f *Fault) string { return f.File }),
-			page.Col("line", func(f *Fault) string { return strconv.Itoa(f.Line) }),
-			page.Col("column", func(f *Fault) string { return strconv.Itoa(f.Column) }),
-			page.Col("message", func(f *Fault) string { return f.Message }),
+			page.Col("level", "fault or warning", func(f *Fault) string { return f.Level }),
+			page.Col("file", "the file", func(f *Fault) string { return f.File }),
+			page.Col("line", "the line in the file", func(f *Fault) string { return strconv.Itoa(f.Line) }),
+			page.Col("column", "where in the line", func(f *Fault) string { return strconv.Itoa(f.Column) }),
+			page.Col("message", "what is wrong", func(f *Fault) string { return f.Message }),
 		},
 		Rows: page.Rows(v.Faults),
 	}

@@ -23,9 +23,6 @@ type Version struct {
 	Schemas []string `json:"schemas" doc:"The shapes of the JSON that it writes."`
 }
 
-// JSON is the answer itself.
-func (v Version) JSON() any { return v }
-
 // Lines has one, the answer.
 func (v Version) Lines() iter.Seq[any] { return one(v) }
 

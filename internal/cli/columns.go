@@ -71,7 +71,7 @@ func (a *app) helpsColumns(cmd *cobra.Command) {
 func columnList(sheet page.Sheet, width int) string {
 	var shown, more [][2]string
 	for _, c := range sheet.Columns {
-		row := [2]string{c.Name, answer.ColumnHelp(c.Name)}
+		row := [2]string{c.Name, c.Help}
 		if c.Extra {
 			more = append(more, row)
 		} else {

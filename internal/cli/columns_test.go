@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
 )
 
@@ -30,15 +29,42 @@ func TestColumnsHelp(t *testing.T) {
 		if got := c.run(append(path, "--columns", "help")...); got != 0 || c.err.Len() > 0 {
 			t.Errorf("%v: status %d, %s", path, got, c.err.String())
 		}
-		for _, name := range sheet.Names() {
-			if answer.ColumnHelp(name) == "" || !strings.Contains(c.out.String(), "\n  "+name+" ") {
-				t.Errorf("%v: nothing is said about %s", path, name)
+		for _, col := range sheet.Columns {
+			if col.Help == "" || !strings.Contains(c.out.String(), "\n  "+col.Name+" ") {
+				t.Errorf("%v: nothing is said about %s", path, col.Name)
 			}
 		}
 	}
 	walk(root)
 	if lists < 13 {
 		t.Errorf("only %d commands list columns", lists)
+	}
+}
+
+// TestColumnsInTables: every column of every answer can be asked for where
+// people read.
+func TestColumnsInTables(t *testing.T) {
+	for _, line := range []string{
+		"drug lookup ketorolac nobody-knows", "drug list", "drug compare paracetamol ketorolac", "document list", "document show doc-001",
+		"reference list", "reference show fda-nsaid-20wk", "dataset info", "dataset validate", "dataset diff embedded embedded", "config show", "version",
+	} {
+		_, root := newApp(newConsole().Env)
+		args := strings.Fields(line)
+		cmd, _, err := root.Find(args)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheet, ok := sheetOf(cmd)
+		if !ok {
+			t.Fatalf("%s has no columns", line)
+		}
+		for _, how := range []string{"table", "markdown"} {
+			c := newConsole()
+			c.run(append(args, "-o", how, "--columns", strings.Join(sheet.Names(), ","))...)
+			if head, _, _ := strings.Cut(c.out.String(), "\n"); !strings.Contains(head, sheet.Names()[0]) {
+				t.Errorf("%s -o %s: %q, %s", line, how, head, c.err.String())
+			}
+		}
 	}
 }
 

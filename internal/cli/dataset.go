@@ -35,13 +35,7 @@ func (a *app) infoCommand() *cobra.Command {
   backcare dataset info --data ./mydata -o json`,
 		Args: noArgs,
 	}
-	c.RunE = a.runs(func(cmd *cobra.Command, _ []string) error {
-		b, _, err := a.builder()
-		if err != nil {
-			return err
-		}
-		return a.show(cmd, b.Info())
-	})
+	c.RunE = a.replies(func(b *answer.Builder, _ []string) (render.Answer, error) { return b.Info(), nil })
 	return c
 }
 
@@ -166,7 +160,7 @@ func (a *app) diffCommand() *cobra.Command {
 // state reads one of two datasets to compare.
 func (a *app) state(path string) (*answer.Builder, error) {
 	if path == answer.Embedded {
-		return answer.NewBuilder(a.env.Embedded(), path), nil
+		return answer.NewBuilder(a.env.Embedded(), ""), nil
 	}
 	ds, faults, err := load.DirOld(path)
 	switch {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/backcare/backcare/internal/answer"
+	"github.com/backcare/backcare/internal/render"
 )
 
 func (a *app) documentCommand() *cobra.Command {
@@ -23,17 +24,7 @@ func (a *app) documentCommand() *cobra.Command {
   backcare document list -o csv --columns id,title,statements`,
 		Args: noArgs,
 	}
-	list.RunE = a.runs(func(cmd *cobra.Command, _ []string) error {
-		w, err := a.newWriter(cmd, false)
-		if err != nil {
-			return err
-		}
-		b, _, err := a.builder()
-		if err != nil {
-			return err
-		}
-		return w.write(b.Documents())
-	})
+	list.RunE = a.replies(func(b *answer.Builder, _ []string) (render.Answer, error) { return b.Documents(), nil })
 	show := &cobra.Command{
 		Use:   "show ID[:LINE]",
 		Short: "Show one document and every statement read from it, or from a line",
@@ -45,30 +36,22 @@ func (a *app) documentCommand() *cobra.Command {
 		Args:              oneArg("a document", "backcare document show doc-004"),
 		ValidArgsFunction: once(a.completeDocuments),
 	}
-	show.RunE = a.runs(func(cmd *cobra.Command, args []string) error {
-		w, err := a.newWriter(cmd, false)
-		if err != nil {
-			return err
-		}
-		b, _, err := a.builder()
-		if err != nil {
-			return err
-		}
+	show.RunE = a.replies(func(b *answer.Builder, args []string) (render.Answer, error) {
 		id, text, withLine := strings.Cut(args[0], ":")
 		d, ok := b.Document(id)
 		if !ok {
-			return unknownID("document", id)
+			return nil, unknownID("document", id)
 		}
 		if withLine {
 			line, err := strconv.Atoi(text)
 			if err != nil || line < 1 {
-				return usage("as in: backcare document show doc-004:43", "%q is no line of a document", text)
+				return nil, usage("as in: backcare document show doc-004:43", "%q is no line of a document", text)
 			}
 			if d, err = b.At(d, line); err != nil {
-				return noSuchLine(err)
+				return nil, noSuchLine(err)
 			}
 		}
-		return w.write(d)
+		return d, nil
 	})
 	group.AddCommand(list, show)
 	return group
@@ -87,17 +70,7 @@ func (a *app) referenceCommand() *cobra.Command {
 		Long: "A reference is what a public authority states. It stands beside the documents and never changes the status that they give.",
 		Args: noArgs,
 	}
-	list.RunE = a.runs(func(cmd *cobra.Command, _ []string) error {
-		w, err := a.newWriter(cmd, false)
-		if err != nil {
-			return err
-		}
-		b, _, err := a.builder()
-		if err != nil {
-			return err
-		}
-		return w.write(b.References())
-	})
+	list.RunE = a.replies(func(b *answer.Builder, _ []string) (render.Answer, error) { return b.References(), nil })
 	show := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show one reference and the entries that it reaches",
@@ -108,20 +81,12 @@ func (a *app) referenceCommand() *cobra.Command {
 		Args:              oneArg("a reference", "backcare reference show fda-nsaid-20wk"),
 		ValidArgsFunction: once(a.completeReferences),
 	}
-	show.RunE = a.runs(func(cmd *cobra.Command, args []string) error {
-		w, err := a.newWriter(cmd, false)
-		if err != nil {
-			return err
-		}
-		b, _, err := a.builder()
-		if err != nil {
-			return err
-		}
+	show.RunE = a.replies(func(b *answer.Builder, args []string) (render.Answer, error) {
 		r, ok := b.Reference(args[0])
 		if !ok {
-			return unknownID("reference", args[0])
+			return nil, unknownID("reference", args[0])
 		}
-		return w.write(r)
+		return r, nil
 	})
 	group.AddCommand(list, show)
 	return group

@@ -58,7 +58,7 @@ Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is me
 	}
 	c.RunE = a.runs(a.runLookup)
 	c.Flags().SortFlags = false
-	c.Flags().Var(pathsValue{&a.flags.from}, "from", "read names from a file, one a line; - is standard input")
+	c.Flags().Var(parsed{"FILE", a.flags.addFrom}, "from", "read names from a file, one a line; - is standard input")
 	a.phaseFlags(c, "show")
 	c.Flags().BoolVar(&a.flags.full, "full", false, "everything that is held, not a card")
 	a.exactFlag(c)
@@ -85,26 +85,19 @@ func (a *app) listCommand() *cobra.Command {
 	f, p := c.Flags(), &a.flags
 	f.SortFlags = false
 	a.phaseFlags(c, "only what is stated of")
-	status := choices[catalog.Status]{&p.status, mostCautious(catalog.NotStated), "STATUS"}
-	f.Var(status, "status", "with one of these statuses in a phase asked for")
-	noFiles(c, "status", completeList(status.words()))
-	kind := choices[catalog.Kind]{&p.kind, catalog.Kinds(), "KIND"}
-	f.Var(kind, "kind", "of one of these kinds: "+strings.Join(kind.words(), ", "))
-	noFiles(c, "kind", completeList(kind.words()))
-	use := choices[catalog.Use]{&p.uses, catalog.Uses(), "USE"}
-	f.Var(use, "for", "that the documents name for one of these: "+strings.Join(use.words(), ", "))
-	noFiles(c, "for", completeList(use.words()))
-	f.StringVar(&p.class, "class", "", "belonging to a `CLASS`, by name or id")
+	addChoices(c, &p.status, mostCautious(catalog.NotStated), "STATUS", "status", "with one of these statuses in a phase asked for")
+	addChoices(c, &p.kind, catalog.Kinds(), "KIND", "kind", "of one of these kinds: "+strings.Join(wordsOf(catalog.Kinds()), ", "))
+	addChoices(c, &p.uses, catalog.Uses(), "USE", "for", "that the documents name for one of these: "+strings.Join(wordsOf(catalog.Uses()), ", "))
+	f.String("class", "", "belonging to a `CLASS`, by name or id")
 	noFiles(c, "class", a.completeClasses)
-	f.StringVar(&p.contains, "contains", "", "containing an `INGREDIENT`, by name or id")
+	f.String("contains", "", "containing an `INGREDIENT`, by name or id")
 	noFiles(c, "contains", a.completeSubstances)
-	f.StringVar(&p.document, "document", "", "that the document `ID` speaks of")
+	f.String("document", "", "that the document `ID` speaks of")
 	noFiles(c, "document", a.completeDocuments)
 	f.BoolVar(&p.disputed, "disputed", false, "where one statement permits and another refuses")
 	f.BoolVar(&p.confusable, "confusable", false, "with a name that is easily taken for another")
-	relations := choices[resolve.Relation]{&p.relations, resolve.Relations(), "RELATION"}
-	f.Var(relations, "authorities", "where authorities stand so to what the documents state: "+strings.Join(relations.words(), ", "))
-	noFiles(c, "authorities", completeList(relations.words()))
+	addChoices(c, &p.relations, resolve.Relations(), "RELATION", "authorities",
+		"where authorities stand so to what the documents state: "+strings.Join(wordsOf(resolve.Relations()), ", "))
 	a.answerFlags(c)
 	return c
 }
@@ -135,17 +128,12 @@ func (a *app) compareCommand() *cobra.Command {
 	return c
 }
 
-// pathsValue is a flag that may be given several times and whose values may
-// hold commas.
-type pathsValue struct{ paths *[]string }
-
-func (v pathsValue) String() string { return "" }
-func (v pathsValue) Type() string   { return "FILE" }
-func (v pathsValue) Set(s string) error {
-	if s == "" {
+// addFrom takes a path, which may hold commas.
+func (f *flags) addFrom(path string) error {
+	if path == "" {
 		return errors.New("name the file, or - for standard input")
 	}
-	*v.paths = append(*v.paths, s)
+	f.from = append(f.from, path)
 	return nil
 }
 
@@ -339,21 +327,18 @@ func (a *app) runList(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	given := func(name string) *string {
+		if f := cmd.Flags().Lookup(name); f.Changed {
+			return new(f.Value.String())
+		}
+		return nil
+	}
 	p := &a.flags
-	f := answer.Filters{
-		Phases: a.phases().List(), Status: p.status, Kind: p.kind,
-		For: p.uses, Disputed: p.disputed, Confusable: p.confusable, Authorities: p.relations,
-	}
-	if cmd.Flags().Changed("class") {
-		f.Class = new(p.class)
-	}
-	if cmd.Flags().Changed("contains") {
-		f.Contains = new(p.contains)
-	}
-	if cmd.Flags().Changed("document") {
-		f.Document = new(p.document)
-	}
-	list, err := b.List(f)
+	list, err := b.List(answer.Filters{
+		Phases: a.phases().List(), Status: p.status, Kind: p.kind, For: p.uses,
+		Class: given("class"), Contains: given("contains"), Document: given("document"),
+		Disputed: p.disputed, Confusable: p.confusable, Authorities: p.relations,
+	})
 	var bad *answer.FilterError
 	if errors.As(err, &bad) {
 		return usage(bad.Hint, "unknown %s %q", bad.Filter, bad.Value)

@@ -48,9 +48,6 @@ type flags struct {
 	status     []catalog.Status
 	kind       []catalog.Kind
 	uses       []catalog.Use
-	class      string
-	contains   string
-	document   string
 	disputed   bool
 	confusable bool
 	relations  []resolve.Relation
@@ -89,29 +86,31 @@ func (c choice[T]) Set(s string) error {
 	return err
 }
 
-// choices is a flag that takes several words of a set, separated by commas or
-// in several flags.
-type choices[T comparable] struct {
-	values  *[]T
-	allowed []T
-	word    string
+// parsed is a flag whose values a function reads.
+type parsed struct {
+	word string // what help calls a value
+	set  func(string) error
 }
 
-func (c choices[T]) words() []string { return wordsOf(c.allowed) }
-func (c choices[T]) String() string  { return strings.Join(wordsOf(*c.values), ",") }
-func (c choices[T]) Type() string    { return c.word }
+func (parsed) String() string       { return "" }
+func (p parsed) Type() string       { return p.word }
+func (p parsed) Set(s string) error { return p.set(s) }
 
-func (c choices[T]) Set(s string) error {
-	for w := range strings.SplitSeq(s, ",") {
-		v, err := chosen(c.allowed, strings.TrimSpace(w))
-		if err != nil {
-			return err
+// several reads words, separated by commas or in several flags, each of which a
+// function turns into a value. A value counts once.
+func several[T comparable](values *[]T, read func(word string) (T, error)) func(string) error {
+	return func(s string) error {
+		for w := range strings.SplitSeq(s, ",") {
+			v, err := read(strings.TrimSpace(w))
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(*values, v) {
+				*values = append(*values, v)
+			}
 		}
-		if !slices.Contains(*c.values, v) {
-			*c.values = append(*c.values, v)
-		}
+		return nil
 	}
-	return nil
 }
 
 // wordsOf is how the values of a set are written.
@@ -132,22 +131,12 @@ func chosen[T any](allowed []T, word string) (T, error) {
 	return none, &choiceError{wordsOf(allowed)}
 }
 
-// names is a flag that takes any words, as choices takes those of a set.
-type names struct{ values *[]string }
-
-func (n names) String() string { return strings.Join(*n.values, ",") }
-func (n names) Type() string   { return "NAMES" }
-
-func (n names) Set(s string) error {
-	for w := range strings.SplitSeq(s, ",") {
-		if w = strings.TrimSpace(w); w == "" {
-			return errors.New("name one or more, separated by commas")
-		}
-		if !slices.Contains(*n.values, w) {
-			*n.values = append(*n.values, w)
-		}
+// aName reads any word but none.
+func aName(word string) (string, error) {
+	if word == "" {
+		return "", errors.New("name one or more, separated by commas")
 	}
-	return nil
+	return word, nil
 }
 
 // mostCautious lists the statuses from the least one given on, most cautious
@@ -166,13 +155,13 @@ func (a *app) globalFlags(root *cobra.Command) {
 	p.output, p.color = render.TableFormat, term.Auto
 	addChoice(root, f, choice[string]{&p.output, render.Formats(), "FORMAT"}, "output", "o", "format of the answer: "+strings.Join(render.Formats(), ", "))
 	f.BoolVar(&p.json, "json", false, "short for --output json")
-	f.Var(names{&p.columns}, "columns", "columns of table, csv and markdown, separated by commas; help lists them")
+	f.Var(parsed{"NAMES", several(&p.columns, aName)}, "columns", "columns of table, csv and markdown, separated by commas; help lists them")
 	f.BoolVar(&p.noHeader, "no-header", false, "no header row in table, csv and markdown")
 	f.StringVar(&p.jq, "jq", "", "filter the JSON with a jq `EXPR`ession")
 	f.BoolVarP(&p.raw, "raw-output", "r", false, "with --jq, print strings without quotes")
 	f.StringVar(&p.template, "template", "", "format the JSON with a Go `TEMPLATE`")
 	addChoice(root, f, choice[string]{&p.color, term.Modes(), "WHEN"}, "color", "", "colour: "+strings.Join(term.Modes(), ", "))
-	f.Var(widthValue{&p.width}, "width", "wrap at `N` columns in place of the terminal's width")
+	f.Var(parsed{"N", p.setWidth}, "width", "wrap at `N` columns in place of the terminal's width")
 	f.BoolVar(&p.noPager, "no-pager", false, "never show a long answer through a pager")
 	f.BoolVar(&p.ascii, "ascii", false, "plain characters in place of symbols and lines")
 	f.BoolVar(&p.plain, "plain", false, "\"Label: value\" lines in place of boxes, as for screen readers")
@@ -191,63 +180,41 @@ func (a *app) globalFlags(root *cobra.Command) {
 func (a *app) phaseFlags(cmd *cobra.Command, what string) {
 	f := cmd.Flags()
 	f.BoolVar(&a.flags.lactation, "lactation", false, what+" breastfeeding")
-	f.Var(trimesterValue{&a.flags.trimesters}, "trimester", what+" a trimester: 1, 2, 3; repeatable, or 1,3")
+	f.Var(parsed{"N", several(&a.flags.trimesters, trimester)}, "trimester", what+" a trimester: 1, 2, 3; repeatable, or 1,3")
 	noFiles(cmd, "trimester", completeList([]string{"1", "2", "3"}))
-	f.Var(weekValue{&a.flags.week}, "week", what+" the trimester of a `WEEK`: 0 to 42 completed weeks of pregnancy")
+	f.Var(parsed{"WEEK", a.flags.setWeek}, "week", what+" the trimester of a `WEEK`: 0 to 42 completed weeks of pregnancy")
 	noFiles(cmd, "week", nil)
 	f.StringVar(&a.flags.due, "due", "", what+" the trimester that today is in by a due `DATE`, as in 2027-03-14")
 	noFiles(cmd, "due", nil)
 }
 
-// trimesterValue takes trimesters as numbers, ordinals or words.
-type trimesterValue struct{ phases *[]catalog.Phase }
-
-func (v trimesterValue) String() string { return strings.Join(wordsOf(*v.phases), ",") }
-func (v trimesterValue) Type() string   { return "N" }
-
-func (v trimesterValue) Set(s string) error {
-	for w := range strings.SplitSeq(s, ",") {
-		i := slices.IndexFunc([][]string{{"1", "1st", "first"}, {"2", "2nd", "second"}, {"3", "3rd", "third"}}, func(words []string) bool {
-			return slices.Contains(words, strings.ToLower(strings.TrimSpace(w)))
-		})
-		if i < 0 {
-			return &choiceError{[]string{"1", "2", "3"}}
-		}
-		if p := catalog.Phase(i); !slices.Contains(*v.phases, p) {
-			*v.phases = append(*v.phases, p)
-		}
+// trimester reads a trimester as a number, an ordinal or a word.
+func trimester(word string) (catalog.Phase, error) {
+	i := slices.IndexFunc([][]string{{"1", "1st", "first"}, {"2", "2nd", "second"}, {"3", "3rd", "third"}}, func(words []string) bool {
+		return slices.Contains(words, strings.ToLower(word))
+	})
+	if i < 0 {
+		return 0, &choiceError{[]string{"1", "2", "3"}}
 	}
-	return nil
+	return catalog.Phase(i), nil
 }
 
-// weekValue takes a week of pregnancy.
-type weekValue struct{ week **int }
-
-func (v weekValue) String() string { return "" }
-func (v weekValue) Type() string   { return "WEEK" }
-
-func (v weekValue) Set(s string) error {
+func (f *flags) setWeek(s string) error {
 	n, err := gestation.ParseWeek(s)
 	var bad *gestation.Error
 	if errors.As(err, &bad) {
 		return errors.New(bad.Hint)
 	}
-	*v.week = &n
+	f.week = &n
 	return err
 }
 
-// widthValue takes a number of columns.
-type widthValue struct{ width *int }
-
-func (v widthValue) String() string { return "" }
-func (v widthValue) Type() string   { return "N" }
-
-func (v widthValue) Set(s string) error {
+func (f *flags) setWidth(s string) error {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 || n > term.MaxWidth {
 		return fmt.Errorf("use a whole number from 1 to %d", term.MaxWidth)
 	}
-	*v.width = n
+	f.width = n
 	return nil
 }
 
@@ -354,6 +321,12 @@ func (a *app) given(cmd *cobra.Command) (map[string]config.FlagValue, error) {
 func addChoice[T comparable](cmd *cobra.Command, f *pflag.FlagSet, c choice[T], name, short, help string) {
 	f.VarP(c, name, short, help)
 	noFiles(cmd, name, completeWords(c.words()))
+}
+
+// addChoices registers a flag of several words of a set, and completes them.
+func addChoices[T comparable](cmd *cobra.Command, values *[]T, allowed []T, word, name, help string) {
+	cmd.Flags().Var(parsed{word, several(values, func(w string) (T, error) { return chosen(allowed, w) })}, name, help)
+	noFiles(cmd, name, completeList(wordsOf(allowed)))
 }
 
 // noFiles gives a flag its completion, nothing at all for nil, and in no case

@@ -176,7 +176,7 @@ func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
 	if w.filter != nil && w.format().Shape == render.Whole {
 		return nil, nil
 	}
-	if w.a.own != nil {
+	if w.a.own != nil && w.forPeople() {
 		return render.Open(foreignParts{foreign{none, *w.a.own}, none}, w.o)
 	}
 	return render.Open(none, w.o)
@@ -185,7 +185,7 @@ func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
-	if s := w.format().Shape; w.a.own != nil && (s == render.ByPage || s == render.ByDocument) {
+	if w.a.own != nil && w.forPeople() {
 		v = foreign{v, *w.a.own}
 	}
 	b, err := render.Render(v, w.o)
@@ -223,6 +223,12 @@ func (w *writer) named() bool {
 	return f.Shape == render.Whole || f.Shape == render.ByDocument || f.Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
+// forPeople reports whether the answer is a page, or columns in place of one.
+func (w *writer) forPeople() bool {
+	s := w.format().Shape
+	return s == render.ByPage || s == render.ByDocument
+}
+
 // reads reports whether the answer is a page that says everything to people.
 func (w *writer) reads() bool {
 	return w.filter == nil && w.format().Shape == render.ByPage && len(w.o.Columns) == 0
@@ -257,6 +263,26 @@ func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.
 }
 
 func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
+
+// replies adapts the work of a command that answers from the dataset. What is
+// wrong with the output that was asked for is said before anything is read.
+func (a *app) replies(work func(b *answer.Builder, args []string) (render.Answer, error)) func(*cobra.Command, []string) error {
+	return a.runs(func(cmd *cobra.Command, args []string) error {
+		w, err := a.newWriter(cmd, false)
+		if err != nil {
+			return err
+		}
+		b, _, err := a.builder()
+		if err != nil {
+			return err
+		}
+		v, err := work(b, args)
+		if err != nil {
+			return err
+		}
+		return w.write(v)
+	})
+}
 
 // show writes a result of keys and values.
 func (a *app) show(cmd *cobra.Command, v render.Answer) error {

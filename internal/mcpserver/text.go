@@ -239,7 +239,7 @@ func phaseText(e *answer.Entry, phase catalog.Phase) string {
 		t += ", disputed"
 	}
 	t += "."
-	if s := e.Deciding(phase); s != nil {
+	if s := e.Deciding(p); s != nil {
 		t += " " + page.Capital(said(s))
 	}
 	for i, id := range p.Against {

@@ -24,7 +24,7 @@ func TestHeadlines(t *testing.T) {
 			lines := resultLines(&answer.Result{Entry: &e}, viewOf([]catalog.Phase{p}, nil))
 			states, authorities := lines[len(lines)-2], lines[len(lines)-1]
 			want := []string{": " + strings.ToUpper(page.Spaced(h.Status))}
-			if s := e.Deciding(p); s != nil {
+			if s := e.Deciding(e.Phase(p)); s != nil {
 				want = append(want, s.Source.Place(), s.Claim)
 			} else if h.Status != catalog.NotStated {
 				t.Errorf("%s, %s: nothing decides %s", e.ID, p, h.Status)

@@ -24,6 +24,7 @@ type Sheet struct {
 // --columns takes.
 type Column struct {
 	Name   string
+	Help   string         // what it holds, in a few words
 	Phases catalog.Phases // those that it speaks of, 0 for none
 	Extra  bool           // shown only when asked for
 	Of     func(row any) string
@@ -43,22 +44,47 @@ func (e *ColumnError) Error() string {
 }
 
 // Col makes a column that is shown by default.
-func Col[T any](name string, of func(T) string) Column {
-	return Column{Name: name, Of: func(row any) string { return of(row.(T)) }}
+func Col[T any](name, help string, of func(T) string) Column {
+	return Column{Name: name, Help: help, Of: func(row any) string { return of(row.(T)) }}
 }
 
 // Extra makes a column that is shown only when asked for.
-func Extra[T any](name string, of func(T) string) Column {
-	c := Col(name, of)
+func Extra[T any](name, help string, of func(T) string) Column {
+	c := Col(name, help, of)
 	c.Extra = true
 	return c
 }
 
 // StatusCol makes a column of statuses.
-func StatusCol[T any](name string, of func(T) catalog.Status) Column {
-	c := Col(name, func(row T) string { return of(row).String() })
+func StatusCol[T any](name, help string, of func(T) catalog.Status) Column {
+	c := Col(name, help, func(row T) string { return of(row).String() })
 	c.Status = func(row any) (catalog.Status, bool) { return of(row.(T)), true }
 	return c
+}
+
+// Within makes the columns of something into those of a row that holds it, empty
+// for a row that holds none.
+func Within[T, U any](columns []Column, held func(T) *U) []Column {
+	out := slices.Clone(columns)
+	for i := range out {
+		of, status := out[i].Of, out[i].Status
+		out[i].Of = func(row any) string {
+			if u := held(row.(T)); u != nil {
+				return of(u)
+			}
+			return ""
+		}
+		if status == nil {
+			continue
+		}
+		out[i].Status = func(row any) (catalog.Status, bool) {
+			if u := held(row.(T)); u != nil {
+				return status(u)
+			}
+			return 0, false
+		}
+	}
+	return out
 }
 
 // Rows gives each element of a list as a row, by its place, so that none is
@@ -101,7 +127,9 @@ func (s Sheet) Pick(names []string) (Sheet, error) {
 		if i < 0 {
 			return Sheet{}, &ColumnError{name, s.Names()}
 		}
-		picked.Columns = append(picked.Columns, s.Columns[i])
+		c := s.Columns[i]
+		c.Extra = false // it is asked for
+		picked.Columns = append(picked.Columns, c)
 	}
 	return picked, nil
 }

@@ -16,21 +16,16 @@ func asCSV(a Answer, o Options) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := p.Head()
-	for row := range a.Sheet(o.Phases).Rows {
-		if out, err = p.Item(out, false, row, nil); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+	return inTurn(p, a.Sheet(o.Phases).Rows)
 }
 
 func csvPieces(a Answer, o Options) (Pieces, error) {
 	sheet, err := a.Sheet(o.Phases).Pick(o.Columns)
-	return csvRows{sheet, !o.NoHeader}, err
+	return csvRows{Sheet: sheet, header: !o.NoHeader}, err
 }
 
 type csvRows struct {
+	onlyItems
 	page.Sheet
 	header bool
 }
@@ -42,7 +37,7 @@ func (c csvRows) Head() []byte {
 	return csvRow(nil, len(c.Columns), func(i int) string { return c.Columns[i].Name })
 }
 
-func (csvRows) Tail(page.Rest) ([]byte, error) { return nil, nil }
+func (c csvRows) Shows(column string) bool { return c.Sheet.Shows(column) }
 
 func (c csvRows) Item(dst []byte, _ bool, row any, _ *page.Rest) ([]byte, error) {
 	return csvRow(dst, len(c.Columns), func(i int) string { return c.Columns[i].Of(row) }), nil

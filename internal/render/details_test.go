@@ -87,19 +87,19 @@ func TestEscapeUnsafe(t *testing.T) {
 	want := "a\U000e0041\u202e\U000e007f𝄞"
 	for _, format := range []string{JSON, YAML, NDJSON} {
 		out := render(t, Table{Data: []string{want}}, Options{Format: format})
-		var lines []string
+		var whole struct{ Data []string }
 		var err error
 		switch format {
 		case YAML:
-			err = yaml.Unmarshal([]byte(out), &lines)
+			err = yaml.Unmarshal([]byte(out), &whole)
 		case JSON:
-			err = json.Unmarshal([]byte(out), &lines)
+			err = json.Unmarshal([]byte(out), &whole)
 		default:
-			lines = []string{""}
-			err = json.Unmarshal([]byte(out), &lines[0])
+			whole.Data = []string{""}
+			err = json.Unmarshal([]byte(out), &whole.Data[0])
 		}
-		if err != nil || len(lines) != 1 || lines[0] != want {
-			t.Errorf("%s: %q, %v from %s", format, lines, err, out)
+		if err != nil || len(whole.Data) != 1 || whole.Data[0] != want {
+			t.Errorf("%s: %q, %v from %s", format, whole.Data, err, out)
 		}
 		if strings.ContainsAny(out, "\u202e\U000e0041\U000e007f") {
 			t.Errorf("%s: raw in %q", format, out)

@@ -30,13 +30,11 @@ var (
 
 // Table is an answer of rows, which no format knows.
 type Table struct {
-	Name    string // heading; empty for none
-	Columns []string
-	Rows    [][]string
-	Data    any // its JSON
+	Name    string     `json:"-"` // heading; empty for none
+	Columns []string   `json:"-"`
+	Rows    [][]string `json:"-"`
+	Data    any        `json:"data"`
 }
-
-func (t Table) JSON() any { return t.Data }
 
 func (t Table) Lines() iter.Seq[any] {
 	return func(yield func(any) bool) {
@@ -56,7 +54,7 @@ func (t Table) Lines() iter.Seq[any] {
 func (t Table) Sheet(catalog.Phases) page.Sheet {
 	s := page.Sheet{Rows: page.Rows(t.Rows)}
 	for i, c := range t.Columns {
-		s.Columns = append(s.Columns, page.Col(c, func(row *[]string) string {
+		s.Columns = append(s.Columns, page.Col(c, "", func(row *[]string) string {
 			if i < len(*row) { // a short row ends in empty cells
 				return (*row)[i]
 			}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -132,8 +133,8 @@ func (t *terminal) table(part tablePart, widths []int, tall bool) error {
 	if t.o.Width == 0 {
 		style.Settings = tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone}
 	}
-	columns, padding := tw.NewMapper[int, int](), make([]tw.Padding, len(widths))
-	for j, w := range widths {
+	whole, padding := slices.Clone(widths), make([]tw.Padding, len(widths))
+	for j := range widths {
 		padding[j] = tw.Padding{Left: " ", Right: " ", Overwrite: true}
 		if j == 0 {
 			padding[j].Left = ""
@@ -141,9 +142,28 @@ func (t *terminal) table(part tablePart, widths []int, tall bool) error {
 		if j == len(widths)-1 {
 			padding[j].Right = ""
 		}
-		columns.Set(j, w+len(padding[j].Left)+len(padding[j].Right))
+		whole[j] += len(padding[j].Left) + len(padding[j].Right)
 	}
-	table := tablewriter.NewTable(&trimmed{w: &t.out},
+	table := t.aligned(whole, padding, style)
+	if part.head != nil {
+		table.Header(part.head)
+	}
+	for _, r := range part.rows {
+		if err := table.Append(r); err != nil {
+			return err
+		}
+	}
+	return table.Render()
+}
+
+// aligned is a table of the library's that lines up cells already fitted: it
+// wraps, trims and styles nothing itself.
+func (t *terminal) aligned(widths []int, padding []tw.Padding, style tw.Rendition, more ...tablewriter.Option) *tablewriter.Table {
+	columns := tw.NewMapper[int, int]()
+	for j, w := range widths {
+		columns.Set(j, w)
+	}
+	return tablewriter.NewTable(&trimmed{w: &t.out}, append(more,
 		tablewriter.WithRenderer(renderer.NewBlueprint(style)),
 		tablewriter.WithColumnWidths(columns),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
@@ -155,16 +175,7 @@ func (t *terminal) table(part tablePart, widths []int, tall bool) error {
 		tablewriter.WithRowPaddingPerColumn(padding),
 		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithTrimLine(tw.Off),
-	)
-	if part.head != nil {
-		table.Header(part.head)
-	}
-	for _, r := range part.rows {
-		if err := table.Append(r); err != nil {
-			return err
-		}
-	}
-	return table.Render()
+	)...)
 }
 
 // cell wraps a cell to a width; off a terminal it is one line. It is false if

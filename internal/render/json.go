@@ -8,10 +8,11 @@ import (
 )
 
 // asJSON is an answer as one JSON document, indented by two spaces.
-func asJSON(a Answer, _ Options) ([]byte, error) { return encode(a.JSON(), true) }
+func asJSON(a Answer, _ Options) ([]byte, error) { return encode(a, true) }
 
 // jsonList is the elements of an answer as the list that ends its JSON.
 type jsonList struct {
+	onlyItems
 	head  []byte
 	known writers
 }
@@ -29,7 +30,6 @@ func jsonPieces(a Answer, o Options) (Pieces, error) {
 
 func (l *jsonList) Head() []byte                 { return l.head }
 func (*jsonList) Tail(page.Rest) ([]byte, error) { return []byte("\n  ]\n}\n"), nil }
-func (*jsonList) Shows(string) bool              { return true }
 
 func (l *jsonList) Item(dst []byte, first bool, element any, _ *page.Rest) ([]byte, error) {
 	e := encoder{out: dst, indent: true, depth: 2, first: first, known: &l.known}

@@ -14,6 +14,7 @@ type printer func(p page.Page, first bool, o Options) ([]byte, error)
 
 // parts writes a page element by element.
 type parts struct {
+	onlyItems
 	answer Parted
 	lay    page.Layout
 	print  printer
@@ -23,13 +24,10 @@ type parts struct {
 // newParts gives no pieces for an answer whose page is made as a whole.
 func newParts(a Answer, o Options, lay page.Layout, print printer) (Pieces, error) {
 	if x, ok := viewable(a).(Parted); ok {
-		return &parts{x, lay, print, o}, nil
+		return &parts{answer: x, lay: lay, print: print, o: o}, nil
 	}
 	return nil, nil
 }
-
-func (*parts) Head() []byte      { return nil }
-func (*parts) Shows(string) bool { return true }
 
 func (p *parts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
 	text, err := p.print(p.answer.Part(viewableElement(element), first, p.lay, rest), first, p.o)

@@ -3,12 +3,12 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
-	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 
 	"github.com/backcare/backcare/internal/page"
@@ -22,37 +22,20 @@ func (t *terminal) register(r page.Register) error {
 		t.labelled(r)
 		return nil
 	}
-	columns, padding := tw.NewMapper[int, int](), make([]tw.Padding, len(widths))
-	for j, w := range widths {
-		if j == len(widths)-1 {
-			padding[j] = tw.Padding{Overwrite: true}
-			columns.Set(j, w)
-		} else { // a padding of several characters would be cut
-			padding[j] = tw.Padding{Right: " ", Overwrite: true}
-			columns.Set(j, w+gap)
-		}
-	}
 	// Before anything is measured: the library's idea of wide characters
 	// would follow the locale.
 	twwidth.SetEastAsian(false)
-	out := &trimmed{w: &t.out}
-	table := tablewriter.NewTable(out,
-		tablewriter.WithStreaming(tw.StreamConfig{Enable: true, StrictColumns: true}),
-		tablewriter.WithColumnWidths(columns),
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
-		})),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignment(tw.AlignLeft),
-		tablewriter.WithHeaderPaddingPerColumn(padding),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAlignment(tw.AlignLeft),
-		tablewriter.WithRowPaddingPerColumn(padding),
-		tablewriter.WithTrimSpace(tw.Off),
-		tablewriter.WithTrimLine(tw.Off),
-	)
+	last := len(widths) - 1
+	whole, padding := slices.Clone(widths), make([]tw.Padding, len(widths))
+	for j := range last { // a padding of several characters would be cut
+		padding[j] = tw.Padding{Right: " ", Overwrite: true}
+		whole[j] += gap
+	}
+	padding[last] = tw.Padding{Overwrite: true}
+	table := t.aligned(whole, padding, tw.Rendition{
+		Borders:  tw.BorderNone,
+		Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
+	}, tablewriter.WithStreaming(tw.StreamConfig{Enable: true, StrictColumns: true}))
 	if err := table.Start(); err != nil {
 		return fmt.Errorf("table: %w", err)
 	}

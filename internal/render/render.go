@@ -13,9 +13,9 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
-// Answer is what a format writes.
+// Answer is what a format writes. Itself, as its fields are tagged, is for json
+// and yaml.
 type Answer interface {
-	JSON() any                       // the whole, for json and yaml
 	Lines() iter.Seq[any]            // its elements, for ndjson
 	Sheet(catalog.Phases) page.Sheet // its columns and rows, for csv and --columns
 	Page(page.Layout) page.Page      // what people read, for the rest
@@ -54,6 +54,26 @@ type Pieces interface {
 	Tail(page.Rest) ([]byte, error)
 	// Shows reports whether an element shows such a column.
 	Shows(column string) bool
+}
+
+// onlyItems is what pieces have that write nothing but their elements, whole.
+type onlyItems struct{}
+
+func (onlyItems) Head() []byte                   { return nil }
+func (onlyItems) Tail(page.Rest) ([]byte, error) { return nil, nil }
+func (onlyItems) Shows(string) bool              { return true }
+
+// inTurn writes all elements of an answer piece by piece.
+func inTurn(p Pieces, elements iter.Seq[any]) ([]byte, error) {
+	out, first := append([]byte{}, p.Head()...), true
+	for element := range elements {
+		var err error
+		if out, err = p.Item(out, first, element, nil); err != nil {
+			return nil, err
+		}
+		first = false
+	}
+	return out, nil
 }
 
 // The formats.

@@ -290,10 +290,14 @@ func TestFormats(t *testing.T) {
 	if _, err := Render(compare(), Options{Format: SQL}); !errors.As(err, &fe) {
 		t.Errorf("a comparison as tables of a database gives %v", err)
 	}
-	if _, err := Render(Table{Data: make(chan int)}, Options{Format: JSON}); err == nil {
+	var unwritable struct {
+		Table
+		C chan int `json:"c"`
+	}
+	if _, err := Render(unwritable, Options{Format: JSON}); err == nil {
 		t.Error("what JSON cannot hold was rendered")
 	}
-	if _, err := Render(Table{Data: make(chan int)}, Options{Format: YAML}); err == nil {
+	if _, err := Render(unwritable, Options{Format: YAML}); err == nil {
 		t.Error("what YAML cannot hold was rendered")
 	}
 	if _, err := Render(Table{Data: []any{make(chan int)}}, Options{Format: NDJSON}); err == nil {
@@ -471,11 +475,11 @@ func TestYAMLIsJSON(t *testing.T) {
 		sameAsJSON(t, "random", Table{Data: pair{A: rapid.String().Draw(t, "s")}})
 	})
 	for s, want := range map[string]string{"no": `"no"`, "2020-10-15": `"2020-10-15"`, "N02BE01": "N02BE01", "161": `"161"`, "Yes": `"Yes"`, "gel": "gel"} {
-		if out := render(t, Table{Data: s}, Options{Format: YAML}); out != want+"\n" {
+		if out := render(t, Table{Data: s}, Options{Format: YAML}); out != "data: "+want+"\n" {
 			t.Errorf("yaml of %q: %q, want %q", s, out, want)
 		}
 	}
-	if out := render(t, Table{Data: []any{1, -3, true, nil, []int{}, struct{}{}}}, Options{Format: YAML}); out != "- 1\n- -3\n- true\n- null\n- []\n- {}\n" {
+	if out := render(t, Table{Data: []any{1, -3, true, nil, []int{}, struct{}{}}}, Options{Format: YAML}); out != "data:\n  - 1\n  - -3\n  - true\n  - null\n  - []\n  - {}\n" {
 		t.Errorf("yaml of other values: %q", out)
 	}
 }
@@ -562,12 +566,12 @@ func TestJSONStaysReadable(t *testing.T) {
 	out := render(t, Table{Data: struct {
 		A string `json:"a"`
 	}{"<b> & c\u2028\u202e\U000e0041\u0080é"}}, Options{Format: JSON})
-	if want := "{\n  \"a\": \"<b> & c\\u2028\\u202e\\udb40\\udc41\\u0080é\"\n}\n"; out != want {
+	if want := "{\n  \"data\": {\n    \"a\": \"<b> & c\\u2028\\u202e\\udb40\\udc41\\u0080é\"\n  }\n}\n"; out != want {
 		t.Errorf("got %q, want %q", out, want)
 	}
-	var back map[string]string
-	if err := json.Unmarshal([]byte(out), &back); err != nil || back["a"] != "<b> & c\u2028\u202e\U000e0041\u0080é" {
-		t.Errorf("read back %q, %v", back["a"], err)
+	var back struct{ Data map[string]string }
+	if err := json.Unmarshal([]byte(out), &back); err != nil || back.Data["a"] != "<b> & c\u2028\u202e\U000e0041\u0080é" {
+		t.Errorf("read back %q, %v", back.Data["a"], err)
 	}
 }
 

@@ -27,6 +27,7 @@ func (o Options) tableRows() rowStyle {
 
 // rows writes the rows of an answer in a style.
 type rows struct {
+	onlyItems
 	sheet page.Sheet
 	names []string
 	style rowStyle
@@ -42,9 +43,8 @@ func newRows(a Answer, o Options, style rowStyle) (Pieces, error) {
 	return r, err
 }
 
-func (r *rows) Head() []byte                 { return r.style.head(r.names, r.o) }
-func (*rows) Tail(page.Rest) ([]byte, error) { return nil, nil }
-func (r *rows) Shows(col string) bool        { return r.sheet.Shows(col) }
+func (r *rows) Head() []byte          { return r.style.head(r.names, r.o) }
+func (r *rows) Shows(col string) bool { return r.sheet.Shows(col) }
 
 func (r *rows) Item(dst []byte, first bool, row any, _ *page.Rest) ([]byte, error) {
 	return r.style.row(dst, first, r.names, r.sheet.Cells(viewableElement(row)), r.o), nil
@@ -56,14 +56,7 @@ func allRows(a Answer, o Options, style rowStyle) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, first := p.Head(), true
-	for row := range a.Sheet(o.Phases).Rows {
-		if out, err = p.Item(out, first, row, nil); err != nil {
-			return nil, err
-		}
-		first = false
-	}
-	return out, nil
+	return inTurn(p, a.Sheet(o.Phases).Rows)
 }
 
 // tabs is a table off a terminal: a tab between cells, for what is aligned

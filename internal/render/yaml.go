@@ -16,7 +16,7 @@ import (
 
 // asYAML is an answer as YAML with the keys and the order of its JSON.
 func asYAML(a Answer, _ Options) ([]byte, error) {
-	j, err := encode(a.JSON(), false)
+	j, err := encode(a, false)
 	if err != nil {
 		return nil, err
 	}
@@ -25,6 +25,7 @@ func asYAML(a Answer, _ Options) ([]byte, error) {
 
 // yamlList is the elements of an answer as the list that ends its YAML.
 type yamlList struct {
+	onlyItems
 	head  []byte
 	known writers
 }
@@ -38,9 +39,7 @@ func yamlPieces(a Answer, o Options) (Pieces, error) {
 	return &yamlList{head: append(head, '\n')}, err
 }
 
-func (l *yamlList) Head() []byte                 { return l.head }
-func (*yamlList) Tail(page.Rest) ([]byte, error) { return nil, nil }
-func (*yamlList) Shows(string) bool              { return true }
+func (l *yamlList) Head() []byte { return l.head }
 
 // Item writes an element in the list of an object, as deep as it is in the
 // answer, and leaves the object's key out.

@@ -5,8 +5,6 @@
 package resolve
 
 import (
-	"slices"
-
 	"github.com/backcare/backcare/internal/catalog"
 )
 
@@ -117,11 +115,6 @@ type Resolution struct {
 	// and in each of these nearest first, then by document and line.
 	Statements []Statement
 	References []Reference // in the order in which they are shown
-}
-
-// Disputed reports whether some phase is.
-func (r *Resolution) Disputed() bool {
-	return slices.ContainsFunc(r.Phases[:], func(p Phase) bool { return p.Disputed })
 }
 
 // Entry resolves the entry at index i of ds.Entries, which must exist.

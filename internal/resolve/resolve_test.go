@@ -566,8 +566,10 @@ func TestStatementsInOrder(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
-	if r.Disputed() {
-		t.Error("disputed without cause")
+	for _, h := range r.Phases {
+		if h.Disputed {
+			t.Error("disputed without cause")
+		}
 	}
 }
 
