@@ -16,11 +16,11 @@ const CompareSchema = "backcare.compare/2"
 // Compare is the answer of "drug compare": the results in the order asked.
 type Compare struct {
 	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
-	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
-	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
-	Results []Result    `json:"results" doc:"One for each name, in the order asked."`
+	Dataset Dataset     `json:"dataset"` // The dataset that the answer came from.
+	Week    *int        `json:"week"`    // The week of pregnancy that the positions of authorities count by; null for whole phases.
+	Notice  string      `json:"notice"`  // What this is and is not; printed with every answer.
+	Advice  []Statement `json:"advice"`  // What is stated of all medicines or of painkillers at large; part of no entry's status.
+	Results []Result    `json:"results"` // One for each name, in the order asked.
 }
 
 // Compare makes the answer of "drug compare".

@@ -19,19 +19,19 @@ const ListSchema = "backcare.list/2"
 // List is the answer of "drug list".
 type List struct {
 	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
-	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
-	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
-	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
-	Entries []Entry     `json:"entries" doc:"The entries that pass every filter: by name, or if phases are asked for the most cautious first."`
-	Empty   *Empty      `json:"-"` // why there are none; nil if there are some
+	Dataset Dataset     `json:"dataset"` // The dataset that the answer came from.
+	Week    *int        `json:"week"`    // The week of pregnancy that the positions of authorities count by; null for whole phases.
+	Notice  string      `json:"notice"`  // What this is and is not; printed with every answer.
+	Advice  []Statement `json:"advice"`  // What is stated of all medicines or of painkillers at large; part of no entry's status.
+	Filters Filters     `json:"filters"` // The filters as they were understood.
+	Entries []Entry     `json:"entries"` // The entries that pass every filter: by name, or if phases are asked for the most cautious first.
+	Empty   *Empty      `json:"-"`       // why there are none; nil if there are some
 }
 
 // EntryLine is an entry by itself, with the dataset that it came from.
 type EntryLine struct {
 	*Entry
-	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
+	Dataset Origin `json:"dataset"` // The dataset that the line came from.
 }
 
 // List makes the answer of "drug list": the entries that pass every filter, by

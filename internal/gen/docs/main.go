@@ -132,6 +132,9 @@ func tree() *cobra.Command {
 		// themselves.
 		c.Example = strings.TrimPrefix(strings.ReplaceAll("\n"+c.Example, "\n  ", "\n"), "\n")
 		for _, child := range c.Commands() {
+			if child.Name() == "help" { // the topics are no commands to run
+				child.RemoveCommand(child.Commands()...)
+			}
 			walk(child)
 		}
 	}
