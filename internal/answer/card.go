@@ -1020,10 +1020,13 @@ func (e *Entry) what() string {
 	room := cardWidth - len(e.Name) - len(titleGap)
 	switch {
 	case e.Identity != nil && (len(e.Ingredients) == 0 || len(e.Identity.Text) <= room):
-		t := e.Identity.Text
+		t := strings.TrimPrefix(e.Identity.Text, e.Name+", ")
 		switch e.Identity.Certainty {
 		case catalog.Guess:
-			t = "probably " + strings.TrimPrefix(t, "probably ") + " (a guess)"
+			if !strings.Contains(t, "probably") {
+				t = "probably " + t
+			}
+			t += " (a guess)"
 		case catalog.Likely:
 			t += " (likely)"
 		}
@@ -1045,10 +1048,12 @@ func (e *Entry) what() string {
 		parts = append(parts, "an active substance")
 	case e.Kind == catalog.Class:
 		parts = append(parts, "a group of medicines")
+	case value(e.Form) != "":
+		parts = append(parts, article(*e.Form))
 	default:
 		parts = append(parts, "a "+e.Kind.String())
 	}
-	if f := value(e.Form); f != "" && !said(f) {
+	if f := value(e.Form); f != "" && !said(strings.TrimSuffix(f, "y")) { // or in the plural
 		parts = append(parts, article(f))
 	}
 	route := map[string]string{catalog.Oral: "by mouth", catalog.Topical: "on the skin", catalog.Injection: "by injection"}[value(e.Route)]
@@ -1081,7 +1086,7 @@ func (e *Entry) what() string {
 const titleGap = "   "
 
 func article(noun string) string {
-	if strings.HasSuffix(noun, "s") { // tablets
+	if strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss") { // tablets
 		return noun
 	}
 	if strings.ContainsAny(noun[:1], "aeiou") {

@@ -112,6 +112,7 @@ type Options struct {
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
 	NoHeader bool   // no header row in table, csv and markdown
+	Screen   int    // lines that a pager shows at a time: a list repeats its header on each; 0 for no pager
 	Full     bool   // everything, not what fits one screen
 	Date     string // the day of today, which a document shows
 	// Phases narrows what is shown; 0 means all four.

@@ -87,6 +87,18 @@ func (tabs) row(dst []byte, _ bool, _ []string, cells []page.Cell, o Options) []
 	return append(dst, '\n')
 }
 
+// tabbed writes a table off a terminal.
+func (t *terminal) tabbed(g page.Grid) {
+	t.out.Write(tabs{}.head(g.Head, t.o))
+	for i, r := range g.Rows {
+		if g.Titled(i) {
+			t.lines(r[0][0], 0, "", "")
+			continue
+		}
+		t.out.Write(tabs{}.row(nil, false, nil, r, t.o))
+	}
+}
+
 // labels is a line for each cell, and an empty one between rows of several.
 type labels struct{}
 
