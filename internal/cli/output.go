@@ -245,7 +245,15 @@ type foreign struct {
 }
 
 func (f foreign) Page(lay page.Layout) page.Page {
-	return append(f.above(), f.Answer.Page(lay)...)
+	return append(f.above(), f.Answer.Page(f.below(lay))...)
+}
+
+// below is the place that is left under where the answer comes from.
+func (f foreign) below(lay page.Layout) page.Layout {
+	if lay.Height != nil && !lay.Document {
+		lay.Taken = lay.Height(f.above()) + 1
+	}
+	return lay
 }
 
 func (f foreign) above() page.Page {
@@ -259,11 +267,10 @@ type foreignParts struct {
 }
 
 func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
-	p := f.Parts.Part(element, first, lay, rest)
-	if first {
-		p = append(f.above(), p...)
+	if !first {
+		return f.Parts.Part(element, first, lay, rest)
 	}
-	return p
+	return append(f.above(), f.Parts.Part(element, first, f.below(lay), rest)...)
 }
 
 func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
