@@ -284,10 +284,17 @@ func (e *Entry) memberPassages(phases []catalog.Phase) []passage {
 		if len(few) > 3 {
 			few = few[:2]
 		}
-		out[i].text = "of its kinds: " + strings.Join(few, ", ")
-		if n := len(names[i]) - len(few); n > 0 {
-			out[i].text += " and " + strconv.Itoa(n) + " more"
+		text := func() string {
+			t := "of its kinds: " + strings.Join(few, ", ")
+			if n := len(names[i]) - len(few); n > 0 {
+				t += " and " + strconv.Itoa(n) + " more"
+			}
+			return t
 		}
+		for len(few) > 1 && len(text()) > cardWidth-len(" contraindicated  ") {
+			few = few[:len(few)-1]
+		}
+		out[i].text = text()
 		if len(names[i]) > 1 { // each has places of its own
 			out[i].voice, out[i].at = "", nil
 		}
