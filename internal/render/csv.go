@@ -18,7 +18,7 @@ func asCSV(a Answer, o Options) ([]byte, error) {
 	}
 	out := p.Head()
 	for row := range a.Sheet(o.Phases).Rows {
-		if out, err = p.Item(out, false, row, nil); err != nil {
+		if out, err = p.Item(out, 0, row, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -44,7 +44,7 @@ func (c csvRows) Head() []byte {
 
 func (csvRows) Tail(page.Rest) ([]byte, error) { return nil, nil }
 
-func (c csvRows) Item(dst []byte, _ bool, row any, _ *page.Rest) ([]byte, error) {
+func (c csvRows) Item(dst []byte, _ int, row any, _ *page.Rest) ([]byte, error) {
 	return csvRow(dst, len(c.Columns), func(i int) string { return c.Columns[i].Of(row) }), nil
 }
 

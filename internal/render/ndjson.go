@@ -8,7 +8,7 @@ func asNDJSON(a Answer, _ Options) ([]byte, error) {
 	var lines jsonLines
 	for element := range a.Lines() {
 		var err error
-		if out, err = lines.Item(out, false, element, nil); err != nil {
+		if out, err = lines.Item(out, 0, element, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -24,7 +24,7 @@ func (*jsonLines) Head() []byte                   { return nil }
 func (*jsonLines) Tail(page.Rest) ([]byte, error) { return nil, nil }
 func (*jsonLines) Shows(string) bool              { return true }
 
-func (l *jsonLines) Item(dst []byte, _ bool, element any, _ *page.Rest) ([]byte, error) {
+func (l *jsonLines) Item(dst []byte, _ int, element any, _ *page.Rest) ([]byte, error) {
 	e := encoder{out: dst, known: &l.known}
 	err := e.value(element)
 	return append(e.out, '\n'), err

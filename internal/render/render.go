@@ -46,11 +46,11 @@ type Format struct {
 
 // Pieces writes an answer piece by piece, so that one of any length takes the
 // memory of a few elements: what goes before them, each element, and what goes
-// after. Item may be used by several goroutines, each
-// with a rest of its own.
+// after. Item, which is told how many elements stand before, may be used by
+// several goroutines, each with a rest of its own.
 type Pieces interface {
 	Head() []byte
-	Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error)
+	Item(dst []byte, before int, element any, rest *page.Rest) ([]byte, error)
 	Tail(page.Rest) ([]byte, error)
 	// Shows reports whether an element shows such a column.
 	Shows(column string) bool

@@ -329,12 +329,12 @@ func TestPieces(t *testing.T) {
 		if o.Format == NDJSON {
 			elements = l.Lines()
 		}
-		begun := false
+		before := 0
 		for x := range elements {
-			if out, err = p.Item(out, !begun, x, &rest); err != nil {
+			if out, err = p.Item(out, before, x, &rest); err != nil {
 				t.Fatal(err)
 			}
-			begun = true
+			before++
 		}
 		tail, err := p.Tail(rest)
 		if got, want := string(append(out, tail...)), render(t, l, o); err != nil || got != want {

@@ -46,8 +46,8 @@ func (r *rows) Head() []byte                 { return r.style.head(r.names, r.o)
 func (*rows) Tail(page.Rest) ([]byte, error) { return nil, nil }
 func (r *rows) Shows(col string) bool        { return r.sheet.Shows(col) }
 
-func (r *rows) Item(dst []byte, first bool, row any, _ *page.Rest) ([]byte, error) {
-	return r.style.row(dst, first, r.names, r.sheet.Cells(viewableElement(row)), r.o), nil
+func (r *rows) Item(dst []byte, before int, row any, _ *page.Rest) ([]byte, error) {
+	return r.style.row(dst, before == 0, r.names, r.sheet.Cells(viewableElement(row)), r.o), nil
 }
 
 // allRows writes an answer as its rows.
@@ -56,12 +56,12 @@ func allRows(a Answer, o Options, style rowStyle) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, first := p.Head(), true
+	out, before := p.Head(), 0
 	for row := range a.Sheet(o.Phases).Rows {
-		if out, err = p.Item(out, first, row, nil); err != nil {
+		if out, err = p.Item(out, before, row, nil); err != nil {
 			return nil, err
 		}
-		first = false
+		before++
 	}
 	return out, nil
 }
