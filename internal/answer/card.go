@@ -990,7 +990,7 @@ func trimesterOnce(parts []string) []string {
 
 // who names an authority, and what it speaks of if that is not the entry.
 func (c *card) who(r *Reference) string {
-	t := abroad(r.Authority, r.Country) + ", " + r.Country
+	t := By(r.Authority, r.Country)
 	if d := value(r.Date); len(d) >= 4 {
 		t += " " + d[:4]
 	}
