@@ -441,6 +441,10 @@ func (d *paper) href(id, self string) string {
 // mere mention.
 const placeForm = `[0-9A-Za-z_-]+:[0-9]+`
 
+// longestPlace is the longest text, in bytes, that is held on one line because
+// it may be a place, though nothing is there to lead to.
+const longestPlace = 16
+
 // runs are the spans of a text, with the places in them as links.
 func (d *paper) runs(t page.Text, self string) []run {
 	var out []run
@@ -479,10 +483,12 @@ func (d *paper) runs(t page.Text, self string) []run {
 		}
 		from := 0
 		for _, at := range d.places.FindAllStringIndex(r.Text, -1) {
-			if to := d.href(r.Text[at[0]:at[1]], self); to != "" {
-				out = append(out, run{Text: r.Text[from:at[0]], Class: r.Class}, run{Text: r.Text[at[0]:at[1]], Class: strings.TrimSpace(r.Class + " place"), Href: to})
-				from = at[1]
+			to := d.href(r.Text[at[0]:at[1]], self)
+			if to == "" && at[1]-at[0] > longestPlace {
+				continue
 			}
+			out = append(out, run{Text: r.Text[from:at[0]], Class: r.Class}, run{Text: r.Text[at[0]:at[1]], Class: strings.TrimSpace(r.Class + " place"), Href: to})
+			from = at[1]
 		}
 		out = append(out, run{Text: r.Text[from:], Class: r.Class})
 	}
