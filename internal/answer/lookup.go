@@ -158,7 +158,7 @@ func (l Lookup) Part(element any, first bool, lay page.Layout, rest *page.Rest) 
 	if !first {
 		p = page.Page{page.Gap{}, page.Rule{}}
 	}
-	if r.Entry != nil {
+	if r.Entry != nil || len(l.Results) != 1 {
 		again = r.again()
 	}
 	rest.Add(r.Entry != nil && !r.Entry.Advice, again)
@@ -184,7 +184,7 @@ func (l Lookup) Below(rest page.Rest) page.Page {
 	p = append(p, closing(l.Notice, l.Dataset)...)
 	p = append(append(p, page.Gap{Tight: true}), rest.Again...)
 	if rest.More > 0 {
-		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise: see above."))
+		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise or not resolved: see above."))
 	}
 	return p
 }
@@ -241,9 +241,11 @@ func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 }
 
 // again repeats what nobody may miss: that the name was corrected or shortened,
-// or is that of a brand.
+// is that of a brand, or was not resolved among several.
 func (r *Result) again() page.Page {
 	switch {
+	case r.Entry == nil:
+		return page.Page{page.Para(quoted(clip(r.Query, cardWidth/2)), ": not resolved.")}
 	case r.Match.Kind == match.Brand:
 		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))))}
 	case len(r.Match.Ignored) > 0:

@@ -219,6 +219,9 @@ func authority(name, country string, date *string) string {
 	return fmt.Sprintf("%s (%s, %s)", abroad(name, country), country, d)
 }
 
+// By names an authority and its country.
+func By(name, country string) string { return abroad(name, country) + ", " + country }
+
 // abroad is the name of an authority without its country, which is named beside
 // it.
 func abroad(name, country string) string { return strings.TrimSuffix(name, ", "+country) }

@@ -289,6 +289,7 @@ func (a *app) greet(root *cobra.Command) {
 		{`backcare lookup "nurofen gel"`, "what is stated about a medicine"},
 		{`backcare lookup ibuprofen --week 22`, "the same for a week of pregnancy"},
 		{`backcare list --lactation`, "what is stated for breastfeeding"},
+		{`backcare list --for pain --week 22`, "what is named against pain"},
 		{`backcare drug compare no-spa analgin`, "side by side"},
 		{`backcare document show doc-004:43`, "where it says so"},
 		{`backcare help status`, "what the words mean"},

@@ -76,6 +76,7 @@ func (a *app) options() render.Options {
 		Plain:    a.settings.Plain,
 		Columns:  a.flags.columns,
 		NoHeader: a.settings.NoHeader,
+		Screen:   a.screen(),
 		Phases:   a.phases(),
 	}
 }
@@ -91,14 +92,23 @@ func (a *app) paint(o *render.Options) error {
 	return nil
 }
 
+// screen is how many lines a pager shows at a time; 0 if none is to be used.
+func (a *app) screen() int {
+	env := a.env
+	if a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) || pager.Command(env.LookupEnv) == "" {
+		return 0
+	}
+	if t, _ := env.LookupEnv("TERM"); t == "dumb" {
+		return 0
+	}
+	return max(env.Height(env.Stdout)-1, 0)
+}
+
 // paged shows what is taller than the terminal through the user's pager. It is
 // false if it was not shown: the caller then writes it.
 func (a *app) paged(b []byte) bool {
 	env := a.env
-	if a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) {
-		return false
-	}
-	if t, _ := env.LookupEnv("TERM"); t == "dumb" || !pager.Tall(b, env.Height(env.Stdout)) {
+	if n := a.screen(); n == 0 || !pager.Tall(b, n+1) {
 		return false
 	}
 	return pager.Show(pager.Command(env.LookupEnv), b, env.Stdout, env.Stderr)
@@ -241,7 +251,15 @@ type foreign struct {
 }
 
 func (f foreign) Page(lay page.Layout) page.Page {
-	return append(f.above(), f.Answer.Page(lay)...)
+	return append(f.above(), f.Answer.Page(f.below(lay))...)
+}
+
+// below is the place that is left under where the answer comes from.
+func (f foreign) below(lay page.Layout) page.Layout {
+	if lay.Height != nil && !lay.Document {
+		lay.Taken = lay.Height(f.above()) + 1
+	}
+	return lay
 }
 
 func (f foreign) above() page.Page {
@@ -255,11 +273,10 @@ type foreignParts struct {
 }
 
 func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
-	p := f.Parts.Part(element, first, lay, rest)
-	if first {
-		p = append(f.above(), p...)
+	if !first {
+		return f.Parts.Part(element, first, lay, rest)
 	}
-	return p
+	return append(f.above(), f.Parts.Part(element, first, f.below(lay), rest)...)
 }
 
 func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }

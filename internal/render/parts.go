@@ -29,8 +29,8 @@ func newParts(a Answer, o Options, lay page.Layout, print printer) (Pieces, erro
 	return nil, nil
 }
 
-func (p *parts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
-	text, err := p.print(p.answer.Part(viewableElement(element), first, p.lay, rest), first, p.o)
+func (p *parts) Item(dst []byte, before int, element any, rest *page.Rest) ([]byte, error) {
+	text, err := p.print(p.answer.Part(viewableElement(element), before == 0, p.lay, rest), before == 0, p.o)
 	return append(dst, text...), err
 }
 
