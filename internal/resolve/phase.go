@@ -24,7 +24,6 @@ func headline(p catalog.Phase, statements []Statement) Phase {
 			}
 		}
 	}
-	slices.SortStableFunc(h.Possible, byCaution)
 	slices.SortStableFunc(h.Statements, func(a, b *Statement) int {
 		if a.Heads() != b.Heads() {
 			if a.Heads() {
@@ -34,6 +33,7 @@ func headline(p catalog.Phase, statements []Statement) Phase {
 		}
 		return byCaution(a, b)
 	})
+	h.Possible = unsaid(h.Possible, h.Statements)
 	if len(h.Statements) > 0 && h.Statements[0].Heads() {
 		h.Status, h.Basis = h.Statements[0].Status, h.Statements[0].Via
 	}
@@ -44,11 +44,30 @@ func headline(p catalog.Phase, statements []Statement) Phase {
 	return h
 }
 
+// byCaution puts the most cautious first, then the nearest. Of two that are
+// equally near, what is said of all decides rather than of some, and what the
+// whole is rather than one ingredient of it.
 func byCaution(a, b *Statement) int {
 	return cmp.Or(
 		cmp.Compare(b.Status, a.Status),
 		cmp.Compare(a.Distance, b.Distance),
+		cmp.Compare(a.Covers, b.Covers),
+		cmp.Compare(min(len(a.Through), 1), min(len(b.Through), 1)),
 		byPlace(a, b))
+}
+
+// unsaid keeps of what may concern the entry what no other statement of the same
+// passage says: neither one that counts nor one of a nearer class.
+func unsaid(possible, counts []*Statement) []*Statement {
+	slices.SortStableFunc(possible, byCaution)
+	var out []*Statement
+	for _, s := range possible {
+		said := func(x *Statement) bool { return x.Status >= s.Status && x.passage() == s.passage() }
+		if !slices.ContainsFunc(counts, said) && !slices.ContainsFunc(out, said) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // permissions lists the statements that permit what another passage refuses,
