@@ -165,8 +165,14 @@ func (e *Entry) section(phases []catalog.Phase) section {
 			list = append(list, &e.Statements[i])
 		}
 	}
+	after := func(s *Statement) int { // the one that decides comes before its equals
+		if slices.Contains(first, s.ID) {
+			return 0
+		}
+		return 1
+	}
 	slices.SortStableFunc(list, func(a, b *Statement) int {
-		return cmp.Or(cmp.Compare(roles[a.ID], roles[b.ID]), cmp.Compare(b.Status, a.Status))
+		return cmp.Or(cmp.Compare(roles[a.ID], roles[b.ID]), cmp.Compare(b.Status, a.Status), cmp.Compare(after(a), after(b)))
 	})
 	s.passages = e.memberPassages(phases)
 	for _, st := range list {
