@@ -962,8 +962,12 @@ func (c *card) positions(r *Reference, phases catalog.Phases) string {
 		}
 		weeks = append(weeks, x)
 	}
-	for _, x := range weeks {
-		parts = append(parts, weeksText(x.from, x.to)+" "+page.Spaced(x.position))
+	for i, x := range weeks {
+		when := weeksText(x.from, x.to) + " "
+		if i+1 < len(weeks) && weeks[i+1].from == x.to && strings.HasPrefix(when, "before week ") {
+			when = "" // the week stands before what follows
+		}
+		parts = append(parts, when+page.Spaced(x.position))
 	}
 	if nursing != "" {
 		parts = append(parts, nursing)
