@@ -59,15 +59,21 @@ func byCaution(a, b *Statement) int {
 // unsaid keeps of what may concern the entry what no other statement of the same
 // passage says: neither one that counts nor one of a nearer class.
 func unsaid(possible, counts []*Statement) []*Statement {
-	slices.SortStableFunc(possible, byCaution)
-	var out []*Statement
-	for _, s := range possible {
-		said := func(x *Statement) bool { return x.Status >= s.Status && x.passage() == s.passage() }
-		if !slices.ContainsFunc(counts, said) && !slices.ContainsFunc(out, said) {
-			out = append(out, s)
-		}
+	if len(possible) == 0 {
+		return nil
 	}
-	return out
+	said := map[passage]catalog.Status{}
+	for _, s := range counts {
+		said[s.passage()] = max(said[s.passage()], s.Status)
+	}
+	slices.SortStableFunc(possible, byCaution)
+	return slices.DeleteFunc(possible, func(s *Statement) bool {
+		if said[s.passage()] >= s.Status {
+			return true
+		}
+		said[s.passage()] = s.Status
+		return false
+	})
 }
 
 // permissions lists the statements that permit what another passage refuses,
