@@ -168,8 +168,14 @@ func (e *Entry) section(phases []catalog.Phase) section {
 			list = append(list, &e.Statements[i])
 		}
 	}
+	after := func(s *Statement) int { // the one that decides comes before its equals
+		if slices.Contains(first, s.ID) {
+			return 0
+		}
+		return 1
+	}
 	slices.SortStableFunc(list, func(a, b *Statement) int {
-		return cmp.Or(cmp.Compare(roles[a.ID], roles[b.ID]), cmp.Compare(b.Status, a.Status))
+		return cmp.Or(cmp.Compare(roles[a.ID], roles[b.ID]), cmp.Compare(b.Status, a.Status), cmp.Compare(after(a), after(b)))
 	})
 	s.passages = e.memberPassages(phases)
 	for _, st := range list {
@@ -1029,8 +1035,12 @@ func (c *card) positions(r *Reference, phases catalog.Phases) string {
 		}
 		weeks = append(weeks, x)
 	}
-	for _, x := range weeks {
-		parts = append(parts, weeksText(x.from, x.to)+" "+page.Spaced(x.position))
+	for i, x := range weeks {
+		when := weeksText(x.from, x.to) + " "
+		if i+1 < len(weeks) && weeks[i+1].from == x.to && strings.HasPrefix(when, "before week ") {
+			when = "" // the week stands before what follows
+		}
+		parts = append(parts, when+page.Spaced(x.position))
 	}
 	if nursing != "" {
 		parts = append(parts, nursing)

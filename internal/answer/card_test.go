@@ -178,6 +178,35 @@ func anyIn(text string, names []string) bool {
 	return len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text, n) })
 }
 
+// TestCardBeginsWithWhatDecides: below the headline of a phase stands first the
+// passage that its headline is from, unless members of a class go before it.
+func TestCardBeginsWithWhatDecides(t *testing.T) {
+	ds := dataset.Embedded()
+	b := answer.NewBuilder(ds, "")
+	for i := range ds.Entries {
+		l := b.Lookup([]answer.Result{b.Result(ds.Entries[i].Name, match.Result{Kind: match.Exact, Entry: int32(i)})})
+		e := l.Results[0].Entry
+		for _, phase := range catalog.AllPhases.List() {
+			p := e.Phase(phase)
+			if p.Basis == resolve.Silent || len(p.Members) > 0 {
+				continue
+			}
+			out, err := render.Render(l, render.Options{Format: render.TableFormat, Width: 500, Phases: catalog.PhaseSet(phase)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(string(out), "\n")
+			k := slices.IndexFunc(lines, func(l string) bool {
+				return strings.Contains(l, ": ") && l == strings.TrimSpace(l) && strings.Contains(strings.ToLower(l), strings.ReplaceAll(p.Status.String(), "_", " "))
+			})
+			s := e.Statements[slices.IndexFunc(e.Statements, func(s answer.Statement) bool { return s.ID == p.Statements[0] })]
+			if at := fmt.Sprintf("%s:%d", s.Source.Document, s.Source.Line); k < 0 || !strings.Contains(lines[k+1], at) {
+				t.Errorf("%s, %s: not %s comes first\n%s", e.ID, phase, at, out)
+			}
+		}
+	}
+}
+
 // TestCardNamesKinds: a class that is headed by less than some of its kinds says
 // so in the headline.
 func TestCardNamesKinds(t *testing.T) {

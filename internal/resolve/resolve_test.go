@@ -321,6 +321,37 @@ func TestCombinations(t *testing.T) {
 	}
 }
 
+// TestOneOfEquals: which of several statements decides that are equally cautious
+// and near, and what of one passage is shown once.
+func TestOneOfEquals(t *testing.T) {
+	some := func(line int, status string) string { return st(line, status, "second", `covers: "some"`) }
+	all := func(line int, status string) string { return st(line, status, "second") }
+	class := func(id, classes string, rest ...string) string { return en(id, "class", "", "", classes, rest...) }
+	for _, c := range []struct{ name, data, want string }{
+		{"of all before some", class("x", "", some(1, "caution"), st(2, "caution", "second", `covers: "most"`), all(3, "caution")), "caution direct caution x.000.3 x.000.2 x.000.1"},
+		{"but not what is milder", class("x", "", some(1, "doctor_only"), all(3, "caution")), "doctor_only direct doctor_only x.000.1 x.000.3"},
+		{
+			"of the whole before an ingredient", en("x", "product", "", "sub,other", "b") + en("sub", "ingredient", "", "", "d") +
+				class("b", "c") + class("c", "", all(2, "caution")) + class("d", "", all(1, "caution")),
+			"caution class not_stated c.000.2 d.000.1",
+		},
+		{"but not what is farther", en("x", "product", "", "sub,other", "c") + en("sub", "ingredient", "", "", "", all(2, "caution")) + class("c", "", all(1, "caution")), "caution ingredient not_stated sub.000.2 c.000.1"},
+		{
+			"of two ingredients no less than of one", en("x", "product", "", "sub,other", "") + en("sub", "ingredient", "", "", "a,b") + en("other", "ingredient", "", "", "a") +
+				class("a", "", all(1, "caution")) + class("b", "", all(2, "caution")),
+			"caution class not_stated a.000.1 b.000.2",
+		},
+		{"possible by the nearest class", en("x", "product", "", "", "c") + class("c", "d", some(1, "caution")) + class("d", "", some(1, "caution")), "not_stated silent not_stated possible c.000.1"},
+		{"possible by the more cautious one", en("x", "product", "", "", "c") + class("c", "d", some(1, "caution")) + class("d", "", some(1, "doctor_only")), "not_stated silent not_stated possible d.000.1"},
+		{"possible, of two passages", en("x", "product", "", "", "c") + class("c", "d", some(1, "caution")) + class("d", "", some(2, "caution")), "not_stated silent not_stated possible c.000.1 d.000.2"},
+		{"said of the entry already", en("x", "product", "", "", "c", all(1, "caution")) + class("c", "", some(1, "caution")), "caution direct caution x.000.1"},
+		{"said of it more mildly", en("x", "product", "", "", "c", all(1, "caution")) + class("c", "", some(1, "doctor_only")), "caution direct caution x.000.1 possible c.000.1"},
+		{"said of it in another phase", en("x", "product", "", "", "c", st(1, "caution", "first")) + class("c", "", some(1, "caution")), "not_stated silent not_stated possible c.000.1"},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.data, c.want) })
+	}
+}
+
 // TestMembers covers who is shown below a class, and in which order.
 func TestMembers(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
