@@ -255,8 +255,12 @@ func (d *decoder) list(read func(*yaml.Node)) func(*yaml.Node) {
 			d.fault(n, "want a list, not %s", kindOf(n))
 			return
 		}
-		for _, c := range n.Content {
+		for i, c := range n.Content {
+			if d.faults.full() {
+				return
+			}
 			read(c)
+			n.Content[i] = nil // what is read makes room
 		}
 	}
 }
