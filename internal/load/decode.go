@@ -205,7 +205,7 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		d.fault(n, "%s is a mapping, not %s", what, kindOf(n))
 		return false
 	}
-	first := make(map[string]*yaml.Node, len(n.Content)/2)
+	first := make([]int, len(fields)) // the line of each, 0 if there is none
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if k.Kind != yaml.ScalarNode {
@@ -214,23 +214,19 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 			}
 			continue
 		}
-		if f := first[k.Value]; f != nil {
-			d.fault(k, "duplicate key %s, first on line %d", quote(k.Value), f.Line)
-			continue
-		}
-		first[k.Value] = k
-		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
-		if x < 0 {
-			if d.old {
-				continue
-			}
+		switch x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value }); {
+		case x < 0 && d.old:
+		case x < 0:
 			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
-			continue
+		case first[x] > 0:
+			d.fault(k, "duplicate key %s, first on line %d", quote(k.Value), first[x])
+		default:
+			first[x] = k.Line
+			fields[x].read(v)
 		}
-		fields[x].read(v)
 	}
-	for _, f := range fields {
-		if f.need && first[f.key] == nil && !d.old {
+	for x, f := range fields {
+		if f.need && first[x] == 0 && !d.old {
 			d.fault(n, "%s needs the key %q", what, f.key)
 		}
 	}

@@ -590,7 +590,7 @@ func TestBombs(t *testing.T) {
 		{"more block lists", strings.Repeat("- ", 150_000) + "a\n", "is not YAML: exceeded max depth"},
 		{"keys of keys", strings.Repeat("? ", 9000) + "a\n", "nested more than 20 levels deep"},
 		{"one long text", "version: \"" + strings.Repeat("x", 15<<20) + "\"\n", "a text of"},
-		{"a long run of keys", strings.Repeat("a: b\n", 90_000), "duplicate key"},
+		{"a long run of keys", strings.Repeat("version: \"1\"\n", 90_000), "duplicate key"},
 		{"a long list", "entries: [" + strings.Repeat("1,", 190_000) + "]", "there may be more: 10000 faults are reported at most"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
