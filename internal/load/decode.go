@@ -317,6 +317,15 @@ func (d *decoder) name(dst *text) func(*yaml.Node) {
 	}
 }
 
+// bare reads a text whose place is of no use once it is read.
+func bare(dst *string, read func(*text) func(*yaml.Node)) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		var t text
+		read(&t)(n)
+		*dst = t.v
+	}
+}
+
 const inNames = "'’(),.:-–+/%№®™"
 
 func notInName(r rune) bool {
