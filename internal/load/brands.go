@@ -30,8 +30,7 @@ type rawBrand struct {
 
 func (d *decoder) brandSource(n *yaml.Node) *rawBrandSource {
 	x := &rawBrandSource{}
-	var title text
-	if !d.object(n, "a source of brands", need("id", d.id(&x.id)), need("name", d.own(&title))) {
+	if !d.object(n, "a source of brands", need("id", d.id(&x.id)), need("name", d.own(new(text)))) {
 		return nil
 	}
 	return x

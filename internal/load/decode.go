@@ -205,7 +205,7 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		d.fault(n, "%s is a mapping, not %s", what, kindOf(n))
 		return false
 	}
-	first := make(map[string]*yaml.Node, len(n.Content)/2)
+	first := make([]int, len(fields)) // the line of each, 0 if there is none
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if k.Kind != yaml.ScalarNode {
@@ -214,23 +214,19 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 			}
 			continue
 		}
-		if f := first[k.Value]; f != nil {
-			d.fault(k, "duplicate key %s, first on line %d", quote(k.Value), f.Line)
-			continue
-		}
-		first[k.Value] = k
-		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
-		if x < 0 {
-			if d.old {
-				continue
-			}
+		switch x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value }); {
+		case x < 0 && d.old:
+		case x < 0:
 			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
-			continue
+		case first[x] > 0:
+			d.fault(k, "duplicate key %s, first on line %d", quote(k.Value), first[x])
+		default:
+			first[x] = k.Line
+			fields[x].read(v)
 		}
-		fields[x].read(v)
 	}
-	for _, f := range fields {
-		if f.need && first[f.key] == nil && !d.old {
+	for x, f := range fields {
+		if f.need && first[x] == 0 && !d.old {
 			d.fault(n, "%s needs the key %q", what, f.key)
 		}
 	}
@@ -255,8 +251,12 @@ func (d *decoder) list(read func(*yaml.Node)) func(*yaml.Node) {
 			d.fault(n, "want a list, not %s", kindOf(n))
 			return
 		}
-		for _, c := range n.Content {
+		for i, c := range n.Content {
+			if d.faults.full() {
+				return
+			}
 			read(c)
+			n.Content[i] = nil // what is read makes room
 		}
 	}
 }
@@ -314,6 +314,15 @@ func (d *decoder) name(dst *text) func(*yaml.Node) {
 			r, _ := utf8.DecodeRuneInString(dst.v[i:])
 			d.fault(n, "the character %U in the name %s: use letters, digits, spaces and any of %s", r, quote(dst.v), inNames)
 		}
+	}
+}
+
+// bare reads a text whose place is of no use once it is read.
+func bare(dst *string, read func(*text) func(*yaml.Node)) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		var t text
+		read(&t)(n)
+		*dst = t.v
 	}
 }
 

@@ -30,8 +30,8 @@ import (
 const (
 	MaxFiles    = 64       // YAML files in the folder
 	MaxFileSize = 16 << 20 // bytes of one file
-	MaxTotal    = 32 << 20 // bytes of all files together: six times what MaxItems values of the usual length take
-	MaxItems    = 200_000  // values that all files together may hold, which bounds the memory that they take
+	MaxTotal    = 32 << 20 // bytes of all files together: four times what MaxItems values of the usual length take
+	MaxItems    = 750_000  // values that all files together may hold, which bounds the memory that they take
 	MaxDepth    = 20       // levels of nesting
 	MaxText     = 4096     // bytes of one text
 	maxFaults   = 10_000   // reported faults
@@ -291,15 +291,13 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	return ds, nil
 }
 
-// faults collects faults up to a bound.
-type faults struct {
-	list []Fault
-	left int // left out
-}
+// faults collects faults up to a bound, at which reading ends.
+type faults struct{ list []Fault }
+
+func (f *faults) full() bool { return len(f.list) == maxFaults }
 
 func (f *faults) add(x Fault) {
-	if len(f.list) == maxFaults {
-		f.left++
+	if f.full() {
 		return
 	}
 	x.Message = printable(x.Message)
@@ -311,9 +309,9 @@ func (f *faults) sorted() []Fault {
 	slices.SortStableFunc(f.list, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	if f.left > 0 {
+	if f.full() {
 		last := f.list[len(f.list)-1]
-		return append(f.list, Fault{File: last.File, Message: fmt.Sprintf("%d more faults were left out", f.left)})
+		return append(f.list, Fault{File: last.File, Message: fmt.Sprintf("there may be more: %d faults are reported at most", maxFaults)})
 	}
 	return f.list
 }
