@@ -455,11 +455,13 @@ func (c *card) references(phases []catalog.Phase) {
 			}
 		}
 		for i, side := range sides {
-			if len(side) == 0 || slices.ContainsFunc(side, func(r *Reference) bool { return ranks[r.ID] <= cover }) {
+			if len(side) == 0 {
 				continue
 			}
-			best := slices.MinFunc(side, func(x, y *Reference) int { return cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)) })
-			ranks[best.ID] = cover
+			best := slices.MinFunc(side, func(x, y *Reference) int {
+				return cmp.Or(cmp.Compare(ranks[x.ID], ranks[y.ID]), cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)))
+			})
+			ranks[best.ID] = min(ranks[best.ID], cover)
 			if !shown[i] || i == 0 && a.Relation == resolve.Stricter {
 				ranks[best.ID], shown[i] = always, true
 			}
