@@ -462,7 +462,7 @@ func (c *card) references(phases []catalog.Phase) {
 				return cmp.Or(cmp.Compare(ranks[x.ID], ranks[y.ID]), cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)))
 			})
 			ranks[best.ID] = min(ranks[best.ID], cover)
-			if !shown[i] || i == 0 && a.Relation == resolve.Stricter {
+			if !shown[i] || i == 0 && (a.Relation == resolve.Stricter || a.Relation == resolve.Differ) {
 				ranks[best.ID], shown[i] = always, true
 			}
 		}
