@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/resolve"
@@ -375,16 +377,16 @@ func (s *Statement) short() string {
 	return about + ": " + t
 }
 
-// clip shortens a text to about that many characters, at a space.
+// clip shortens a text to about that many cells, at a space.
 func clip(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most])
-		if i := strings.LastIndexByte(s, ' '); i > most/2 {
-			s = s[:i]
-		}
-		return s + "..."
+	if displaywidth.String(s) <= most {
+		return s
 	}
-	return s
+	s = displaywidth.TruncateString(s, max(most, 0), "")
+	if i := strings.LastIndexByte(s, ' '); i > len(s)/2 {
+		s = s[:i]
+	}
+	return s + "..."
 }
 
 // shortVoice says who speaks: if somebody reports another's words, the one
@@ -1091,7 +1093,7 @@ func (e *Entry) shortTitle() page.Heading {
 	if n := len(e.Ingredients) - 1; n > 0 {
 		what = clip(e.Ingredients[0].Name, cardWidth/4) + " and " + strconv.Itoa(n) + " more"
 	}
-	return page.Title(1, page.Bold(name), titleGap+clip(what, cardWidth-len(name)-len(titleGap)-len("...")))
+	return page.Title(1, page.Bold(name), titleGap+clip(what, cardWidth-displaywidth.String(name)-len(titleGap)-len("...")))
 }
 
 // what says in a line what an entry is: its substance, form, route and
