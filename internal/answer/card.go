@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/resolve"
@@ -381,16 +383,16 @@ func (s *Statement) short() string {
 	return about + ": " + t
 }
 
-// clip shortens a text to about that many characters, at a space.
+// clip shortens a text to about that many cells, at a space.
 func clip(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most])
-		if i := strings.LastIndexByte(s, ' '); i > most/2 {
-			s = s[:i]
-		}
-		return s + "..."
+	if displaywidth.String(s) <= most {
+		return s
 	}
-	return s
+	s = displaywidth.TruncateString(s, max(most, 0), "")
+	if i := strings.LastIndexByte(s, ' '); i > len(s)/2 {
+		s = s[:i]
+	}
+	return s + "..."
 }
 
 // shortVoice says who speaks: if somebody reports another's words, the one
@@ -461,12 +463,14 @@ func (c *card) references(phases []catalog.Phase) {
 			}
 		}
 		for i, side := range sides {
-			if len(side) == 0 || slices.ContainsFunc(side, func(r *Reference) bool { return ranks[r.ID] <= cover }) {
+			if len(side) == 0 {
 				continue
 			}
-			best := slices.MinFunc(side, func(x, y *Reference) int { return cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)) })
-			ranks[best.ID] = cover
-			if !shown[i] || i == 0 && a.Relation == resolve.Stricter {
+			best := slices.MinFunc(side, func(x, y *Reference) int {
+				return cmp.Or(cmp.Compare(ranks[x.ID], ranks[y.ID]), cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)))
+			})
+			ranks[best.ID] = min(ranks[best.ID], cover)
+			if !shown[i] || i == 0 && (a.Relation == resolve.Stricter || a.Relation == resolve.Differ) {
 				ranks[best.ID], shown[i] = always, true
 			}
 		}
@@ -1099,7 +1103,7 @@ func (e *Entry) shortTitle() page.Heading {
 	if n := len(e.Ingredients) - 1; n > 0 {
 		what = clip(e.Ingredients[0].Name, cardWidth/4) + " and " + strconv.Itoa(n) + " more"
 	}
-	return page.Title(1, page.Bold(name), titleGap+clip(what, cardWidth-len(name)-len(titleGap)-len("...")))
+	return page.Title(1, page.Bold(name), titleGap+clip(what, cardWidth-displaywidth.String(name)-len(titleGap)-len("...")))
 }
 
 // what says in a line what an entry is: its substance, form, route and

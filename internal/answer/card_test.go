@@ -141,6 +141,15 @@ func checkCard(t *testing.T, name string, l answer.Lookup, set catalog.Phases) {
 	if strict, open := decisive(e, asked); l.Week == nil && (!anyIn(flat, strict) || !anyIn(flat, open)) {
 		t.Errorf("%s: without one of %q or of %q\n%s", name, strict, open, text)
 	}
+	for _, phase := range asked.List() {
+		strict, _ := decisive(e, catalog.PhaseSet(phase))
+		switch e.Phase(phase).Authorities.Relation {
+		case resolve.Stricter, resolve.Differ:
+			if l.Week == nil && !anyIn(flat, strict) {
+				t.Errorf("%s: on the phase %s without one of %q\n%s", name, phase, strict, text)
+			}
+		}
+	}
 	for _, m := range must {
 		if !strings.Contains(flat, m) {
 			t.Errorf("%s: without %q\n%s", name, m, text)

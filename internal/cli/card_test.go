@@ -97,7 +97,7 @@ substances:
 		fmt.Fprintf(&b, "  - id: \"member%d\"\n    name: %q\n    kind: \"product\"\n    classes: [{id: \"group\", basis: \"documents\", source: \"doc-900:6\"}]\n", i, long("member", strconv.Itoa(i)))
 		statements(all, 1)
 	}
-	fmt.Fprintf(&b, "  - id: \"told-at-length\"\n    name: \"Told\"\n    kind: \"product\"\n    identity: {text: %q, certainty: \"guess\"}\n", long("a thing that is told of at length", "x"))
+	fmt.Fprintf(&b, "  - id: \"told-at-length\"\n    name: %q\n    kind: \"product\"\n    identity: {text: %q, certainty: \"guess\"}\n", strings.Repeat("語", 90), long("a thing that is told of at length", "x"))
 	statements(all, 7)
 	b.WriteString("references:\n")
 	for i := range 9 {

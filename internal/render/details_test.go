@@ -362,7 +362,7 @@ func TestRegisterHead(t *testing.T) {
 		t.Fatalf("without a pager: %d", first)
 	}
 	h := first[0] // four rows follow, in which the screens begin
-	for screen, want := range map[int][]int{100: {h}, h + 1: {h, h + 1}, h + 2: {h, h + 2}, h + 4: {h, h + 4}, h + 5: {h}} {
+	for screen, want := range map[int][]int{100: {h}, h + 1: {h, h + 1}, h + 2: {h, h + 2}, h + 4: {h, h + 4}, h + 5: {h}, 1: {h}, 4: {h}} {
 		if got := heads(Options{Screen: screen}); !slices.Equal(got, want) {
 			t.Errorf("a screen of %d lines: %d, want %d", screen, got, want)
 		}

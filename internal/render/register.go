@@ -14,6 +14,9 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
+// leastScreen is how many lines of a pager are enough to give one to the header.
+const leastScreen = 5
+
 // register writes a line a row. The table library gets one row at a time, so
 // that a register of any length takes the memory of its text.
 func (t *terminal) register(r page.Register) error {
@@ -53,7 +56,7 @@ func (t *terminal) register(r page.Register) error {
 		at++
 	}
 	for row := range r.Rows {
-		if !t.o.NoHeader && t.o.Screen > 0 && at%t.o.Screen == 0 {
+		if !t.o.NoHeader && t.o.Screen >= leastScreen && at%t.o.Screen == 0 {
 			if err := table.Append(head); err != nil {
 				return fmt.Errorf("table: %w", err)
 			}
