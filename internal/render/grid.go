@@ -143,7 +143,22 @@ func (t *terminal) table(part tablePart, widths []int, tall bool) error {
 		}
 		columns.Set(j, w+len(padding[j].Left)+len(padding[j].Right))
 	}
-	table := tablewriter.NewTable(&trimmed{w: &t.out},
+	table := t.newTable(style, columns, padding)
+	if part.head != nil {
+		table.Header(part.head)
+	}
+	for _, r := range part.rows {
+		if err := table.Append(r); err != nil {
+			return err
+		}
+	}
+	return table.Render()
+}
+
+// newTable makes a table of the library that leaves the cells as they are: they
+// are cut and wrapped to their columns before they are coloured.
+func (t *terminal) newTable(style tw.Rendition, columns tw.Mapper[int, int], padding []tw.Padding, more ...tablewriter.Option) *tablewriter.Table {
+	return tablewriter.NewTable(&trimmed{w: &t.out}, append(more,
 		tablewriter.WithRenderer(renderer.NewBlueprint(style)),
 		tablewriter.WithColumnWidths(columns),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
@@ -155,16 +170,7 @@ func (t *terminal) table(part tablePart, widths []int, tall bool) error {
 		tablewriter.WithRowPaddingPerColumn(padding),
 		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithTrimLine(tw.Off),
-	)
-	if part.head != nil {
-		table.Header(part.head)
-	}
-	for _, r := range part.rows {
-		if err := table.Append(r); err != nil {
-			return err
-		}
-	}
-	return table.Render()
+	)...)
 }
 
 // cell wraps a cell to a width; off a terminal it is one line. It is false if

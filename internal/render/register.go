@@ -8,7 +8,6 @@ import (
 	"github.com/clipperhouse/displaywidth"
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
-	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 
 	"github.com/backcare/backcare/internal/page"
@@ -35,24 +34,8 @@ func (t *terminal) register(r page.Register) error {
 	// Before anything is measured: the library's idea of wide characters
 	// would follow the locale.
 	twwidth.SetEastAsian(false)
-	out := &trimmed{w: &t.out}
-	table := tablewriter.NewTable(out,
-		tablewriter.WithStreaming(tw.StreamConfig{Enable: true, StrictColumns: true}),
-		tablewriter.WithColumnWidths(columns),
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
-		})),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithHeaderAlignment(tw.AlignLeft),
-		tablewriter.WithHeaderPaddingPerColumn(padding),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAlignment(tw.AlignLeft),
-		tablewriter.WithRowPaddingPerColumn(padding),
-		tablewriter.WithTrimSpace(tw.Off),
-		tablewriter.WithTrimLine(tw.Off),
-	)
+	style := tw.Rendition{Borders: tw.BorderNone, Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone}}
+	table := t.newTable(style, columns, padding, tablewriter.WithStreaming(tw.StreamConfig{Enable: true, StrictColumns: true}))
 	if err := table.Start(); err != nil {
 		return fmt.Errorf("table: %w", err)
 	}
