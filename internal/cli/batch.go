@@ -10,8 +10,11 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"github.com/sourcegraph/conc/stream"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/match"
@@ -28,7 +31,6 @@ const (
 	chunkNames = 32
 	chunkRows  = 512 // of csv, whose answers are short
 	chunkBytes = 64 << 10
-	keptBuffer = 2 << 20 // the largest buffer that is used for another chunk
 )
 
 // ask is one name of a batch. Problem, where not empty, says why it was not
@@ -58,7 +60,7 @@ func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	if err != nil {
 		return renderError(err)
 	}
-	q.batch = newMemo()
+	q.batch = &memo{suggest: true}
 	var t tally
 	if pieces != nil {
 		err = a.stream(w, q, sources, pieces, &t)
@@ -358,15 +360,14 @@ type chunk struct {
 	tally  tally
 	rest   page.Rest
 	err    error
-	done   chan struct{}
 }
 
 // stream writes each answer as its name is read, in the order of the names.
 // What comes before all answers is written with the first one. A reader fills
-// chunks of names, a goroutine answers each, and this one writes them in turn,
-// or what a filter makes of one name after another; the queue bounds how many
-// are under way. A chunk is cut short when the next name is not there yet, so
-// that a person or a slow program at the other end sees every answer at once.
+// chunks of names, as many goroutines as there are processors answer them, and
+// the answers are written in turn, or what a filter makes of one after another.
+// A chunk is cut short when the next name is not there yet, so that a person or
+// a slow program at the other end sees every answer at once.
 func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pieces, t *tally) error {
 	size := chunkNames
 	if w.format().Shape == render.BySheet {
@@ -376,54 +377,49 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	defer p.end()
 	q.lines = w.format().Shape == render.ByLine
 	q.batch.suggest = pieces.Shows(answer.SuggestionsColumn) || w.filter != nil
-	queue := make(chan *chunk, runtime.GOMAXPROCS(0))
-	spare := make(chan []byte, cap(queue)+1) // of chunks already written
-	quit := make(chan struct{})
-	defer close(quit)
-	var readErr error
-	go func() {
-		defer close(queue)
-		before := 0
-		readErr = a.fill(sources, size, func(c *chunk) bool {
-			c.before = before
-			before += len(c.asks)
-			select {
-			case c.out = <-spare:
-			default:
-			}
-			select {
-			case queue <- c:
-				go c.answer(w, pieces, q, a.gate())
-				return true
-			case <-quit:
-				return false
-			}
-		})
-	}()
+	spare := sync.Pool{New: func() any { return new(chunk) }} // those already written
 	var rest page.Rest
 	each := func(put func(*chunk) error) error {
-		for c := range queue {
-			<-c.done
+		over, end := context.WithCancelCause(context.Background())
+		written := func(c *chunk) {
+			if over.Err() != nil {
+				return
+			}
 			if c.err != nil {
-				return renderError(c.err)
+				end(renderError(c.err))
+				return
 			}
 			if c.before == 0 {
 				w.sayOrigin()
 			}
 			if err := put(c); err != nil {
-				return err
+				end(err)
+				return
 			}
 			t.merge(c.tally)
 			rest.Merge(c.rest)
-			if cap(c.out) <= keptBuffer {
-				select {
-				case spare <- c.out[:0]:
-				default:
-				}
-			}
 			p.show(t.names())
+			clear(c.asks)
+			*c = chunk{asks: c.asks[:0], out: c.out[:0]}
+			spare.Put(c)
 		}
-		return readErr
+		go func() {
+			answers := stream.New().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+			err := a.fill(sources, size, &spare, func(c *chunk) bool {
+				answers.Go(func() stream.Callback {
+					c.answer(w, pieces, q, a.gate())
+					return func() { written(c) }
+				})
+				return over.Err() == nil
+			})
+			answers.Wait()
+			end(cmp.Or(err, io.EOF))
+		}()
+		<-over.Done() // what failed does not wait for the next line to be read
+		if err := context.Cause(over); err != io.EOF {
+			return err
+		}
+		return nil
 	}
 	if w.filter == nil {
 		write := func(text []byte) error {
@@ -472,13 +468,14 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 
 // fill cuts the sources into chunks of up to size names and hands each on,
 // until send refuses.
-func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
-	c, open := new(chunk), true
+func (a *app) fill(sources []source, size int, spare *sync.Pool, send func(*chunk) bool) error {
+	c, open, before := spare.Get().(*chunk), true, 0
 	flush := func() {
 		if open && len(c.asks) > 0 {
-			c.done = make(chan struct{})
+			c.before = before
+			before += len(c.asks)
 			open = send(c)
-			c = new(chunk)
+			c = spare.Get().(*chunk)
 		}
 	}
 	for _, s := range sources {
@@ -499,7 +496,6 @@ func (a *app) fill(sources []source, size int, send func(*chunk) bool) error {
 }
 
 func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
-	defer close(c.done)
 	var r answer.Result // one for all, for each is written at once
 	for i := range c.asks {
 		r = q.result(c.asks[i])

@@ -50,7 +50,7 @@ func (a *app) runExport(cmd *cobra.Command, args []string) error {
 		return usage("use it with -o csv", "--columns does not go with %s", format)
 	}
 	if format != render.JSON && (filtered || a.flags.json) {
-		return usage("leave one of them out", "%s is no JSON, which --json, --jq and --template give or take", format)
+		return usage("use only one of them", "%s is no JSON, which --json, --jq and --template give or take", format)
 	}
 	// The formats of an export are no setting: whatever the settings say of
 	// output, the rest of the writer works on JSON or CSV here.

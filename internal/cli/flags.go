@@ -292,7 +292,7 @@ func (a *app) given(cmd *cobra.Command) (map[string]config.FlagValue, error) {
 		put(config.Output, "output", p.output)
 		if p.json {
 			if changed("output") && p.output != render.JSON {
-				return nil, usage("leave one of them out", "--json and --output %s contradict each other", p.output)
+				return nil, usage("use only one of them", "--json and --output %s contradict each other", p.output)
 			}
 			put(config.Output, "json", render.JSON)
 		}

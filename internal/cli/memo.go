@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"hash/maphash"
+	"sync"
 	"sync/atomic"
 
 	"github.com/backcare/backcare/internal/answer"
@@ -16,61 +16,52 @@ const (
 )
 
 // memo keeps what a batch is likely to need again: the entries answered with,
-// and what misspelt and unknown names came to. Each has one place where it can
-// be, and pushes out what was there, so that a batch of any length takes the same
-// memory and its goroutines never wait for one another.
+// and what misspelt and unknown names came to.
 type memo struct {
-	suggest bool // whether suggestions are shown, and so looked for
-	seed    maphash.Seed
-	entries [memoEntries]atomic.Pointer[keptEntry]
-	names   [memoNames]atomic.Pointer[keptName]
+	suggest        bool // whether suggestions are shown, and so looked for
+	entries, names kept
 }
 
-type keptEntry struct {
-	index int32
-	entry answer.Entry
+// kept is a map for several goroutines that begins anew when it is full.
+type kept struct {
+	sync.Map
+	n atomic.Int32
 }
 
-type keptName struct {
-	name   string
-	result match.Result
+func (k *kept) keep(key, value any, most int32) {
+	if k.n.Add(1) > most {
+		k.Clear()
+		k.n.Store(1)
+	}
+	k.Store(key, value)
 }
-
-func newMemo() *memo { return &memo{suggest: true, seed: maphash.MakeSeed()} }
 
 // entry gives an entry of the dataset. Nobody may change it.
 func (q *answerer) entry(i int32) *answer.Entry {
-	place := &q.batch.entries[uint32(i)%memoEntries]
-	k := place.Load()
-	if k == nil || k.index != i {
-		k = &keptEntry{i, q.build.Entry(i)}
-		place.Store(k)
+	if e, ok := q.batch.entries.Load(i); ok {
+		return e.(*answer.Entry)
 	}
-	return &k.entry
+	e := q.build.Entry(i)
+	q.batch.entries.keep(i, &e, memoEntries)
+	return &e
 }
 
 // matched resolves a name.
 func (q *answerer) matched(name string) match.Result {
-	m := q.batch
-	if len(name) > memoName {
-		return q.resolve(name)
+	if r, ok := q.batch.names.Load(name); ok {
+		return r.(match.Result)
 	}
-	place := &m.names[maphash.String(m.seed, name)%memoNames]
-	if k := place.Load(); k != nil && k.name == name {
-		return k.result
+	resolve := q.match.Resolve
+	if q.batch.suggest {
+		resolve = q.match.Match
 	}
-	r := q.resolve(name)
+	r := resolve(name, q.exact)
 	switch r.Kind {
 	case match.Exact, match.Alias, match.Code: // found as fast again
 	default:
-		place.Store(&keptName{name, r})
+		if len(name) <= memoName {
+			q.batch.names.keep(name, r, memoNames)
+		}
 	}
 	return r
-}
-
-func (q *answerer) resolve(name string) match.Result {
-	if q.batch.suggest {
-		return q.match.Match(name, q.exact)
-	}
-	return q.match.Resolve(name, q.exact)
 }

@@ -140,7 +140,7 @@ func (a *app) newWriter(cmd *cobra.Command, batch bool) (*writer, error) {
 	case !jq && a.flags.raw:
 		return nil, usage("add --jq, or leave it out", "--raw-output goes with --jq only")
 	case jq && tmpl:
-		return nil, usage("leave one of them out", "--jq and --template cannot both be used")
+		return nil, usage("use only one of them", "--jq and --template cannot both be used")
 	case (jq || tmpl) && len(w.o.Columns) > 0:
 		return nil, usage("pick fields in the expression", "--columns cannot be used with --jq or --template")
 	case !rows && len(w.o.Columns) > 0: // JSON, or a document
