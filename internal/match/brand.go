@@ -60,7 +60,7 @@ func (m *Matcher) stands(rows []*catalog.Brand, route string) Result {
 		}
 		routes = append(routes, row.Route)
 	}
-	if routes == nil && route != "" {
+	if route != "" && (routes == nil || slices.Contains(routes, route)) {
 		routes = []string{route}
 	}
 	trade := b.Kind == catalog.TradeName
@@ -334,7 +334,7 @@ func BrandIndex(ds *catalog.Dataset) []byte {
 // it: in another script, or with a slip that is not to be heard. A brand is never
 // corrected to, nor is what sounds like one corrected to anything else.
 func (m *Matcher) sounding(q *query) (Result, bool) {
-	if len(q.fold) <= shortest {
+	if len(q.fold) <= shortest || q.script == name.NoScript {
 		return Result{}, false
 	}
 	for range m.names.alike(q.fold) {

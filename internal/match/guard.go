@@ -91,6 +91,7 @@ func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 		return Result{}, false // "velarían" is a Spanish word, "velarian" is not
 	}
 	q.foreign = m.lexs.class(it.owner) == medicine
+	q.ordinary = !q.foreign
 	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true
 }
 
