@@ -83,6 +83,8 @@ func (m *Matcher) stands(rows []*catalog.Brand, route string) Result {
 		holds = r.Holds[0] + " is a substance"
 	}
 	switch {
+	case len(found) == 1 && len(held) == 1 && m.beyond(&m.ds.Held[held[0]], routes, trade):
+		r.Kind, r.Message = Ambiguous, holds+" and is given "+routeWords(routes)+"; the documents speak of only some of these"
 	case len(found) == 1:
 		r.Kind, r.Entry, r.Matched = Brand, found[0], b.Text
 		r.Message = "the documents do not name " + b.Text + "; it holds " + series(r.Holds)
@@ -141,6 +143,14 @@ func (m *Matcher) ofSubstance(h *catalog.Held, routes []string, trade bool) []in
 		}
 	}
 	return found
+}
+
+// beyond reports a name that is given by several routes, by one of which we hold
+// nothing of the substance: gel and suppositories.
+func (m *Matcher) beyond(h *catalog.Held, routes []string, trade bool) bool {
+	return len(routes) > 1 && slices.ContainsFunc(routes, func(route string) bool {
+		return len(m.ofSubstance(h, []string{route}, trade)) == 0
+	})
 }
 
 // entriesOf are the entry of a substance, -1 where it has none, and those of the
