@@ -59,6 +59,7 @@ func TestKindsOfNames(t *testing.T) {
 		"other medicines suggest no look-alikes": {
 			{"Dexalgin", "", "", "sedalgin"}, {"Novigan", "", "", "nolitsin"}, {"Indocin", "", "", "iodine"}, {"ASS", "", "", "paracetamol"}, {"Camphor spirit", "", "", "valerian-external"},
 			{"furacin", "", "", "furagin"}, {"piracetam", "", "", "paracetamol"}, {"anafranil", "", "", "metamizole"}, {"tramadol", "", "", "artradol"}, {"methimazole", "", "", "metamizole"},
+			{"Lodine", "", "", "iodine"}, {"Maalox", "", "", "meloxicam"}, {"Spiriva", "", "", "aspirin"}, {"Nasivin", "", "", "nolitsin"}, {"Halcion", "", "", "kalcemin"},
 		},
 		"nor the names in them": {
 			{"milk of magnesia", "", "", "magnesia"}, {"snake venom antiserum", "", "", "venom-ointments"}, {"cadexomer iodine", "", "", "iodine"}, {"zinc sulfate", "", "kalcemin", ""}, {"بنادول إكسترا", "", "", ""},

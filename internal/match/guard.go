@@ -173,7 +173,7 @@ func (m *Matcher) written(q *query, own *item) (Result, bool) {
 		if d > edits || m.lexs.class(it.owner) != medicine {
 			return limit
 		}
-		silent := m.lexs.only(it.owner) || it.fold == own.fold
+		silent := m.lexs.only(it.owner) && d <= 2 || it.fold == own.fold
 		if (d < edits || silent && m.costs.fingers.distance(q.code, it.code, typed) <= typed) && !m.ours(&it) {
 			line = it.owner
 			return -1

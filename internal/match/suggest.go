@@ -278,7 +278,7 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 	}
 	const close, far = 8, 12
 	if n > 4 || n == 4 && extra == 0 {
-		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4)
+		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4, false)
 	}
 	for i := range x.n {
 		if n >= 2 && (q.traits.fold&^x.foldMask(i) == 0 || q.traits.code&^x.codeMask(i) == 0) {
@@ -294,13 +294,13 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 	}
 	r.round++
 	// Further off only what begins alike is looked at in a large dataset.
-	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.n > 5000 || n == 4)
+	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.n > 5000 || n == 4, true)
 	if sure {
 		return
 	}
 	// Nearly the beginning of a longer name.
 	for i := range x.begun(q.fold[:1]) {
-		limit := min(n, r.worst()-extra-nearBegin)
+		limit := min(n-2, r.worst()-extra-nearBegin)
 		if x.foldLen(i) <= n+1 || limit <= 0 || bits.OnesCount32(q.traits.fold&^x.foldMask(i))*2 > limit {
 			continue
 		}
@@ -313,10 +313,10 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 
 // rankWhole scores whole names by their distance; with alike only those that
 // begin with the same sound.
-func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike bool) {
+func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike, same bool) {
 	m.names.near(q, limit, func(i int) int {
 		it := m.names.item(i)
-		if !alike || it.fold[0] == q.fold[0] {
+		if (!alike || it.fold[0] == q.fold[0]) && (!same || name.ScriptOf(it.code)&q.script != 0) {
 			limit = min(limit, r.worst()-extra)
 			r.add(it.entry, it.owner, m.costs.cost(q, &it, limit)+extra, i)
 		}

@@ -25,7 +25,8 @@ func TestSuggestionOrder(t *testing.T) {
 		{"a slip before two digits, which is the beginning of a longer name", "p betad33", "betat", None, "betad33", ""},
 		{"a beginning of three letters with a slip", "p vugofukazum; p gelima", "vag", None, "", ""},
 		{"a beginning of four", "p vugofukazum; p gelima", "vugi", None, "vugofukazum", ""},
-		{"a beginning of four sounds with two slips", "p kabdofizum", "kapt", None, "kabdofizum", ""},
+		{"a beginning of four sounds with a slip", "p kabdofizum", "kapd", None, "kabdofizum", ""},
+		{"a beginning of four sounds with two slips", "p kabdofizum", "kapt", None, "", ""},
 		// Words.
 		{"a later word on the other keyboard", "p gelima vugofuk", "мгпщ", None, "gelima vugofuk", ""},
 		{"a later word on the other keyboard, and a beginning with a slip on this one", "p gelima vugofuk; p мгбщкола", "мгпщ", None, "мгбщкола, gelima vugofuk", ""},
