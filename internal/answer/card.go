@@ -1051,8 +1051,10 @@ func (e *Entry) what() string {
 	if f := value(e.Form); f != "" && !said(f) {
 		parts = append(parts, article(f))
 	}
-	route := map[string]string{catalog.Oral: "by mouth", catalog.Topical: "on the skin", catalog.Injection: "by injection"}[value(e.Route)]
-	remark := ""
+	route, remark := "", ""
+	if r := value(e.Route); r != "" && r != catalog.Rectal { // the form says that
+		route = catalog.RouteInWords(r)
+	}
 	if route != "" && !said(route) {
 		parts[0], remark, _ = strings.Cut(parts[0], "; ")
 		parts = append(parts, route)
@@ -1081,7 +1083,7 @@ func (e *Entry) what() string {
 const titleGap = "   "
 
 func article(noun string) string {
-	if strings.HasSuffix(noun, "s") { // tablets
+	if strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss") { // tablets
 		return noun
 	}
 	if strings.ContainsAny(noun[:1], "aeiou") {

@@ -6989,7 +6989,7 @@ var embedded = catalog.Dataset{
 			ID:         "elactancia-metamizole",
 			Substances: []int32{47},
 			Routes:     []string{"oral", "injection", "rectal"},
-			RouteNote:  "by mouth, by injection or rectal",
+			RouteNote:  "by mouth, by injection or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.OnlyIfNeeded},
 			},
@@ -7193,7 +7193,7 @@ var embedded = catalog.Dataset{
 			Entries:   []int32{100},
 			Covers:    catalog.Some,
 			Routes:    []string{"oral", "rectal"},
-			RouteNote: "by mouth or rectal",
+			RouteNote: "by mouth or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Position: catalog.Avoid},
 				{Phase: catalog.Second, Position: catalog.Avoid},
@@ -7534,7 +7534,7 @@ var embedded = catalog.Dataset{
 			ID:         "janusmed-naproxen",
 			Substances: []int32{49},
 			Routes:     []string{"oral", "injection", "rectal"},
-			RouteNote:  "by mouth, by injection or rectal",
+			RouteNote:  "by mouth, by injection or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.WithCaution},
 			},
@@ -7870,7 +7870,7 @@ var embedded = catalog.Dataset{
 			ID:         "lactmed-dipyrone",
 			Substances: []int32{47},
 			Routes:     []string{"oral", "injection", "rectal"},
-			RouteNote:  "by mouth, by injection or rectal",
+			RouteNote:  "by mouth, by injection or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.WithCaution},
 			},
@@ -7960,7 +7960,7 @@ var embedded = catalog.Dataset{
 			ID:         "lactmed-ketoprofen",
 			Substances: []int32{36},
 			Routes:     []string{"oral", "injection", "rectal"},
-			RouteNote:  "by mouth, by injection or rectal",
+			RouteNote:  "by mouth, by injection or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.WithCaution},
 			},
@@ -8047,7 +8047,7 @@ var embedded = catalog.Dataset{
 			ID:         "lactmed-naproxen",
 			Substances: []int32{49},
 			Routes:     []string{"oral", "injection", "rectal"},
-			RouteNote:  "by mouth, by injection or rectal",
+			RouteNote:  "by mouth, by injection or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.WithCaution},
 			},
@@ -8582,7 +8582,7 @@ var embedded = catalog.Dataset{
 			Substances: []int32{61},
 			Entries:    []int32{103},
 			Routes:     []string{"vaginal"},
-			RouteNote:  "vaginal",
+			RouteNote:  "in the vagina",
 			Positions: []catalog.RefPosition{
 				{Position: catalog.OnlyIfNeeded},
 				{Phase: catalog.Second, ToWeek: 16, Position: catalog.OnlyIfNeeded},
@@ -8778,7 +8778,7 @@ var embedded = catalog.Dataset{
 			ID:         "sps-nsaid-others",
 			Substances: []int32{36, 37, 45, 49},
 			Routes:     []string{"oral", "injection", "rectal"},
-			RouteNote:  "by mouth, by injection or rectal",
+			RouteNote:  "by mouth, by injection or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.WithCaution},
 			},
@@ -8795,7 +8795,7 @@ var embedded = catalog.Dataset{
 			ID:         "sps-nsaid-preferred",
 			Substances: []int32{24, 34},
 			Routes:     []string{"oral", "injection", "rectal"},
-			RouteNote:  "by mouth, by injection or rectal",
+			RouteNote:  "by mouth, by injection or as a suppository",
 			Positions: []catalog.RefPosition{
 				{Phase: catalog.Lactation, Position: catalog.Acceptable},
 			},
@@ -9320,7 +9320,7 @@ var embedded = catalog.Dataset{
 			ID:        "swissmedic-utrogestan-vaginal",
 			Entries:   []int32{103},
 			Routes:    []string{"vaginal"},
-			RouteNote: "vaginal",
+			RouteNote: "in the vagina",
 			Positions: []catalog.RefPosition{
 				{ToWeek: 12, Position: catalog.OnlyIfNeeded},
 				{Phase: catalog.Lactation, Position: catalog.Avoid},

@@ -265,24 +265,7 @@ func (m *Matcher) spokenOf(held []int32, routes []string) string {
 func routeWords(routes []string) string {
 	words := make([]string, len(routes))
 	for i, r := range routes {
-		switch r {
-		case catalog.Oral:
-			words[i] = "by mouth"
-		case catalog.Topical:
-			words[i] = "on the skin"
-		case catalog.Injection:
-			words[i] = "by injection"
-		case catalog.Rectal:
-			words[i] = "as a suppository"
-		case "eye", "ear":
-			words[i] = "in the " + r
-		case "inhalation":
-			words[i] = "by inhalation"
-		case name.OtherRoute:
-			words[i] = "in another way"
-		default:
-			words[i] = "by the " + r + " route"
-		}
+		words[i] = catalog.RouteInWords(r)
 	}
 	return series(words)
 }
