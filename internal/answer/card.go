@@ -1152,8 +1152,10 @@ func (e *Entry) what() string {
 	if f := value(e.Form); f != "" && !said(strings.TrimSuffix(f, "y")) { // or in the plural
 		parts = append(parts, article(f))
 	}
-	route := map[string]string{catalog.Oral: "by mouth", catalog.Topical: "on the skin", catalog.Injection: "by injection"}[value(e.Route)]
-	remark := ""
+	route, remark := "", ""
+	if r := value(e.Route); r != "" && r != catalog.Rectal { // the form says that
+		route = catalog.RouteInWords(r)
+	}
 	if route != "" && !said(route) {
 		parts[0], remark, _ = strings.Cut(parts[0], "; ")
 		parts = append(parts, route)

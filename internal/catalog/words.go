@@ -433,6 +433,32 @@ func BrandRouteWords() []string {
 	return append(RouteWords(), "eye", "ear", "nasal", "inhalation", "intravesical")
 }
 
+// RouteInWords says how something is given by a route, one of those of brands or
+// another.
+func RouteInWords(route string) string {
+	switch route {
+	case Oral:
+		return "by mouth"
+	case Topical:
+		return "on the skin"
+	case Injection:
+		return "by injection"
+	case Rectal:
+		return "as a suppository"
+	case Vaginal:
+		return "in the vagina"
+	case "eye", "ear":
+		return "in the " + route
+	case "nasal":
+		return "in the nose"
+	case "inhalation":
+		return "by inhalation"
+	case "intravesical":
+		return "in the bladder"
+	}
+	return "in another way"
+}
+
 func word(words []string, i int) string {
 	if i < len(words) {
 		return words[i]

@@ -500,16 +500,7 @@ func routeNote(routes []string) string {
 	}
 	notes := make([]string, len(routes))
 	for i, r := range routes {
-		switch r {
-		case catalog.Oral:
-			notes[i] = "by mouth"
-		case catalog.Topical:
-			notes[i] = "on the skin"
-		case catalog.Injection:
-			notes[i] = "by injection"
-		default:
-			notes[i] = r
-		}
+		notes[i] = catalog.RouteInWords(r)
 	}
 	if last := len(notes) - 1; last > 0 {
 		return strings.Join(notes[:last], ", ") + " or " + notes[last]

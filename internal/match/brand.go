@@ -60,7 +60,7 @@ func (m *Matcher) stands(rows []*catalog.Brand, route string) Result {
 		}
 		routes = append(routes, row.Route)
 	}
-	if routes == nil && route != "" {
+	if route != "" && (routes == nil || slices.Contains(routes, route)) {
 		routes = []string{route}
 	}
 	trade := b.Kind == catalog.TradeName
@@ -83,6 +83,8 @@ func (m *Matcher) stands(rows []*catalog.Brand, route string) Result {
 		holds = r.Holds[0] + " is a substance"
 	}
 	switch {
+	case len(found) == 1 && len(held) == 1 && m.beyond(&m.ds.Held[held[0]], routes, trade):
+		r.Kind, r.Message = Ambiguous, holds+" and is given "+routeWords(routes)+"; the documents speak of only some of these"
 	case len(found) == 1:
 		r.Kind, r.Entry, r.Matched = Brand, found[0], b.Text
 		r.Message = "the documents do not name " + b.Text + "; it holds " + series(r.Holds)
@@ -141,6 +143,14 @@ func (m *Matcher) ofSubstance(h *catalog.Held, routes []string, trade bool) []in
 		}
 	}
 	return found
+}
+
+// beyond reports a name that is given by several routes, by one of which we hold
+// nothing of the substance: gel and suppositories.
+func (m *Matcher) beyond(h *catalog.Held, routes []string, trade bool) bool {
+	return len(routes) > 1 && slices.ContainsFunc(routes, func(route string) bool {
+		return len(m.ofSubstance(h, []string{route}, trade)) == 0
+	})
 }
 
 // entriesOf are the entry of a substance, -1 where it has none, and those of the
@@ -255,24 +265,7 @@ func (m *Matcher) spokenOf(held []int32, routes []string) string {
 func routeWords(routes []string) string {
 	words := make([]string, len(routes))
 	for i, r := range routes {
-		switch r {
-		case catalog.Oral:
-			words[i] = "by mouth"
-		case catalog.Topical:
-			words[i] = "on the skin"
-		case catalog.Injection:
-			words[i] = "by injection"
-		case catalog.Rectal:
-			words[i] = "as a suppository"
-		case "eye", "ear":
-			words[i] = "in the " + r
-		case "inhalation":
-			words[i] = "by inhalation"
-		case name.OtherRoute:
-			words[i] = "in another way"
-		default:
-			words[i] = "by the " + r + " route"
-		}
+		words[i] = catalog.RouteInWords(r)
 	}
 	return series(words)
 }
@@ -334,7 +327,7 @@ func BrandIndex(ds *catalog.Dataset) catalog.Index {
 // it: in another script, or with a slip that is not to be heard. A brand is never
 // corrected to, nor is what sounds like one corrected to anything else.
 func (m *Matcher) sounding(q *query) (Result, bool) {
-	if len(q.fold) <= shortest {
+	if len(q.fold) <= shortest || q.script == name.NoScript {
 		return Result{}, false
 	}
 	for range m.names.alike(q.fold) {

@@ -24,7 +24,8 @@ func TestKindsOfNames(t *testing.T) {
 			{"30 IBUPROFEN 200 MG TABLETS", "ibuprofen", "", ""}, {"vitamin D3 1000 IU", "vitamin-d", "", ""}, {"vitamin D 3", "vitamin-d", "", ""},
 			{"ibuprofen 400", "", "ibuprofen", ""}, {"iodine-125", "", "", ""}, {"йод 131", "", "", ""}, {"I-131", "", "", "iodine"}, {"4-ASA", "", "", "aspirin"}, {"5 ASA 400 mg", "", "", "aspirin"},
 			{"vitamin B-6", "", "", ""}, {"витамин В 12 ампулы", "", "", ""}, {"vitamin D-2", "", "", ""}, {"Milgamma 300", "", "milgamma", ""}, {"Артра 100", "", "artra", ""},
-			{"valerian 6X", "", "valerian", ""}, {"Chamomilla 30C", "", "", ""}, {"belladonna D6", "", "belladonna", ""},
+			{"Tylenol #3", "", "paracetamol", ""}, {"naproxen #20", "", "naproxen", ""}, {"naproxen 250 mg #20", "naproxen", "", ""}, {"Voltaren 12.5", "", "diclofenac", ""}, {"Movalis 7,5", "movalis", "", ""}, {"Movalis 1.5 ml", "movalis", "", ""},
+			{"diclo 75", "", "diclofenac", ""}, {"valerian 6X", "", "valerian", ""}, {"Chamomilla 30C", "", "", ""}, {"belladonna D6", "", "belladonna", ""},
 		},
 		"separators are ignored where nothing is alone": {
 			{"nos pa", "no-spa", "", ""}, {"но шпа", "no-spa", "", ""}, {"co amoxiclav", "amoxiclav", "", ""}, {"VoltarenGel", "voltaren-gel", "", ""}, {"ZeelT", "zeel-t", "", ""},
@@ -35,12 +36,14 @@ func TestKindsOfNames(t *testing.T) {
 			{"Voltaren 75 mg", "", "diclofenac", ""}, {"Voltaren 3 ml", "", "", ""}, {"Voltaren gel 1%", "voltaren-gel", "", ""}, {"Voltaren Emulgel 11.6 mg/g", "voltaren-gel", "", ""},
 			{"ibuprofen 5 %", "", "nurofen-gel", ""}, {"нурофен 5%", "", "nurofen-gel", ""}, {"ketoprofen 100 mg/2 ml", "", "ketoprofen", ""}, {"Мильгамма 2 мл", "milgamma", "", ""},
 			{"ibuprofen 100 mg/5 ml oral suspension", "ibuprofen", "", ""}, {"Magnesia 25%", "magnesia", "", ""}, {"Finalgon cream", "", "finalgon", ""}, {"Finalgon ointment", "finalgon", "", ""},
+			{"Milgamma 50 mg", "", "milgamma-compositum", ""}, {"Milgamma ampoules 50 mg", "milgamma", "", ""}, {"paracetamol injection", "", "paracetamol", "paracetamol-products"}, {"diclofenac epolamine", "", "diclofenac voltaren-gel", ""},
 		},
 		"drops, sprays and patches are never dropped": {
 			{"ofloxacin eye drops", "", "ofloxacin", ""}, {"офлоксацин капли", "", "ofloxacin", ""}, {"diclofenac spray", "", "diclofenac", ""}, {"ketoprofen patch", "", "ketoprofen", ""},
 			{"paracetamol powder", "", "paracetamol", ""}, {"ибупрофен свечи", "", "ibuprofen", ""}, {"diclofenac suppositories", "", "diclofenac", ""}, {"naproxen cream", "", "naproxen", ""},
 			{"NSAID gel", "", "nsaids", ""}, {"antibiotic drops", "", "antibiotics", ""}, {"painkiller patch", "", "", ""}, {"Traumeel drops", "", "traumeel-s", ""}, {"Zeel ointment", "", "zeel-t", ""},
 			{"Движение капли", "", "", ""}, {"eggshell powder", "eggshell-powder", "", ""}, {"antibiotic tablets", "antibiotics", "", ""}, {"Dona sachets", "dona", "", ""},
+			{"Dimexide patch", "", "", ""}, {"Chondroxide plaster", "", "hondroxide", ""}, {"thyme cream", "", "thyme", ""}, {"belladonna plaster", "belladonna", "", ""}, {"iodine ointment", "", "iodine", ""},
 		},
 		"short names are never corrected": {
 			{"assa", "", "", ""}, {"азза", "", "", ""}, {"dmsoo", "", "", ""}, {"don a", "", "", ""}, {"dohna", "", "", ""}, {"zeal t", "", "", ""},
@@ -50,11 +53,16 @@ func TestKindsOfNames(t *testing.T) {
 		},
 		"words that say nothing suggest nothing": {
 			{"sulfate", "", "", "magnesia"}, {"morphine sulphate", "", "", "magnesia"}, {"amlodipine sodium", "", "", "diclofenac"}, {"fusidic acid", "", "", "aspirin"}, {"acyclovir tablets", "", "", "calcium-lactate"},
+			{"john", "", "st-johns-wort-infusion", "osteogenon"}, {"keto", "", "ketorolac", "chinese-patent-medicines"}, {"nuro gel", "", "nurofen", "folk-remedies"}, {"fish", "", "", "aspirin"}, {"dina", "", "dona", "diclofenac"}, {"Zeel T 2", "", "zeel-t", "any-medicine"},
 			{"tretinoin gel", "", "", "nurofen-gel"}, {"gel", "", "", "nurofen-gel"}, {"кислота", "", "", "aspirin"},
 		},
 		"other medicines suggest no look-alikes": {
 			{"Dexalgin", "", "", "sedalgin"}, {"Novigan", "", "", "nolitsin"}, {"Indocin", "", "", "iodine"}, {"ASS", "", "", "paracetamol"}, {"Camphor spirit", "", "", "valerian-external"},
 			{"furacin", "", "", "furagin"}, {"piracetam", "", "", "paracetamol"}, {"anafranil", "", "", "metamizole"}, {"tramadol", "", "", "artradol"}, {"methimazole", "", "", "metamizole"},
+			{"Lodine", "", "", "iodine"}, {"Maalox", "", "", "meloxicam"}, {"Spiriva", "", "", "aspirin"}, {"Nasivin", "", "", "nolitsin"}, {"Halcion", "", "", "kalcemin"},
+		},
+		"nor the names in them": {
+			{"milk of magnesia", "", "", "magnesia"}, {"snake venom antiserum", "", "", "venom-ointments"}, {"cadexomer iodine", "", "", "iodine"}, {"zinc sulfate", "", "kalcemin", ""}, {"بنادول إكسترا", "", "", ""},
 		},
 		"beginnings in their order, no middles": {
 			{"vit C", "", "vitamin-c", ""}, {"вит д", "", "vitamin-d", ""}, {"milg comp", "", "milgamma-compositum", ""}, {"calc lact", "", "calcium-lactate", ""}, {"lin", "", "", "amoxicillin"}, {"mol", "", "", "paracetamol"}, {"ola", "", "", "ketorolac"},
@@ -63,6 +71,7 @@ func TestKindsOfNames(t *testing.T) {
 			{"is it all right to take diclofenac and a bit of naproxen while I am nursing my baby", "", "diclofenac naproxen", ""},
 			{"врач выписал мне метамизол натрия и еще что-то от спины, можно ли кормить", "", "metamizole", ""},
 			{"paracetamol + codeine", "", "paracetamol", ""}, {"without ibuprofen", "", "ibuprofen", ""},
+			{"спину мазала вольтареном, пила мильгамму", "", "voltaren-gel milgamma", ""},
 		},
 		"the documents' own names in other letters": {
 			{"пенталгін", "pentalgin", "", ""}, {"нурофєн", "", "", ""}, {"анальгін", "metamizole", "", ""}, {"St John^s wort", "st-johns-wort-infusion", "", ""}, {"пентальгином", "pentalgin", "", ""},

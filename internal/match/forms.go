@@ -147,7 +147,10 @@ func (m *Matcher) given(r Result, q *reading, forms bool) Result {
 			}
 		}
 	}
-	if fits(e, q.words, forms) {
+	fit := fits(e, q.words, forms)
+	// Milligrams alone are a tablet's as well as an ampoule's.
+	either := fit && e.Form == name.Ampoule && q.forms == ""
+	if fit && !either {
 		r.Ignored = q.ignored(forms)
 		return r
 	}
@@ -157,6 +160,10 @@ func (m *Matcher) given(r Result, q *reading, forms bool) Result {
 			out.Kind, out.Message = Ambiguous, "the documents name another form of it"
 			out.suggest(o, "")
 		}
+	}
+	if either && out.Kind == None {
+		r.Ignored = q.ignored(forms)
+		return r
 	}
 	out.suggest(r.Entry, r.Matched)
 	return out
@@ -191,7 +198,7 @@ func (m *Matcher) relatives(entry int32, key string) []int32 {
 		}
 		add(s.Entry)
 		for _, p := range s.Products {
-			if !m.ds.Entries[p].Combination {
+			if e := &m.ds.Entries[p]; !e.Combination && e.Kind != catalog.Class {
 				add(p)
 			}
 		}
@@ -253,7 +260,7 @@ func formFits(e *catalog.Entry, w *name.Word) bool {
 	if own == "capsule" {
 		own = name.Tablet
 	}
-	if w.Route == "" {
+	if w.Route == "" || w.Make == "plaster" {
 		return own == w.Make
 	}
 	return routeFits(e.Route, w.Route) && (own == "" || w.Make == "" || own == w.Make)

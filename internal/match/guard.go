@@ -77,6 +77,7 @@ func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 		return Result{}, false // "velarían" is a Spanish word, "velarian" is not
 	}
 	q.foreign = m.lexs.class(it.owner) == medicine
+	q.ordinary = !q.foreign
 	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true
 }
 
@@ -158,7 +159,7 @@ func (m *Matcher) written(q *query, own *item) (Result, bool) {
 		if d > edits || m.lexs.class(it.owner) != medicine {
 			return limit
 		}
-		silent := m.lexs.only(it.owner) || it.fold == own.fold
+		silent := m.lexs.only(it.owner) && d <= 2 || it.fold == own.fold
 		if (d < edits || silent && m.costs.fingers.distance(q.code, it.code, typed) <= typed) && !m.ours(&it) {
 			line = it.owner
 			return -1

@@ -230,17 +230,18 @@ func bagCost(x, y uint64) int {
 
 // query is a typed name made ready for distances.
 type query struct {
-	text    string
-	key     string
-	code    []byte
-	fold    []byte
-	traits  traits
-	script  name.Script
-	words   []name.Word
-	buf     [6 * maxCode]byte
-	other   string // the text on the other keyboard layout, once it was asked for
-	judged  bool   // whether it was
-	foreign bool   // it is the name of another medicine
+	text     string
+	key      string
+	code     []byte
+	fold     []byte
+	traits   traits
+	script   name.Script
+	words    []name.Word
+	buf      [6 * maxCode]byte
+	other    string // the text on the other keyboard layout, once it was asked for
+	judged   bool   // whether it was
+	foreign  bool   // it is the name of another medicine
+	ordinary bool   // it is a word of a language
 }
 
 // swapped is the text as the same keys give it on the other keyboard layout;

@@ -73,6 +73,9 @@ func TestHowMuchANameMayBeOff(t *testing.T) {
 					}
 					if kind != catalog.Ingredient && n <= 10 && twos+threes > 1 {
 						limit = 0 // a brand of ten letters: one of them
+						if n >= 8 && kind == catalog.Product {
+							limit = edit // vowels in place of vowels
+						}
 					}
 					r := m.Match(q, false)
 					if got := r.Kind == Spelling; got != (cost <= limit) {
@@ -128,6 +131,23 @@ func (c stand) check(t *testing.T) {
 	}
 	if r.Kind != c.kind || strings.Join(got, ", ") != c.want || !strings.HasPrefix(r.Message, c.message) {
 		t.Errorf("%s: %q is %s %q (%s), want %s %q (%s)", c.why, c.query, r.Kind, strings.Join(got, ", "), r.Message, c.kind, c.want, c.message)
+	}
+}
+
+// TestLikelySlips: what a brand may be off beyond the table.
+func TestLikelySlips(t *testing.T) {
+	for _, c := range []stand{
+		{"a vowel too many", "p vugofum", "vuigofum", Spelling, "vugofum", ""},
+		{"a vowel too many, in another place", "p vugofum", "vugoefum", Spelling, "vugofum", ""},
+		{"a consonant too many", "p vugofum", "vugorfum", None, "vugofum", ""},
+		{"a vowel too many, in six letters", "p vugofu", "vugiofu", None, "vugofu", ""},
+		{"two vowels for others", "p vugofukz", "vogefukz", Spelling, "vugofukz", ""},
+		{"two vowels for others, in seven letters", "p vugofuk", "vogefuk", None, "vugofuk", ""},
+		{"two vowels for others, in a household remedy", "r vugofukz", "vogefukz", None, "vugofukz", ""},
+		{"a vowel for another, and a consonant", "p vugofukz", "vogovukz", None, "vugofukz", ""},
+		{"the first letter of an international name, as brands are made", "i vugofukm", "lugofukm", None, "vugofukm", ""},
+	} {
+		c.check(t)
 	}
 }
 

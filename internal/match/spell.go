@@ -148,8 +148,16 @@ func (m *Matcher) limits(q *query, h hit) int {
 		if n <= 7 {
 			limit = min(limit, edit-2)
 		}
+		product := m.ds.Entries[h.entry].Kind == catalog.Product
 		switch {
 		case name.ScriptOf(h.code) != q.script:
+		case len(h.code) >= 7 && product && spareVowel(q.fold, h.fold):
+			limit = max(limit, edit-1)
+		case len(h.code) >= 8 && len(h.code) <= 10 && plain(q.code, h.code) > 1 && product && otherVowels(q.fold, h.fold):
+			limit = edit
+			if len(q.fold) >= long {
+				limit -= reach
+			}
 		case len(h.code) <= 10 && plain(q.code, h.code) > 1 && (q.script == name.Latin || plain(q.fold, h.fold) > 1):
 			limit = min(limit, 1) // nothing but another spelling of the same sound
 		case len(h.code) >= 8 && lost(q.code, h.code):
@@ -168,6 +176,30 @@ func (m *Matcher) limits(q *query, h hit) int {
 		limit = min(limit, edit+1)
 	}
 	return limit
+}
+
+// spareVowel reports that the query sounds like the name with a vowel more inside:
+// "nuerofen".
+func spareVowel(q []byte, n string) bool {
+	for i := 1; i < len(q)-1 && len(q) == len(n)+1; i++ {
+		if q[i] != n[i] {
+			return vowel(q[i]) && string(q[i+1:]) == n[i:]
+		}
+	}
+	return false
+}
+
+// otherVowels reports that the query sounds like the name but for the vowels.
+func otherVowels(q []byte, n string) bool {
+	if len(q) != len(n) {
+		return false
+	}
+	for i := range q {
+		if q[i] != n[i] && !(vowel(q[i]) && vowel(n[i])) {
+			return false
+		}
+	}
+	return true
 }
 
 // lost reports that the query is the name without one of its letters, but for the

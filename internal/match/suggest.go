@@ -64,6 +64,10 @@ func (r *ranked) add(entry, owner int32, score, at int) {
 	r.entry[i], r.owner[i], r.score[i], r.order[i] = entry, owner, score, order
 }
 
+// begun reports that some name begins so, or nearly is so: what is further off is
+// then no guess of what was meant.
+func (r *ranked) begun(extra int) bool { return r.n > 0 && r.score[0] <= wordBegins+2+extra }
+
 // drop remembers that there would be one more.
 func (r *ranked) drop(entry int32) {
 	if len(r.over) < maxOver && !slices.Contains(r.over, entry) {
@@ -101,7 +105,7 @@ func (m *Matcher) suggest(q *query, rd *reading, content string, r *Result) {
 		words = words[:min(len(words), maxWords)]
 	}
 	var in Result
-	m.contained(words, &in)
+	m.contained(words, &in, q.foreign)
 	found := len(in.Suggestions)
 	defer func() {
 		for _, s := range in.Suggestions {
@@ -113,10 +117,13 @@ func (m *Matcher) suggest(q *query, rd *reading, content string, r *Result) {
 		return
 	}
 	var k ranked
-	c := q
+	c, text := q, rd.rest
+	if n, unnumbered := rd.withoutNumbers(); n != "" && unnumbered != "" {
+		text, content = unnumbered, name.Key(unnumbered)
+	}
 	if content != q.key {
 		c = new(query)
-		c.text = rd.rest
+		c.text = text
 		if !c.set(content) {
 			c.key = ""
 		}
@@ -132,7 +139,7 @@ func (m *Matcher) suggest(q *query, rd *reading, content string, r *Result) {
 			}
 		}
 	}
-	if k.n < 3 && found == 0 && c.key != "" {
+	if k.n < 3 && found == 0 && c.key != "" && !k.begun(0) && !q.ordinary {
 		m.abbreviated(c, &k)
 	}
 	for i := range k.n {
@@ -170,8 +177,9 @@ func (m *Matcher) foreign(key string) bool {
 }
 
 // contained suggests the names that stand in a query of several words, each the
-// longest there, in their order.
-func (m *Matcher) contained(words []name.Word, r *Result) {
+// longest there, in their order. Of a query that is the name of another medicine,
+// foreign, only what it holds: milk of magnesia is no Magnesia.
+func (m *Matcher) contained(words []name.Word, r *Result, foreign bool) {
 	if len(words) < 2 {
 		return
 	}
@@ -193,11 +201,18 @@ func (m *Matcher) contained(words []name.Word, r *Result) {
 			if j == i && utf8.RuneCount(key) < 4 {
 				continue // "don", "asa": too short to be picked out of a sentence
 			}
-			f, ok := m.exact(key, text.String())
+			var f Result
+			ok := false
+			if !foreign {
+				f, ok = m.exact(key, text.String())
+			}
 			if !ok {
 				if f, ok = m.brand(key, text.String(), ""); ok {
 					inside = hit
 				}
+			}
+			if !ok && !foreign && j == i {
+				f, ok = m.inCase(w)
 			}
 			if ok && f.Kind != Code {
 				hit, next = f, j+1
@@ -218,6 +233,16 @@ func (m *Matcher) contained(words []name.Word, r *Result) {
 		}
 		i = next
 	}
+}
+
+// inCase resolves a Russian word that is a name in another case than the first, as
+// most are that stand in a sentence.
+func (m *Matcher) inCase(w *name.Word) (Result, bool) {
+	var q query
+	if !q.set(w.Key) || q.script != name.Cyrillic {
+		return Result{}, false
+	}
+	return m.inflected(&q)
 }
 
 // rank scores every name against the query: first those that are near or
@@ -252,8 +277,8 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 		return
 	}
 	const close, far = 8, 12
-	if n > 3 {
-		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4)
+	if n > 4 || n == 4 && extra == 0 {
+		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4, false)
 	}
 	for i := range x.N {
 		if n >= 2 && (q.traits.fold&^x.Folds[i] == 0 || q.traits.code&^x.Codes[i] == 0) {
@@ -263,15 +288,19 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 	if len(words) <= 1 && n > 3 {
 		m.rankWord(q, r, extra)
 	}
-	if r.n >= 3 || n < 4 {
+	sure := r.begun(extra)
+	if r.n >= 3 || n < shortest-1 || n < shortest && extra > 0 || sure && len(words) <= 1 {
 		return
 	}
 	r.round++
 	// Further off only what begins alike is looked at in a large dataset.
-	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.N > 5000 || n == 4)
+	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.N > 5000 || n == 4, true)
+	if sure {
+		return
+	}
 	// Nearly the beginning of a longer name.
 	for i := range x.begun(q.fold[:1]) {
-		limit := min(n, r.worst()-extra-nearBegin)
+		limit := min(n-2, r.worst()-extra-nearBegin)
 		if len(x.Items[i].Fold) <= n+1 || limit <= 0 || bits.OnesCount32(q.traits.fold&^x.Folds[i])*2 > limit {
 			continue
 		}
@@ -284,10 +313,10 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 
 // rankWhole scores whole names by their distance; with alike only those that
 // begin with the same sound.
-func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike bool) {
+func (m *Matcher) rankWhole(q *query, r *ranked, limit, extra int, alike, same bool) {
 	m.names.near(q, limit, func(i int) int {
 		it := m.names.item(i)
-		if !alike || it.fold[0] == q.fold[0] {
+		if (!alike || it.fold[0] == q.fold[0]) && (!same || name.ScriptOf(it.code)&q.script != 0) {
 			limit = min(limit, r.worst()-extra)
 			r.add(it.entry, it.owner, m.costs.cost(q, &it, limit)+extra, i)
 		}
@@ -314,8 +343,9 @@ func (m *Matcher) rankPrefix(q *query, i int, r *ranked, extra int) {
 
 // begun reports whether a name or a word begins with the query.
 func begun(q *query, it *item) bool {
-	// "ass" sounds as two letters, and they begin nothing that it means.
-	heard := len(q.fold) > 2 || len(q.fold) == 2 && len(q.code) == 2
+	// "ass" sounds as two letters, and they begin nothing that it means; nor does
+	// "zeel" begin "self-treatment".
+	heard := len(q.fold) > 3 || len(q.fold) >= 2 && len(q.code) == len(q.fold) || len(q.fold) == 3 && q.script != name.ScriptOf(it.code)
 	return strings.HasPrefix(it.code, string(q.code)) || heard && strings.HasPrefix(it.fold, string(q.fold))
 }
 

@@ -108,6 +108,14 @@ func Words(s string) []Word {
 	if len(words) > 1 && words[0].Number() {
 		words[0].Dose = numbered(s[words[0].End():words[1].At], words)
 	}
+	for i := range words {
+		// "0,5" without a unit is in grams or milligrams.
+		w := &words[i]
+		alone := i+1 == len(words) || !words[i+1].Dose || words[i+1].Measure == Unmeasured && endsInDigit(words[i+1].Key)
+		if w.Dose && w.Measure == Unmeasured && digits(w.Key) == len(w.Key) && strings.ContainsAny(w.Text, ".,") && alone {
+			w.Measure = Mass
+		}
+	}
 	return words
 }
 
@@ -158,10 +166,10 @@ func (w *Word) measure(last *Word, gap, after string) {
 			w.Dose, w.Measure = true, Percent
 		case slash && last.Dose:
 			w.Dose, w.Measure = true, last.Measure
-		case strings.ContainsAny(w.Text, ".,"), strings.HasSuffix(strings.TrimRight(gap, " \u00a0"), "№"), strings.HasSuffix(gap, "#"):
+		case strings.ContainsAny(w.Text, ".,"), strings.HasSuffix(strings.TrimRight(gap, " \u00a0"), "№"):
 			w.Dose = true // "0,5", "№10"
 		default:
-			w.Dose = last.Dose || last.Form // "500 mg 20", "tablets 20"
+			w.Dose = last.Dose || last.Form // "500 mg 20", "tablets #20"; "Tylenol #3" holds codeine
 		}
 	case isUnit && last.Dose && slash && last.Measure != Unmeasured:
 		w.Dose, w.Measure = true, per(last.Measure, m, w.Key) // "200 mg/5ml"
