@@ -337,12 +337,8 @@ func (s *Statement) partial() bool {
 // entry itself.
 func (s *Statement) short() string {
 	t := value(s.Gist)
-	switch {
-	case t != "":
-	case s.Status == catalog.Mentioned:
+	if t == "" { // it takes no position: all others have a gist
 		t = "named only"
-	default:
-		t = clip(strings.TrimSuffix(s.Claim, "."))
 	}
 	about := s.About.Name
 	if len(s.Part) > 0 {
@@ -356,19 +352,6 @@ func (s *Statement) short() string {
 		return t
 	}
 	return about + ": " + t
-}
-
-// clip shortens a claim that has no gist, at a space.
-func clip(s string) string {
-	const most = 60
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most])
-		if i := strings.LastIndexByte(s, ' '); i > most/2 {
-			s = s[:i]
-		}
-		return s + "..."
-	}
-	return s
 }
 
 // shortVoice says who speaks: if somebody reports another's words, the one

@@ -616,5 +616,5 @@ func TestEmptyResults(t *testing.T) {
 }
 
 func compareOf() answer.Compare {
-	return answer.Compare{Dataset: fixtureDataset, Results: []answer.Result{notFound()}}
+	return answer.Compare{Lookup: answer.Lookup{Dataset: fixtureDataset, Results: []answer.Result{notFound()}}}
 }
