@@ -32,7 +32,7 @@ const sheetLines = 38
 // asHTML is an answer as a document of its own: nothing in it runs, and nothing
 // is loaded from anywhere.
 func asHTML(a Answer, o Options) ([]byte, error) {
-	p := viewable(a).Page(o.documentLayout())
+	p := o.page(a, o.documentLayout())
 	d := newDocument(p, o)
 	d.targets = targetsOf(p)
 	return d.write()
@@ -274,7 +274,7 @@ func (d *documentParts) Head() []byte    { return d.head }
 func (*documentParts) Shows(string) bool { return true }
 
 func (d *documentParts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
-	return d.blocks(dst, d.answer.Part(viewableElement(element), first, d.o.documentLayout(), rest))
+	return d.blocks(dst, d.o.part(d.answer, element, first, d.o.documentLayout(), rest))
 }
 
 func (d *documentParts) Tail(rest page.Rest) ([]byte, error) {

@@ -9,6 +9,15 @@ type Parted interface {
 	Below(rest page.Rest) page.Page
 }
 
+// part is the page of an element, behind what is said before the first.
+func (o Options) part(a Parted, element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	p := a.Part(viewableElement(element), first, lay, rest)
+	if first {
+		p = append(o.above(), p...)
+	}
+	return p
+}
+
 // A printer writes a page, the first of an answer or one that follows.
 type printer func(p page.Page, first bool, o Options) ([]byte, error)
 
@@ -30,7 +39,7 @@ func newParts(a Answer, o Options, lay page.Layout, print printer) (Pieces, erro
 }
 
 func (p *parts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
-	text, err := p.print(p.answer.Part(viewableElement(element), first, p.lay, rest), first, p.o)
+	text, err := p.print(p.o.part(p.answer, element, first, p.lay, rest), first, p.o)
 	return append(dst, text...), err
 }
 
