@@ -11,7 +11,7 @@ import (
 //go:embed *.schema.json
 var files embed.FS
 
-//go:generate go run ../../internal/gen/schema .
+//go:generate go run ../../internal/gen/schema
 
 // Suffix is what a schema's name has behind it as a file.
 const Suffix = ".schema.json"

@@ -113,7 +113,11 @@ func kind(s map[string]any) string {
 	case s["$ref"] != nil:
 		return "object"
 	case s["anyOf"] != nil:
-		return "object or null"
+		var kinds []string
+		for _, option := range s["anyOf"].([]any) {
+			kinds = append(kinds, kind(option.(map[string]any)))
+		}
+		return strings.Join(kinds, " or ")
 	case s["type"] == "array":
 		return "list of " + kind(s["items"].(map[string]any))
 	}

@@ -31,17 +31,17 @@ const Embedded = "embedded"
 // Dataset says which data an answer came from, and how much it is.
 type Dataset struct {
 	Origin
-	Entries    int `json:"entries" doc:"How many entries it holds."`
-	Statements int `json:"statements" doc:"How many statements it holds."`
+	Entries    int `json:"entries"`    // How many entries it holds.
+	Statements int `json:"statements"` // How many statements it holds.
 }
 
 // Origin says which data an answer came from. Embedded is a fact of the
 // program, not a name that a dataset can give itself.
 type Origin struct {
-	Embedded bool   `json:"embedded" doc:"Whether it is the one built in."`
-	Source   string `json:"source" doc:"\"embedded\", or the folder of --data."`
-	Version  string `json:"version" doc:"The calendar version of the data."`
-	Hash     string `json:"hash" doc:"Of the YAML that it was made from."`
+	Embedded bool   `json:"embedded"` // Whether it is the one built in.
+	Source   string `json:"source"`   // "embedded", or the folder of --data.
+	Version  string `json:"version"`  // The calendar version of the data.
+	Hash     string `json:"hash"`     // A checksum of the YAML that it was made from.
 }
 
 // String names the data in a line.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/page"
 	"github.com/backcare/backcare/internal/resolve"
@@ -30,6 +32,7 @@ type card struct {
 	refs     []refLine
 	dense    bool // no empty lines
 	terse    bool // what is left out is counted once, below
+	short    bool // a line is cut to what fits it
 	whole    bool // no card, but the head of everything
 	paper    bool // a sheet, with room for places written whole
 }
@@ -51,11 +54,13 @@ type possible struct {
 	hidden bool
 }
 
-// rank says how soon a line of a card is left out; what is ranked always stays.
+// rank says how soon a line of a card is left out; what is ranked always stays
+// as long as there is any room.
 type rank uint8
 
 const (
 	always   rank = iota
+	bound         // one more caveat that ends a ban
 	side          // one more passage that decides or disputes
 	limit         // a caveat that limits a use
 	cover         // the reference that a phase's relation rests on
@@ -165,8 +170,14 @@ func (e *Entry) section(phases []catalog.Phase) section {
 			list = append(list, &e.Statements[i])
 		}
 	}
+	after := func(s *Statement) int { // the one that decides comes before its equals
+		if slices.Contains(first, s.ID) {
+			return 0
+		}
+		return 1
+	}
 	slices.SortStableFunc(list, func(a, b *Statement) int {
-		return cmp.Or(cmp.Compare(roles[a.ID], roles[b.ID]), cmp.Compare(b.Status, a.Status))
+		return cmp.Or(cmp.Compare(roles[a.ID], roles[b.ID]), cmp.Compare(b.Status, a.Status), cmp.Compare(after(a), after(b)))
 	})
 	s.passages = e.memberPassages(phases)
 	for _, st := range list {
@@ -255,17 +266,21 @@ func (e *Entry) memberPassages(phases []catalog.Phase) []passage {
 	var out []passage
 	var names [][]string
 	for _, phase := range phases {
-		for _, m := range e.Phase(phase).Members {
+		for k, m := range e.Phase(phase).Members {
+			r := side
+			switch {
+			case m.Status == catalog.Mentioned:
+				r = named
+			case k == 0: // the strictest
+				r = always
+			}
 			i := slices.IndexFunc(out, func(p passage) bool { return p.status == m.Status })
 			if i < 0 {
 				i = len(out)
-				r := always
-				if m.Status == catalog.Mentioned {
-					r = named
-				}
 				out = append(out, passage{rank: r, parts: 1, status: m.Status, voice: m.Deciding.shortVoice(), at: []Source{m.Deciding.Source}})
 				names = append(names, nil)
 			}
+			out[i].rank = min(out[i].rank, r)
 			out[i].phases |= catalog.PhaseSet(phase)
 			if !slices.Contains(names[i], m.Name) {
 				names[i] = append(names[i], m.Name)
@@ -277,10 +292,17 @@ func (e *Entry) memberPassages(phases []catalog.Phase) []passage {
 		if len(few) > 3 {
 			few = few[:2]
 		}
-		out[i].text = "of its kinds: " + strings.Join(few, ", ")
-		if n := len(names[i]) - len(few); n > 0 {
-			out[i].text += " and " + strconv.Itoa(n) + " more"
+		text := func() string {
+			t := "of its kinds: " + strings.Join(few, ", ")
+			if n := len(names[i]) - len(few); n > 0 {
+				t += " and " + strconv.Itoa(n) + " more"
+			}
+			return t
 		}
+		for len(few) > 1 && len(text()) > cardWidth-len(" contraindicated  ") {
+			few = few[:len(few)-1]
+		}
+		out[i].text = text()
 		if len(names[i]) > 1 { // each has places of its own
 			out[i].voice, out[i].at = "", nil
 		}
@@ -299,7 +321,10 @@ func (s *section) note(st *Statement, decides bool) {
 			r := remark
 			switch {
 			case decides && st.Status.Refuses() && bounds(text):
-				r = always
+				r = bound
+				if !slices.ContainsFunc(s.notes, func(n note) bool { return n.rank == always }) {
+					r = always
+				}
 			case limits(text):
 				r = limit
 			}
@@ -354,6 +379,18 @@ func (s *Statement) short() string {
 	return about + ": " + t
 }
 
+// clip shortens a text to about that many cells, at a space.
+func clip(s string, most int) string {
+	if displaywidth.String(s) <= most {
+		return s
+	}
+	s = displaywidth.TruncateString(s, max(most, 0), "")
+	if i := strings.LastIndexByte(s, ' '); i > len(s)/2 {
+		s = s[:i]
+	}
+	return s + "..."
+}
+
 // shortVoice says who speaks: if somebody reports another's words, the one
 // who reports.
 func (s *Statement) shortVoice() string {
@@ -383,6 +420,9 @@ func (c *card) places(at []Source) string {
 		if l := strconv.Itoa(s.Line); !slices.Contains(lines[s.Document], l) {
 			lines[s.Document] = append(lines[s.Document], l)
 		}
+	}
+	if c.short && len(at) > 1 {
+		return docs[0] + ":" + lines[docs[0]][0] + " and " + strconv.Itoa(len(at)-1) + " more"
 	}
 	for i, d := range docs {
 		docs[i] = d + ":" + strings.Join(lines[d], ", ")
@@ -419,12 +459,14 @@ func (c *card) references(phases []catalog.Phase) {
 			}
 		}
 		for i, side := range sides {
-			if len(side) == 0 || slices.ContainsFunc(side, func(r *Reference) bool { return ranks[r.ID] <= cover }) {
+			if len(side) == 0 {
 				continue
 			}
-			best := slices.MinFunc(side, func(x, y *Reference) int { return cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)) })
-			ranks[best.ID] = cover
-			if !shown[i] || i == 0 && a.Relation == resolve.Stricter {
+			best := slices.MinFunc(side, func(x, y *Reference) int {
+				return cmp.Or(cmp.Compare(ranks[x.ID], ranks[y.ID]), cmp.Compare(c.weight(x, p, set), c.weight(y, p, set)))
+			})
+			ranks[best.ID] = min(ranks[best.ID], cover)
+			if !shown[i] || i == 0 && (a.Relation == resolve.Stricter || a.Relation == resolve.Differ) {
 				ranks[best.ID], shown[i] = always, true
 			}
 		}
@@ -500,6 +542,9 @@ func (e *Entry) reference(id string) *Reference {
 // above and below it.
 func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) page.Page {
 	whole := func() page.Page {
+		if c.short {
+			above[0] = c.entry.shortTitle()
+		}
 		return slices.Concat(above, c.blocks(), page.Page{page.Gap{Tight: c.dense}}, below())
 	}
 	p := whole()
@@ -510,8 +555,9 @@ func (c *card) page(lay page.Layout, above page.Page, below func() page.Page) pa
 	if lay.Lines > 0 {
 		most = lay.Lines
 	}
+	most -= lay.Taken
 	height := lay.Height(p)
-	for height > most && c.leaveOut(height-most) {
+	for height > most && (c.leaveOut(height-most) || c.shorten()) {
 		p = whole()
 		height = lay.Height(p)
 	}
@@ -592,6 +638,53 @@ func (c *card) leaveOut(n int) bool {
 	return len(shown) > 0
 }
 
+// shorten cuts what should always stay to one line each; then it hides of it
+// what is missed least, but for the first and the last passage of a section,
+// which decide and dispute. It is false if nothing is left to hide.
+func (c *card) shorten() bool {
+	if !c.short {
+		c.short = true
+		return true
+	}
+	var shown []*bool // what is missed most comes first
+	for i := range c.sections {
+		var stays []*bool
+		for k := range c.sections[i].passages {
+			if p := &c.sections[i].passages[k]; !p.hidden {
+				stays = append(stays, &p.hidden)
+			}
+		}
+		if n := len(stays); n > 2 {
+			shown = append(shown, stays[1:n-1]...)
+		}
+	}
+	for i := range c.sections {
+		for k := range c.sections[i].notes {
+			if n := &c.sections[i].notes[k]; !n.hidden {
+				shown = append(shown, &n.hidden)
+			}
+		}
+	}
+	for i := range c.refs {
+		if !c.refs[i].hidden {
+			shown = append(shown, &c.refs[i].hidden)
+		}
+	}
+	if len(shown) > 0 {
+		*shown[len(shown)-1] = true
+	}
+	return len(shown) > 0
+}
+
+// cut shortens a text of a card that is short of room to one line, on which so
+// many cells are taken.
+func (c *card) cut(s string, taken int) string {
+	if !c.short {
+		return s
+	}
+	return clip(s, max(cardWidth-taken-len("..."), 20))
+}
+
 // blocks are the statuses of a section, its passages and their notes.
 func (s *section) blocks(c *card) page.Page {
 	e := c.entry
@@ -632,13 +725,14 @@ func (s *section) blocks(c *card) page.Page {
 			left += x.parts
 			continue
 		}
-		text := x.text
+		in, at := "", c.places(x.at)
 		if x.phases != catalog.PhaseSet(s.phases...) {
-			text += " (" + strings.TrimSuffix(ordinals(x.phases.List()), " trimester") + ")"
+			in = " (" + strings.TrimSuffix(ordinals(x.phases.List()), " trimester") + ")"
 		}
+		text := c.cut(x.text, len(" contraindicated      ")+len(in)+len(x.voice)+len(at)) + in
 		row := []page.Text{page.Of(page.BareStatus(x.status)), page.Of(text)}
 		if x.voice != "" {
-			row = append(row, page.Of(x.voice), page.Of(page.Dim(c.places(x.at))))
+			row = append(row, page.Of(x.voice), page.Of(page.Dim(at)))
 		}
 		l.Rows = append(l.Rows, row)
 	}
@@ -655,7 +749,7 @@ func (s *section) blocks(c *card) page.Page {
 	case s.possible.hidden:
 		left += len(s.possible.at)
 	default:
-		l.Rows = append(l.Rows, []page.Text{page.Of(s.possible.text(c))})
+		l.Rows = append(l.Rows, []page.Text{page.Of(c.cut(s.possible.text(c), 1))})
 	}
 	var notes []string
 	hidden := 0
@@ -664,7 +758,8 @@ func (s *section) blocks(c *card) page.Page {
 			hidden++
 			continue
 		}
-		notes = append(notes, n.text+" ("+c.places(n.at)+")")
+		at := " (" + c.places(n.at) + ")"
+		notes = append(notes, c.cut(n.text, len(" Note: .")+len(at))+at)
 	}
 	var counts []string
 	if hidden > 0 {
@@ -812,7 +907,8 @@ func (c *card) authorities() page.Page {
 			left++
 			continue
 		}
-		l.Rows = append(l.Rows, []page.Text{page.Of(page.To(referenceID(r.ref.ID), c.who(r.ref)), ": "+c.positions(r.ref, catalog.PhaseSet(phases...)))})
+		who := c.cut(c.who(r.ref), cardWidth/2)
+		l.Rows = append(l.Rows, []page.Text{page.Of(page.To(referenceID(r.ref.ID), who), ": "+c.positions(r.ref, catalog.PhaseSet(phases...)))})
 	}
 	t := page.Of(page.Bold("AUTHORITIES"), ", never counted above: "+strings.Join(c.relations(phases), "; "))
 	if left > 0 && !c.terse {
@@ -900,7 +996,7 @@ func trimesterOnce(parts []string) []string {
 
 // who names an authority, and what it speaks of if that is not the entry.
 func (c *card) who(r *Reference) string {
-	t := abroad(r.Authority, r.Country) + ", " + r.Country
+	t := By(r.Authority, r.Country)
 	if d := value(r.Date); len(d) >= 4 {
 		t += " " + d[:4]
 	}
@@ -939,8 +1035,12 @@ func (c *card) positions(r *Reference, phases catalog.Phases) string {
 		}
 		weeks = append(weeks, x)
 	}
-	for _, x := range weeks {
-		parts = append(parts, weeksText(x.from, x.to)+" "+page.Spaced(x.position))
+	for i, x := range weeks {
+		when := weeksText(x.from, x.to) + " "
+		if i+1 < len(weeks) && weeks[i+1].from == x.to && strings.HasPrefix(when, "before week ") {
+			when = "" // the week stands before what follows
+		}
+		parts = append(parts, when+page.Spaced(x.position))
 	}
 	if nursing != "" {
 		parts = append(parts, nursing)
@@ -993,6 +1093,15 @@ func (e *Entry) cardTitle() page.Heading {
 	return page.Title(1, page.Bold(e.Name), titleGap+e.what())
 }
 
+// shortTitle is that on one line.
+func (e *Entry) shortTitle() page.Heading {
+	name, what := clip(e.Name, cardWidth/2), e.what()
+	if n := len(e.Ingredients) - 1; n > 0 {
+		what = clip(e.Ingredients[0].Name, cardWidth/4) + " and " + strconv.Itoa(n) + " more"
+	}
+	return page.Title(1, page.Bold(name), titleGap+clip(what, cardWidth-displaywidth.String(name)-len(titleGap)-len("...")))
+}
+
 // what says in a line what an entry is: its substance, form, route and
 // classes.
 func (e *Entry) what() string {
@@ -1003,10 +1112,13 @@ func (e *Entry) what() string {
 	room := cardWidth - len(e.Name) - len(titleGap)
 	switch {
 	case e.Identity != nil && (len(e.Ingredients) == 0 || len(e.Identity.Text) <= room):
-		t := e.Identity.Text
+		t := strings.TrimPrefix(e.Identity.Text, e.Name+", ")
 		switch e.Identity.Certainty {
 		case catalog.Guess:
-			t = "probably " + strings.TrimPrefix(t, "probably ") + " (a guess)"
+			if !strings.Contains(t, "probably") {
+				t = "probably " + t
+			}
+			t += " (a guess)"
 		case catalog.Likely:
 			t += " (likely)"
 		}
@@ -1028,10 +1140,12 @@ func (e *Entry) what() string {
 		parts = append(parts, "an active substance")
 	case e.Kind == catalog.Class:
 		parts = append(parts, "a group of medicines")
+	case value(e.Form) != "":
+		parts = append(parts, article(*e.Form))
 	default:
 		parts = append(parts, "a "+e.Kind.String())
 	}
-	if f := value(e.Form); f != "" && !said(f) {
+	if f := value(e.Form); f != "" && !said(strings.TrimSuffix(f, "y")) { // or in the plural
 		parts = append(parts, article(f))
 	}
 	route := map[string]string{catalog.Oral: "by mouth", catalog.Topical: "on the skin", catalog.Injection: "by injection"}[value(e.Route)]
@@ -1064,7 +1178,7 @@ func (e *Entry) what() string {
 const titleGap = "   "
 
 func article(noun string) string {
-	if strings.HasSuffix(noun, "s") { // tablets
+	if strings.HasSuffix(noun, "s") && !strings.HasSuffix(noun, "ss") { // tablets
 		return noun
 	}
 	if strings.ContainsAny(noun[:1], "aeiou") {

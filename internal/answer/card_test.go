@@ -141,6 +141,15 @@ func checkCard(t *testing.T, name string, l answer.Lookup, set catalog.Phases) {
 	if strict, open := decisive(e, asked); l.Week == nil && (!anyIn(flat, strict) || !anyIn(flat, open)) {
 		t.Errorf("%s: without one of %q or of %q\n%s", name, strict, open, text)
 	}
+	for _, phase := range asked.List() {
+		strict, _ := decisive(e, catalog.PhaseSet(phase))
+		switch e.Phase(phase).Authorities.Relation {
+		case resolve.Stricter, resolve.Differ:
+			if l.Week == nil && !anyIn(flat, strict) {
+				t.Errorf("%s: on the phase %s without one of %q\n%s", name, phase, strict, text)
+			}
+		}
+	}
 	for _, m := range must {
 		if !strings.Contains(flat, m) {
 			t.Errorf("%s: without %q\n%s", name, m, text)
@@ -176,6 +185,35 @@ func decisive(e *answer.Entry, phases catalog.Phases) (strict, open []string) {
 // anyIn reports whether a text holds one of some names, if there are any.
 func anyIn(text string, names []string) bool {
 	return len(names) == 0 || slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text, n) })
+}
+
+// TestCardBeginsWithWhatDecides: below the headline of a phase stands first the
+// passage that its headline is from, unless members of a class go before it.
+func TestCardBeginsWithWhatDecides(t *testing.T) {
+	ds := dataset.Embedded()
+	b := answer.NewBuilder(ds, "")
+	for i := range ds.Entries {
+		l := b.Lookup([]answer.Result{b.Result(ds.Entries[i].Name, match.Result{Kind: match.Exact, Entry: int32(i)})})
+		e := l.Results[0].Entry
+		for _, phase := range catalog.AllPhases.List() {
+			p := e.Phase(phase)
+			if p.Basis == resolve.Silent || len(p.Members) > 0 {
+				continue
+			}
+			out, err := render.Render(l, render.Options{Format: render.TableFormat, Width: 500, Phases: catalog.PhaseSet(phase)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(string(out), "\n")
+			k := slices.IndexFunc(lines, func(l string) bool {
+				return strings.Contains(l, ": ") && l == strings.TrimSpace(l) && strings.Contains(strings.ToLower(l), strings.ReplaceAll(p.Status.String(), "_", " "))
+			})
+			s := e.Statements[slices.IndexFunc(e.Statements, func(s answer.Statement) bool { return s.ID == p.Statements[0] })]
+			if at := fmt.Sprintf("%s:%d", s.Source.Document, s.Source.Line); k < 0 || !strings.Contains(lines[k+1], at) {
+				t.Errorf("%s, %s: not %s comes first\n%s", e.ID, phase, at, out)
+			}
+		}
+	}
 }
 
 // TestCardNamesKinds: a class that is headed by less than some of its kinds says

@@ -201,7 +201,7 @@ func (c *comparison) authorities(e *Entry, phase catalog.Phase) page.Text {
 		t = page.Of(t, c.held(e.holder(a)))
 		if a.Relation == resolve.Differ && len(a.References) > 1 {
 			open := Authorities{References: a.References[len(a.References)-1:]}
-			t = page.Of(t, ", others open", c.held(e.holder(&open)))
+			t = page.Of(t, ", others less strict", c.held(e.holder(&open)))
 		}
 	}
 	if a.Next != nil {

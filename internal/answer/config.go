@@ -14,17 +14,17 @@ const ConfigSchema = "backcare.config/2"
 // Config is the answer of "config show".
 type Config struct {
 	Schema   string    `json:"schema"`
-	Path     *string   `json:"path" doc:"The configuration file, which need not exist; null where there is no place for one."`
-	Settings []Setting `json:"settings" doc:"Every setting."`
+	Path     *string   `json:"path"`     // The configuration file, which need not exist; null if there is no place for one.
+	Settings []Setting `json:"settings"` // Every setting.
 }
 
 // Setting is one setting as it was resolved.
 type Setting struct {
-	Key    string  `json:"key" doc:"Its key in the file."`
-	Value  any     `json:"value" doc:"Its value."`
-	Origin string  `json:"origin" doc:"The layer that it comes from."`
-	Where  *string `json:"where" doc:"The place in that layer; null for a built-in value."`
-	Empty  string  `json:"-"` // what an empty value means to people
+	Key    string  `json:"key"`                                          // Its key in the file.
+	Value  any     `json:"value" jsonschema:"anyof_type=string;boolean"` // Its value.
+	Origin string  `json:"origin"`                                       // The layer that it comes from.
+	Where  *string `json:"where"`                                        // The place in that layer; null for a built-in value.
+	Empty  string  `json:"-"`                                            // what an empty value means to people
 }
 
 // Lines has one, the answer.

@@ -19,60 +19,60 @@ const DiffSchema = "backcare.diff/2"
 // states are resolved by the same rules.
 type Diff struct {
 	Schema     string           `json:"schema"`
-	From       Dataset          `json:"from" doc:"The dataset before."`
-	To         Dataset          `json:"to" doc:"The dataset after."`
-	Headlines  []HeadlineChange `json:"headlines" doc:"The headlines that changed, of entries that both hold."`
-	Entries    EntryChanges     `json:"entries" doc:"The entries that came, went or were renamed."`
-	Statements StatementChanges `json:"statements" doc:"The statements that came, went or changed."`
+	From       Dataset          `json:"from"`       // The dataset before.
+	To         Dataset          `json:"to"`         // The dataset after.
+	Headlines  []HeadlineChange `json:"headlines"`  // The headlines that changed, of entries that both hold.
+	Entries    EntryChanges     `json:"entries"`    // The entries that came, went or were renamed.
+	Statements StatementChanges `json:"statements"` // The statements that came, went or changed.
 }
 
 // HeadlineChange is a phase of an entry whose status or dispute changed.
 type HeadlineChange struct {
-	Entry About         `json:"entry" doc:"The entry, as it is named after."`
-	Phase catalog.Phase `json:"phase" doc:"The phase."`
-	From  Headline      `json:"from" doc:"Its headline before."`
-	To    Headline      `json:"to" doc:"Its headline after."`
-	Why   string        `json:"why" doc:"The statement or the link that made the change."`
+	Entry About         `json:"entry"` // The entry, as it is named after.
+	Phase catalog.Phase `json:"phase"` // The phase.
+	From  Headline      `json:"from"`  // Its headline before.
+	To    Headline      `json:"to"`    // Its headline after.
+	Why   string        `json:"why"`   // The statement or the link that made the change.
 }
 
 // Headline is a headline in short.
 type Headline struct {
-	Status    catalog.Status `json:"status" doc:"The status."`
-	Disputed  bool           `json:"disputed" doc:"Whether it is disputed."`
-	Statement *string        `json:"statement" doc:"The id of the statement that decides; null if none does."`
+	Status    catalog.Status `json:"status"`    // The status.
+	Disputed  bool           `json:"disputed"`  // Whether it is disputed.
+	Statement *string        `json:"statement"` // The id of the statement that decides; null if none does.
 }
 
 // EntryChanges are the entries that only one of two datasets holds.
 type EntryChanges struct {
-	Added   []About  `json:"added" doc:"Those that came."`
-	Removed []About  `json:"removed" doc:"Those that went."`
-	Renamed []Rename `json:"renamed" doc:"Those with another id or name."`
+	Added   []About  `json:"added"`   // Those that came.
+	Removed []About  `json:"removed"` // Those that went.
+	Renamed []Rename `json:"renamed"` // Those with another id or name.
 }
 
 // Rename is an entry under another id or name.
 type Rename struct {
-	From About `json:"from" doc:"Before."`
-	To   About `json:"to" doc:"After."`
+	From About `json:"from"` // Before.
+	To   About `json:"to"`   // After.
 }
 
 // StatementChanges are the statements that differ between two datasets.
 type StatementChanges struct {
-	Added   []string          `json:"added" doc:"The ids of those that came."`
-	Removed []string          `json:"removed" doc:"The ids of those that went."`
-	Changed []StatementChange `json:"changed" doc:"Those that say something else."`
+	Added   []string          `json:"added"`   // The ids of those that came.
+	Removed []string          `json:"removed"` // The ids of those that went.
+	Changed []StatementChange `json:"changed"` // Those that say something else.
 }
 
 // StatementChange is a statement that says something else.
 type StatementChange struct {
-	ID     string        `json:"id" doc:"Its id, after."`
-	Fields []FieldChange `json:"fields" doc:"What changed in it."`
+	ID     string        `json:"id"`     // Its id, after.
+	Fields []FieldChange `json:"fields"` // What changed in it.
 }
 
 // FieldChange is a field of a statement with another value.
 type FieldChange struct {
-	Field string `json:"field" doc:"As the JSON of a statement names it."`
-	From  string `json:"from" doc:"Its value before."`
-	To    string `json:"to" doc:"Its value after."`
+	Field string `json:"field"` // As the JSON of a statement names it.
+	From  string `json:"from"`  // Its value before.
+	To    string `json:"to"`    // Its value after.
 }
 
 // differ compares two datasets.

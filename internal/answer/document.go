@@ -20,12 +20,12 @@ const DocumentSchema = "backcare.document/2"
 // read from it, in line order; with a line, those read there.
 type Document struct {
 	Schema     string       `json:"schema"`
-	Dataset    Dataset      `json:"dataset" doc:"The dataset that the answer came from."`
-	Notice     string       `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Document   DocumentInfo `json:"document" doc:"The source."`
-	Line       *int         `json:"line" doc:"The line asked for; null for the whole." least:"1"`
-	Statements []Statement  `json:"statements" doc:"Every statement read from it, or from a passage on the line asked for, in the order of its lines."`
-	Nearby     []Statement  `json:"nearby" doc:"With a line: statements read from the lines around it; else none."`
+	Dataset    Dataset      `json:"dataset"`                     // The dataset that the answer came from.
+	Notice     string       `json:"notice"`                      // What this is and is not; printed with every answer.
+	Document   DocumentInfo `json:"document"`                    // The source.
+	Line       *int         `json:"line" jsonschema:"minimum=1"` // The line asked for; null for the whole.
+	Statements []Statement  `json:"statements"`                  // Every statement read from it, or from a passage on the line asked for, in the order of its lines.
+	Nearby     []Statement  `json:"nearby"`                      // With a line: statements read from the lines around it; otherwise none.
 }
 
 // Document makes the answer of "document show"; an id goes without its

@@ -15,37 +15,37 @@ const DocumentsSchema = "backcare.documents/2"
 // Documents is the answer of "document list".
 type Documents struct {
 	Schema    string         `json:"schema"`
-	Dataset   Dataset        `json:"dataset" doc:"The dataset that the answer came from."`
-	Notice    string         `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Documents []DocumentInfo `json:"documents" doc:"The sources."`
+	Dataset   Dataset        `json:"dataset"`   // The dataset that the answer came from.
+	Notice    string         `json:"notice"`    // What this is and is not; printed with every answer.
+	Documents []DocumentInfo `json:"documents"` // The sources.
 }
 
 // DocumentInfo describes one source.
 type DocumentInfo struct {
-	ID          string       `json:"id" doc:"As in \"doc-004\"."`
-	File        string       `json:"file" doc:"Its file."`
-	Title       string       `json:"title" doc:"Its title."`
-	Summary     string       `json:"summary" doc:"What kind of page it is, in our words."`
-	Covers      []string     `json:"covers" doc:"What it speaks of."`
-	Lines       int          `json:"lines" doc:"How many lines its file has."`
-	Statements  int          `json:"statements" doc:"How many statements were read from it."`
-	Entries     int          `json:"entries" doc:"How many entries it speaks of."`
-	Parts       []Part       `json:"parts" doc:"The pages that it strings together."`
-	Disclaimers []Disclaimer `json:"disclaimers" doc:"Its warnings about itself."`
+	ID          string       `json:"id"`          // As in "doc-004".
+	File        string       `json:"file"`        // Its file.
+	Title       string       `json:"title"`       // Its title.
+	Summary     string       `json:"summary"`     // What kind of page it is, in our words.
+	Covers      []string     `json:"covers"`      // What it speaks of.
+	Lines       int          `json:"lines"`       // How many lines its file has.
+	Statements  int          `json:"statements"`  // How many statements were read from it.
+	Entries     int          `json:"entries"`     // How many entries it speaks of.
+	Parts       []Part       `json:"parts"`       // The pages that it consists of.
+	Disclaimers []Disclaimer `json:"disclaimers"` // Its warnings about itself.
 }
 
 // Part is one of the pages strung together in a document.
 type Part struct {
-	Title string          `json:"title" doc:"Its title."`
-	From  int             `json:"from" doc:"Its first line." least:"1"`
-	To    int             `json:"to" doc:"Its last line." least:"1"`
-	Kind  catalog.Speaker `json:"kind" doc:"Who speaks in it."`
+	Title string          `json:"title"`                       // Its title.
+	From  int             `json:"from" jsonschema:"minimum=1"` // Its first line.
+	To    int             `json:"to" jsonschema:"minimum=1"`   // Its last line.
+	Kind  catalog.Speaker `json:"kind"`                        // Who speaks in it.
 }
 
 // Disclaimer is a document's own warning, in our words.
 type Disclaimer struct {
-	Line int    `json:"line" doc:"Where it stands." least:"1"`
-	Text string `json:"text" doc:"In our words."`
+	Line int    `json:"line" jsonschema:"minimum=1"` // The line that it is on.
+	Text string `json:"text"`                        // In our words.
 }
 
 // Documents makes the answer of "document list".

@@ -12,126 +12,124 @@ import (
 
 // Entry is one medicine, class or remedy with all that reaches it.
 type Entry struct {
-	ID             string       `json:"id" doc:"Lower case letters, digits and hyphens; it does not change."`
-	Name           string       `json:"name" doc:"As a person writes it."`
-	Kind           catalog.Kind `json:"kind" doc:"What sort of thing the entry is."`
-	Route          *string      `json:"route" doc:"How it is given; null where not known."`
-	Form           *string      `json:"form" doc:"As in \"gel\"; null where not known."`
-	Advice         bool         `json:"-"` // about medicines or painkillers at large
-	Aliases        []string     `json:"aliases" doc:"Its other names."`
-	Identity       *Identity    `json:"identity" doc:"What a garbled or foreign name is held to be."`
-	ConfusableWith []Confusable `json:"confusable_with" doc:"Names easily taken for its own."`
-	Uses           []Use        `json:"uses" doc:"What the documents name it for."`
-	Ingredients    []Ingredient `json:"ingredients" doc:"What it contains, as far as known."`
-	Classes        []Link       `json:"classes" doc:"What it belongs to."`
-	Codes          Codes        `json:"codes" doc:"Its checked codes."`
-	Status         Status       `json:"status" doc:"The status of each phase."`
-	Statements     []Statement  `json:"statements" doc:"Every statement that reaches it: direct ones first, then by brand, ingredient and class."`
-	References     []Reference  `json:"references" doc:"What public authorities say, beside the documents."`
-	Looked         []Looked     `json:"looked_none_found" doc:"Where authorities were searched in vain."`
+	ID             string       `json:"id"`                // Lower case letters, digits and hyphens; it does not change.
+	Name           string       `json:"name"`              // As a person writes it.
+	Kind           catalog.Kind `json:"kind"`              // What sort of thing the entry is.
+	Route          *string      `json:"route"`             // How it is given; null if not known.
+	Form           *string      `json:"form"`              // As in "gel"; null if not known.
+	Advice         bool         `json:"-"`                 // about medicines or painkillers at large
+	Aliases        []string     `json:"aliases"`           // Its other names.
+	Identity       *Identity    `json:"identity"`          // What a garbled or foreign name is identified as.
+	ConfusableWith []Confusable `json:"confusable_with"`   // Names easily confused with its own.
+	Uses           []Use        `json:"uses"`              // What the documents name it for.
+	Ingredients    []Ingredient `json:"ingredients"`       // What it contains, as far as known.
+	Classes        []Link       `json:"classes"`           // What it belongs to.
+	Codes          Codes        `json:"codes"`             // Its checked codes.
+	Status         Status       `json:"status"`            // The status of each phase.
+	Statements     []Statement  `json:"statements"`        // Every statement that reaches it: direct ones first, then by brand, ingredient and class.
+	References     []Reference  `json:"references"`        // What public authorities say, beside the documents.
+	Looked         []Looked     `json:"looked_none_found"` // Searches of authorities that found nothing.
 }
 
 // Use is what the documents name the entry for, and where.
 type Use struct {
-	Use    catalog.Use `json:"use" doc:"In one word."`
-	Source string      `json:"source" doc:"A place in the documents."`
+	Use    catalog.Use `json:"use"`    // In one word.
+	Source string      `json:"source"` // A place in the documents.
 }
 
 // Looked says that authorities were searched for a phase, and nothing found.
 type Looked struct {
-	Phase    catalog.Phase `json:"phase" doc:"The phase."`
-	Searched string        `json:"searched" doc:"What was searched."`
-	Date     string        `json:"date" doc:"When."`
+	Phase    catalog.Phase `json:"phase"`    // The phase.
+	Searched string        `json:"searched"` // What was searched.
+	Date     string        `json:"date"`     // When that was.
 }
 
 // Identity is what a garbled name is taken for.
 type Identity struct {
-	Text      string            `json:"text" doc:"In words."`
-	Certainty catalog.Certainty `json:"certainty" doc:"How sure that is."`
+	Text      string            `json:"text"`      // In words.
+	Certainty catalog.Certainty `json:"certainty"` // How certain that is.
 }
 
 // Ingredient is a link to a substance. Formulas is "some" if only some formulas
 // of the entry hold it.
 type Ingredient struct {
 	Link
-	Formulas catalog.Covers `json:"formulas" doc:"some: only some formulas of the entry hold it."`
+	Formulas catalog.Covers `json:"formulas"` // some: only some formulas of the entry hold it.
 }
 
 // Link is an ingredient or a class and what the link rests on.
 type Link struct {
-	ID     string        `json:"id" doc:"Of the substance or class."`
-	Name   string        `json:"name" doc:"Of the substance or class."`
-	Basis  catalog.Basis `json:"basis" doc:"What the link rests on."`
-	Source string        `json:"source" doc:"A place in the documents, as in \"doc-000:58\", or a public identifier."`
+	ID     string        `json:"id"`     // Of the substance or class.
+	Name   string        `json:"name"`   // Of the substance or class.
+	Basis  catalog.Basis `json:"basis"`  // What the link rests on.
+	Source string        `json:"source"` // A place in the documents, as in "doc-000:58", or a public identifier.
 }
 
 // Codes are the checked codes.
 type Codes struct {
-	ATC   []string `json:"atc" doc:"ATC codes."`
-	RxCUI []string `json:"rxcui" doc:"RxNorm concept identifiers."`
+	ATC   []string `json:"atc"`   // ATC codes.
+	RxCUI []string `json:"rxcui"` // RxNorm concept identifiers.
 }
 
 // Confusable is a name easily taken for the entry's. ID is nil if the name is
 // no entry.
 type Confusable struct {
-	ID     *string `json:"id" doc:"Of the entry of that name; null where there is none."`
-	Name   string  `json:"name" doc:"The other name."`
-	Reason string  `json:"reason" doc:"Why the two are taken for one another."`
+	ID     *string `json:"id"`     // The id of the entry of that name; null if there is none.
+	Name   string  `json:"name"`   // The other name.
+	Reason string  `json:"reason"` // Why the two are easily confused.
 }
 
 // Status is an entry's status in the four phases.
 type Status struct {
-	Pregnancy Trimesters `json:"pregnancy" doc:"The three trimesters."`
-	Lactation Phase      `json:"lactation" doc:"While breastfeeding."`
+	Pregnancy Trimesters `json:"pregnancy"` // The three trimesters.
+	Lactation Phase      `json:"lactation"` // While breastfeeding.
 }
 
 // Trimesters are the three phases of pregnancy.
 type Trimesters struct {
-	First  Phase `json:"first" doc:"The first trimester."`
-	Second Phase `json:"second" doc:"The second trimester."`
-	Third  Phase `json:"third" doc:"The third trimester."`
+	First  Phase `json:"first"`  // The first trimester.
+	Second Phase `json:"second"` // The second trimester.
+	Third  Phase `json:"third"`  // The third trimester.
 }
 
 // Phase is the headline of one phase (contract, section 2).
 type Phase struct {
-	Status   catalog.Status `json:"status" doc:"The most cautious status among the statements that reach the phase."`
-	Basis    resolve.Basis  `json:"basis" doc:"The link of the statement that decides; silent where nothing is stated."`
-	Direct   catalog.Status `json:"direct" doc:"The status of the statements about the entry itself."`
-	Disputed bool           `json:"disputed" doc:"One statement permits and another refuses."`
-	// Statements are the ids of the statements about this phase that reach the
-	// entry as a whole, the one that decides the status first.
-	Statements  []string    `json:"statements" doc:"The ids of the statements about this phase, the deciding one first."`
-	Against     []string    `json:"against" doc:"The ids of the statements that dispute the headline; of a class that permits, those that refuse its members."`
-	Possible    []string    `json:"possible" doc:"The ids of the statements on some or most of a class: they may concern the entry and count in no status."`
-	Members     []Member    `json:"members" doc:"Of a class: its members, at any depth, that are headed by more caution than the class."`
-	Authorities Authorities `json:"authorities" doc:"How the authorities stand to the status."`
+	Status      catalog.Status `json:"status"`      // The most cautious status among the statements that reach the phase.
+	Basis       resolve.Basis  `json:"basis"`       // The link of the statement that decides; silent if nothing is stated.
+	Direct      catalog.Status `json:"direct"`      // The status of the statements about the entry itself.
+	Disputed    bool           `json:"disputed"`    // One statement permits and another refuses.
+	Statements  []string       `json:"statements"`  // The ids of the statements about this phase, the deciding one first.
+	Against     []string       `json:"against"`     // The ids of the statements that dispute the headline; of a class that permits, those that refuse its members.
+	Possible    []string       `json:"possible"`    // The ids of the statements on some or most of a class: they may concern the entry and count in no status.
+	Members     []Member       `json:"members"`     // Of a class: its members, at any depth, whose headline is more cautious than that of the class.
+	Authorities Authorities    `json:"authorities"` // How what the authorities say compares with the status.
 }
 
 // Member is an entry of a class that is headed by more caution than the class.
 type Member struct {
 	About
-	Status    catalog.Status `json:"status" doc:"Its status in this phase."`
-	Statement string         `json:"statement" doc:"The id of the statement that decides it."`
-	Deciding  Statement      `json:"-"` // as it reaches the member
+	Status    catalog.Status `json:"status"`    // Its status in this phase.
+	Statement string         `json:"statement"` // The id of the statement that decides it.
+	Deciding  Statement      `json:"-"`         // as it reaches the member
 }
 
 // Authorities is how the authorities stand to a headline. The weeks bound the
 // part of the phase that the position is held for, up to and without the last.
 type Authorities struct {
-	Relation   resolve.Relation  `json:"relation" doc:"none: no position. speaks: the documents are silent, the authorities are open. milder, agree, stricter: than the status. differ: they are open and refuse for the same weeks."`
-	Position   *catalog.Position `json:"position" doc:"The strictest that is held; null if none is."`
-	FromWeek   *int              `json:"from_week" doc:"From this week on it is held; null from the beginning of the phase." least:"1"`
-	ToWeek     *int              `json:"to_week" doc:"Up to and without this week; null to the end of the phase." least:"1"`
-	Next       *Change           `json:"next" doc:"The next change ahead of the week asked for; null if none is, or without a week."`
-	References []string          `json:"references" doc:"The ids of the references that hold the position, and if they differ of the open ones."`
+	Relation   resolve.Relation  `json:"relation"`                         // none: no position. speaks: the documents are silent, the authorities are open. milder, agree, stricter: than the status. differ: they are open and refuse for the same weeks.
+	Position   *catalog.Position `json:"position"`                         // The strictest position that they hold; null if they hold none.
+	FromWeek   *int              `json:"from_week" jsonschema:"minimum=1"` // The week from which they hold it; null from the beginning of the phase.
+	ToWeek     *int              `json:"to_week" jsonschema:"minimum=1"`   // The week from which they no longer hold it; null to the end of the phase.
+	Next       *Change           `json:"next"`                             // The next change after the week asked for; null if there is none, or no week was asked for.
+	References []string          `json:"references"`                       // The ids of the references that hold the position and, if they differ, of the open ones.
 }
 
 // Change is a week from which on the authorities hold another position, nil
 // for none.
 type Change struct {
-	Week     int               `json:"week" doc:"The week that it begins in."`
-	Relation resolve.Relation  `json:"relation" doc:"How the authorities stand from then on."`
-	Position *catalog.Position `json:"position" doc:"What they hold from then on; null for nothing."`
+	Week     int               `json:"week"`     // The week that it begins in.
+	Relation resolve.Relation  `json:"relation"` // How what the authorities say compares from then on.
+	Position *catalog.Position `json:"position"` // What they hold from then on; null if they hold no position.
 }
 
 // Entry makes the entry at index i of the dataset's entries.

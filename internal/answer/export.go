@@ -16,11 +16,11 @@ const ExportSchema = "backcare.dataset/2"
 // Export is the answer of "dataset export": the whole dataset.
 type Export struct {
 	Schema     string          `json:"schema"`
-	Dataset    Dataset         `json:"dataset" doc:"The dataset that the answer came from."`
-	Notice     string          `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Documents  []DocumentInfo  `json:"documents" doc:"The sources."`
-	Entries    []Entry         `json:"entries" doc:"Every entry."`
-	References []ReferenceInfo `json:"references" doc:"What public authorities say."`
+	Dataset    Dataset         `json:"dataset"`    // The dataset that the answer came from.
+	Notice     string          `json:"notice"`     // What this is and is not; printed with every answer.
+	Documents  []DocumentInfo  `json:"documents"`  // The sources.
+	Entries    []Entry         `json:"entries"`    // Every entry.
+	References []ReferenceInfo `json:"references"` // What public authorities say.
 }
 
 // Export makes the answer of "dataset export".

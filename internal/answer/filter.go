@@ -13,16 +13,16 @@ import (
 
 // Filters are the filters of a list as they were understood.
 type Filters struct {
-	Phases      []catalog.Phase    `json:"phases" doc:"The phases asked for; empty for all."`
-	Status      []catalog.Status   `json:"status" doc:"The statuses asked for; empty for all."`
-	Kind        []catalog.Kind     `json:"kind" doc:"The kinds asked for; empty for all."`
-	For         []catalog.Use      `json:"for" doc:"The uses asked for; empty for all."`
-	Class       *string            `json:"class" doc:"The id of the class asked for."`
-	Contains    *string            `json:"contains" doc:"The id of the ingredient asked for."`
-	Document    *string            `json:"document" doc:"The id of the document asked for."`
-	Disputed    bool               `json:"disputed" doc:"Disputed entries only."`
-	Confusable  bool               `json:"confusable" doc:"Only entries whose name is easily taken for another."`
-	Authorities []resolve.Relation `json:"authorities" doc:"The relations of the authorities asked for; empty for all."`
+	Phases      []catalog.Phase    `json:"phases"`      // The phases asked for; empty for all.
+	Status      []catalog.Status   `json:"status"`      // The statuses asked for; empty for all.
+	Kind        []catalog.Kind     `json:"kind"`        // The kinds asked for; empty for all.
+	For         []catalog.Use      `json:"for"`         // The uses asked for; empty for all.
+	Class       *string            `json:"class"`       // The id of the class asked for.
+	Contains    *string            `json:"contains"`    // The id of the ingredient asked for.
+	Document    *string            `json:"document"`    // The id of the document asked for.
+	Disputed    bool               `json:"disputed"`    // Disputed entries only.
+	Confusable  bool               `json:"confusable"`  // Only entries whose name is easily taken for another.
+	Authorities []resolve.Relation `json:"authorities"` // The relations of the authorities asked for; empty for all.
 }
 
 // FilterError is a filter with a value that the dataset does not know.

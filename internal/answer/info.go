@@ -14,20 +14,20 @@ const InfoSchema = "backcare.info/2"
 // Info is the answer of "dataset info".
 type Info struct {
 	Schema     string  `json:"schema"`
-	Dataset    Dataset `json:"dataset" doc:"The dataset that the answer came from."`
-	Documents  int     `json:"documents" doc:"How many documents it holds."`
-	Substances int     `json:"substances" doc:"How many active substances it holds."`
-	Names      int     `json:"names" doc:"How many names resolve exactly."`
-	References int     `json:"references" doc:"How many references it holds."`
-	Kinds      Kinds   `json:"kinds" doc:"How many entries of each kind it holds."`
+	Dataset    Dataset `json:"dataset"`    // The dataset that the answer came from.
+	Documents  int     `json:"documents"`  // How many documents it holds.
+	Substances int     `json:"substances"` // How many active substances it holds.
+	Names      int     `json:"names"`      // How many names resolve exactly.
+	References int     `json:"references"` // How many references it holds.
+	Kinds      Kinds   `json:"kinds"`      // How many entries of each kind it holds.
 }
 
 // Kinds counts the entries of each kind.
 type Kinds struct {
-	Ingredient int `json:"ingredient" doc:"Active substances."`
-	Product    int `json:"product" doc:"Brands and preparations."`
-	Class      int `json:"class" doc:"Groups of medicines."`
-	Remedy     int `json:"remedy" doc:"Folk and herbal remedies, compresses, rubs."`
+	Ingredient int `json:"ingredient"` // Active substances.
+	Product    int `json:"product"`    // Brands and preparations.
+	Class      int `json:"class"`      // Groups of medicines.
+	Remedy     int `json:"remedy"`     // Folk and herbal remedies, compresses, rubs.
 }
 
 // Info makes the answer of "dataset info".

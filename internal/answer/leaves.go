@@ -87,7 +87,7 @@ func (r *Result) document(lay page.Layout, l Lookup) page.Part {
 
 // reduced reports whether anything was left out to fit the height.
 func (c *card) reduced() bool {
-	return slices.ContainsFunc(c.refs, func(r refLine) bool { return r.hidden }) ||
+	return c.short || slices.ContainsFunc(c.refs, func(r refLine) bool { return r.hidden }) ||
 		slices.ContainsFunc(c.sections, func(s section) bool {
 			return slices.ContainsFunc(s.passages, func(p passage) bool { return p.hidden }) ||
 				slices.ContainsFunc(s.notes, func(n note) bool { return n.hidden })

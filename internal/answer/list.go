@@ -19,19 +19,19 @@ const ListSchema = "backcare.list/2"
 // List is the answer of "drug list".
 type List struct {
 	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
-	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
-	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
-	Filters Filters     `json:"filters" doc:"The filters as they were understood."`
-	Entries []Entry     `json:"entries" doc:"The entries that pass every filter: by name, or if phases are asked for the most cautious first."`
-	Empty   *Empty      `json:"-"` // why there are none; nil if there are some
+	Dataset Dataset     `json:"dataset"` // The dataset that the answer came from.
+	Week    *int        `json:"week"`    // The week of pregnancy that the positions of authorities count by; null for whole phases.
+	Notice  string      `json:"notice"`  // What this is and is not; printed with every answer.
+	Advice  []Statement `json:"advice"`  // What is stated of all medicines or of painkillers at large; part of no entry's status.
+	Filters Filters     `json:"filters"` // The filters as they were understood.
+	Entries []Entry     `json:"entries"` // The entries that pass every filter: by name, or if phases are asked for the most cautious first.
+	Empty   *Empty      `json:"-"`       // why there are none; nil if there are some
 }
 
 // EntryLine is an entry by itself, with the dataset that it came from.
 type EntryLine struct {
 	*Entry
-	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
+	Dataset Origin `json:"dataset"` // The dataset that the line came from.
 }
 
 // List makes the answer of "drug list": the entries that pass every filter, by
@@ -116,8 +116,12 @@ func (l List) Page(lay page.Layout) page.Page {
 }
 
 // allPhases is the width from which a list has a column for each phase; below
-// it one column holds all of pregnancy.
-const allPhases = 110
+// it one column holds all of pregnancy. In less than oneLine an entry has no
+// room on a line.
+const (
+	allPhases = 120
+	oneLine   = 77
+)
 
 // A row makes the line of an entry in a list.
 type row struct {
@@ -131,7 +135,6 @@ type row struct {
 // authorities stand to it.
 func register(entries []Entry, lay page.Layout) page.Page {
 	x := row{phases: asked(lay.Phases), whole: lay.Width == 0 && !lay.Document || lay.Linear && lay.Width >= allPhases}
-	x.brief = !x.whole && !lay.Linear && !lay.Document && len(x.phases) > 1
 	var during, after []catalog.Phase
 	for _, p := range x.phases {
 		if catalog.Pregnancy.Has(p) {
@@ -147,18 +150,14 @@ func register(entries []Entry, lay page.Layout) page.Page {
 	for _, p := range append(during, after...) {
 		x.columns = append(x.columns, []catalog.Phase{p})
 	}
-	name, status := page.Field{Head: "Name", Good: 24, Least: 14}, page.Field{Good: len("x contraindicated, disputed"), Least: len("x contraindicated,…")}
-	at := page.Field{Head: "Place", Good: len("doc-004:1000"), Least: len("004:430 +1"), Words: true}
-	held := page.Field{Head: "Authorities", Good: len("contraindicated"), Least: len("Authorities"), Words: true}
-	if x.brief {
-		status.Good, status.Least = len("x contraindicated*"), len("x contraindicated*")
-	}
-	r := page.Register{Columns: []page.Field{name}}
+	x.brief = !x.whole && !lay.Linear && !lay.Document && lay.Width >= oneLine && (len(x.columns) > 1 || lay.Width < allPhases)
+	r := page.Register{Columns: []page.Field{{Head: "Name", Good: 24, Least: 14}}}
 	for _, c := range x.columns {
-		status.Head = page.Capital(ordinals(c))
-		r.Columns = append(r.Columns, status)
+		r.Columns = append(r.Columns, page.Field{Head: page.Capital(ordinals(c)), Uncut: true})
 	}
-	r.Columns = append(r.Columns, at, held)
+	r.Columns = append(r.Columns,
+		page.Field{Head: "Place", Good: len("doc-004:1000"), Least: len("004:430 +1"), Words: true},
+		page.Field{Head: "Authorities", Good: len("contraindicated"), Least: len("Authorities"), Words: true})
 	r.Rows = func(yield func([]page.Text) bool) {
 		for i := range entries {
 			if !yield(x.of(&entries[i])) {
@@ -166,37 +165,40 @@ func register(entries []Entry, lay page.Layout) page.Page {
 			}
 		}
 	}
-	p := page.Page{r}
-	if x.brief {
-		if t := legend(entries, x.phases); t != "" {
-			p = append(p, page.Gap{}, page.Para(t))
-		}
+	if !x.brief {
+		return page.Page{r}
 	}
-	return p
+	return append(x.legend(r), r)
 }
 
-const disputedMark, membersMark = "*", "+"
+// The marks of a list that has no room for words.
+const disputedMark, membersMark, partMark = "*", "+", "^"
 
 // legend explains the marks that are used.
-func legend(entries []Entry, phases []catalog.Phase) string {
-	var disputed, members bool
-	for i := range entries {
-		for _, p := range phases {
-			disputed = disputed || entries[i].Phase(p).Disputed
-			members = members || len(entries[i].Phase(p).Members) > 0
+func (x row) legend(r page.Register) page.Page {
+	marks := []struct{ mark, text string }{
+		{disputedMark, "disputed: another passage says otherwise"},
+		{membersMark, "some of its kinds are stricter"},
+		{partMark, "not in every trimester; the strictest is shown"},
+	}
+	used := make([]bool, len(marks))
+	for row := range r.Rows {
+		for _, t := range row[1 : 1+len(x.columns)] {
+			for i, m := range marks {
+				used[i] = used[i] || strings.Contains(t.String(), m.mark)
+			}
 		}
 	}
 	var parts []string
-	if disputed {
-		parts = append(parts, disputedMark+" disputed: another passage says otherwise")
-	}
-	if members {
-		parts = append(parts, membersMark+" some of its kinds are listed with more caution")
+	for i, m := range marks {
+		if used[i] {
+			parts = append(parts, m.mark+page.NBSP+m.text)
+		}
 	}
 	if len(parts) == 0 {
-		return ""
+		return nil
 	}
-	return strings.Join(parts, "; ") + "."
+	return page.Page{page.Para(page.Sentence(strings.Join(parts, ". ")))}
 }
 
 // of is the line of an entry.
@@ -230,6 +232,17 @@ func (x row) stated(e *Entry, phases []catalog.Phase) page.Text {
 		return groups[0].text
 	}
 	slices.SortStableFunc(groups, func(a, b group) int { return cmp.Compare(b.status, a.status) })
+	if x.brief {
+		t := groups[0].text
+		for _, g := range groups[1:] {
+			for _, mark := range []string{disputedMark, membersMark} {
+				if strings.Contains(g.text.String(), mark) && !strings.Contains(t.String(), mark) {
+					t = append(t, page.Of(page.Warn(mark))...)
+				}
+			}
+		}
+		return append(t, page.Of(page.Warn(partMark))...)
+	}
 	var t page.Text
 	for i, g := range groups {
 		if i > 0 {
@@ -243,17 +256,13 @@ func (x row) stated(e *Entry, phases []catalog.Phase) page.Text {
 // status is the status of a phase with its marks.
 func (x row) status(e *Entry, p *Phase) page.Text {
 	t := page.Of(e.sign(p))
-	if x.brief {
-		if p.Disputed {
-			t = append(t, page.Of(page.Warn(disputedMark))...)
-		}
-		if len(p.Members) > 0 {
-			t = append(t, page.Of(page.Warn(membersMark))...)
-		}
-		return t
+	if x.brief && p.Disputed {
+		t = append(t, page.Of(page.Warn(disputedMark))...)
 	}
 	switch n := len(p.Members); {
 	case n == 0:
+	case x.brief && len(x.phases) > 1:
+		t = append(t, page.Of(page.Warn(membersMark))...)
 	case !x.whole:
 		t = append(t, page.Of(", some ", page.BareStatus(p.Members[0].Status))...)
 	default:
@@ -262,7 +271,7 @@ func (x row) status(e *Entry, p *Phase) page.Text {
 			t = append(t, page.Of(" and "+strconv.Itoa(n-1)+" more")...)
 		}
 	}
-	if p.Disputed {
+	if p.Disputed && !x.brief {
 		t = append(t, page.Of(", ", page.Warn("disputed"))...)
 	}
 	return t
@@ -291,10 +300,18 @@ func (x row) places(e *Entry) string {
 			at = append(at, where)
 		}
 	}
-	if x.brief && len(at) > 1 {
-		return at[0] + " +" + strconv.Itoa(len(at)-1)
+	if x.brief && len(at) > 0 {
+		return more(at)
 	}
 	return strings.Join(at, page.Between)
+}
+
+// more is the first of several, and how many there are besides.
+func more(list []string) string {
+	if len(list) == 1 {
+		return list[0]
+	}
+	return list[0] + " +" + strconv.Itoa(len(list)-1)
 }
 
 // authorities is how the authorities stand to what is stated, what matters
@@ -331,16 +348,21 @@ func (x row) authorities(e *Entry) page.Text {
 				in = append(in, p)
 			}
 		}
-		switch len(in) {
-		case 0:
-		case len(x.phases):
+		switch {
+		case len(in) == 0:
+		case len(in) == len(x.phases):
 			return page.Of(standing(r))
+		case x.brief:
+			parts = append(parts, standing(r))
 		default:
 			parts = append(parts, standing(r)+" ("+strings.Replace(ordinals(in), " trimester", "", 1)+")")
 		}
 	}
-	if len(parts) == 0 {
+	switch {
+	case len(parts) == 0:
 		return page.Of(standing(resolve.None))
+	case x.brief:
+		return page.Of(more(parts))
 	}
 	return page.Of(strings.Join(parts, ", "))
 }

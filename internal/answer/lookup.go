@@ -19,51 +19,47 @@ const LookupSchema = "backcare.lookup/2"
 // Lookup is the answer of "drug lookup".
 type Lookup struct {
 	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset" doc:"The dataset that the answer came from."`
-	Week    *int        `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
-	Notice  string      `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Advice  []Statement `json:"advice" doc:"What is stated of all medicines or of painkillers at large; part of no entry's status."`
-	Results []Result    `json:"results" doc:"One for each name, in the order asked."`
+	Dataset Dataset     `json:"dataset"` // The dataset that the answer came from.
+	Week    *int        `json:"week"`    // The week of pregnancy that the positions of authorities count by; null for whole phases.
+	Notice  string      `json:"notice"`  // What this is and is not; printed with every answer.
+	Advice  []Statement `json:"advice"`  // What is stated of all medicines or of painkillers at large; part of no entry's status.
+	Results []Result    `json:"results"` // One for each name, in the order asked.
 }
 
 // Result is the answer for one name. Entry is nil if the name resolved to
 // nothing; Suggestions then may name what was meant, never with a status.
 type Result struct {
-	Query       string       `json:"query" doc:"The name as it was asked."`
-	Match       Match        `json:"match" doc:"How the name was resolved."`
-	Suggestions []Suggestion `json:"suggestions" doc:"What may have been meant, best first, at most five; never with a status."`
-	More        int          `json:"suggestions_more" doc:"How many further entries could be meant."`
-	Entry       *Entry       `json:"entry" doc:"The answer; null where the name was not resolved."`
+	Query       string       `json:"query"`            // The name as it was asked.
+	Match       Match        `json:"match"`            // How the name was resolved.
+	Suggestions []Suggestion `json:"suggestions"`      // What may have been meant, best first, at most five; never with a status.
+	More        int          `json:"suggestions_more"` // How many further entries could be meant.
+	Entry       *Entry       `json:"entry"`            // The answer; null if the name was not resolved.
 }
 
 // ResultLine is a result by itself, with the dataset that it came from.
 type ResultLine struct {
 	*Result
-	Dataset Origin `json:"dataset" doc:"The dataset that the line came from."`
+	Dataset Origin `json:"dataset"` // The dataset that the line came from.
 }
 
 // Match says how a name was resolved (contract, section 4).
 type Match struct {
-	Kind     match.Kind `json:"kind" doc:"exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. brand: a name that the documents do not use, of what the entry is about. spelling: corrected. ambiguous, none: not resolved."`
-	ID       *string    `json:"id" doc:"Of the entry."`
-	Name     *string    `json:"name" doc:"Of the entry."`
-	Matched  *string    `json:"matched" doc:"The name of the entry that the query met."`
-	Distance int        `json:"distance" doc:"How many edits away the query is; 0 unless spelling."`
-	Holds    []string   `json:"holds" doc:"The substances that a name holds which the documents do not use."`
-	Ignored  []string   `json:"ignored" doc:"What was left out of the query: a strength, a form."`
-	// Message explains "ambiguous" and "none" in a sentence, for example if the
-	// query is a medicine that the documents do not name, and says of a brand what
-	// it holds; nil otherwise.
-	Message *string `json:"message" doc:"Why the name was not resolved, or what a brand holds, in a sentence."`
+	Kind     match.Kind `json:"kind"`     // exact: the entry's name. alias: another name of it. code: an ATC code or RxCUI. brand: a name that the documents do not use, of what the entry is about. spelling: corrected. ambiguous, none: not resolved.
+	ID       *string    `json:"id"`       // Of the entry.
+	Name     *string    `json:"name"`     // Of the entry.
+	Matched  *string    `json:"matched"`  // The name of the entry that the query matched.
+	Distance int        `json:"distance"` // How many edits away the query is; 0 unless spelling.
+	Holds    []string   `json:"holds"`    // Of a name that the documents do not use: the substances that it contains.
+	Ignored  []string   `json:"ignored"`  // What was left out of the query: a strength, a form.
+	Message  *string    `json:"message"`  // Why the name was not resolved, or what a brand holds, in a sentence.
 }
 
 // Suggestion is an entry that may have been meant.
 type Suggestion struct {
-	ID   string `json:"id" doc:"Of the entry."`
-	Name string `json:"name" doc:"Of the entry."`
-	// Matched and Warning are nil where there is nothing to say.
-	Matched *string `json:"matched" doc:"The name that brought it, where its own does not show why it is here."`
-	Warning *string `json:"warning" doc:"What it is easily confused with."`
+	ID      string  `json:"id"`      // Of the entry.
+	Name    string  `json:"name"`    // Of the entry.
+	Matched *string `json:"matched"` // The name that is like the query, if its own is not.
+	Warning *string `json:"warning"` // What it is easily confused with.
 }
 
 // Lookup makes the answer of "drug lookup".
@@ -162,7 +158,7 @@ func (l Lookup) Part(element any, first bool, lay page.Layout, rest *page.Rest) 
 	if !first {
 		p = page.Page{page.Gap{}, page.Rule{}}
 	}
-	if r.Entry != nil {
+	if r.Entry != nil || len(l.Results) != 1 {
 		again = r.again()
 	}
 	rest.Add(r.Entry != nil && !r.Entry.Advice, again)
@@ -188,7 +184,7 @@ func (l Lookup) Below(rest page.Rest) page.Page {
 	p = append(p, closing(l.Notice, l.Dataset)...)
 	p = append(append(p, page.Gap{Tight: true}), rest.Again...)
 	if rest.More > 0 {
-		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise: see above."))
+		p = append(p, page.Para("And "+page.Count(rest.More, "more name")+" read otherwise or not resolved: see above."))
 	}
 	return p
 }
@@ -245,9 +241,11 @@ func (r *Result) card(lay page.Layout, l Lookup, only bool) page.Page {
 }
 
 // again repeats what nobody may miss: that the name was corrected or shortened,
-// or is that of a brand.
+// is that of a brand, or was not resolved among several.
 func (r *Result) again() page.Page {
 	switch {
+	case r.Entry == nil:
+		return page.Page{page.Para(quoted(clip(r.Query, cardWidth/2)), ": not resolved.")}
 	case r.Match.Kind == match.Brand:
 		return page.Page{page.Para(page.Capital(page.Sentence(value(r.Match.Message))))}
 	case len(r.Match.Ignored) > 0:

@@ -12,34 +12,34 @@ const OverviewSchema = "backcare.overview/1"
 // assistant. Every entry can be looked up by its id.
 type Overview struct {
 	Schema  string  `json:"schema"`
-	Dataset Dataset `json:"dataset" doc:"The dataset that the answer came from."`
-	Week    *int    `json:"week" doc:"The week of pregnancy that the positions of authorities count by; null for whole phases."`
-	Notice  string  `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Filters Filters `json:"filters" doc:"The filters as they were understood."`
-	Total   int     `json:"total" doc:"How many entries pass every filter."`
-	Cursor  int     `json:"cursor" doc:"How many of them come before this part."`
-	Next    *int    `json:"next_cursor" doc:"The cursor of the next part; null in the last one."`
-	Entries []Brief `json:"entries" doc:"The entries of this part."`
+	Dataset Dataset `json:"dataset"`     // The dataset that the answer came from.
+	Week    *int    `json:"week"`        // The week of pregnancy that the positions of authorities count by; null for whole phases.
+	Notice  string  `json:"notice"`      // What this is and is not; printed with every answer.
+	Filters Filters `json:"filters"`     // The filters as they were understood.
+	Total   int     `json:"total"`       // How many entries pass every filter.
+	Cursor  int     `json:"cursor"`      // How many of them come before this part.
+	Next    *int    `json:"next_cursor"` // The cursor of the next part; null in the last one.
+	Entries []Brief `json:"entries"`     // The entries of this part.
 }
 
 // Brief is an entry with nothing but what heads its phases.
 type Brief struct {
-	ID     string       `json:"id" doc:"Lower case letters, digits and hyphens; it does not change."`
-	Name   string       `json:"name" doc:"As a person writes it."`
-	Kind   catalog.Kind `json:"kind" doc:"What sort of thing the entry is."`
-	Route  *string      `json:"route" doc:"How it is given; null where not known."`
-	Phases []BriefPhase `json:"phases" doc:"What heads each of the four phases."`
+	ID     string       `json:"id"`     // Lower case letters, digits and hyphens; it does not change.
+	Name   string       `json:"name"`   // As a person writes it.
+	Kind   catalog.Kind `json:"kind"`   // What sort of thing the entry is.
+	Route  *string      `json:"route"`  // How it is given; null if not known.
+	Phases []BriefPhase `json:"phases"` // The headline of each of the four phases.
 }
 
 // BriefPhase is what heads a phase.
 type BriefPhase struct {
-	Phase           catalog.Phase    `json:"phase" doc:"The phase."`
-	Status          catalog.Status   `json:"status" doc:"The most cautious status among the statements that reach the phase."`
-	Disputed        bool             `json:"disputed" doc:"One statement permits and another refuses."`
-	Source          *string          `json:"source" doc:"The place of the statement that decides, as in \"doc-000:58\"; null where none does."`
-	Members         int              `json:"members" doc:"Of a class: how many of its members are headed by more caution."`
-	StrictestMember *catalog.Status  `json:"strictest_member" doc:"The most cautious status among these members; null if there are none."`
-	Authorities     resolve.Relation `json:"authorities" doc:"How the authorities stand to the status."`
+	Phase           catalog.Phase    `json:"phase"`            // The phase.
+	Status          catalog.Status   `json:"status"`           // The most cautious status among the statements that reach the phase.
+	Disputed        bool             `json:"disputed"`         // One statement permits and another refuses.
+	Source          *string          `json:"source"`           // The place of the statement that decides, as in "doc-000:58"; null if none does.
+	Members         int              `json:"members"`          // Of a class: how many of its members have a more cautious headline.
+	StrictestMember *catalog.Status  `json:"strictest_member"` // The most cautious status among these members; null if there are none.
+	Authorities     resolve.Relation `json:"authorities"`      // How what the authorities say compares with the status.
 }
 
 // Overview makes a list brief. The reader of a part says with Cursor, Next and

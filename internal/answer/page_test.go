@@ -43,17 +43,18 @@ func TestListRow(t *testing.T) {
 		lay    page.Layout
 		want   string
 	}{
-		{nil, page.Layout{Width: 80}, "Nurofen Gel|contraindicated*|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
-		{nil, page.Layout{Width: 120}, "Nurofen Gel|contraindicated*|contraindicated*|contraindicated*|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
-		{nil, page.Layout{Width: 80, Phases: two}, "Nurofen Gel|contraindicated*|doctor only|004:77 +1|milder (1st)"},
-		{nil, page.Layout{Width: 80, Phases: one}, "Nurofen Gel|contraindicated, disputed|doc-004:77|milder: only if needed from week 20, FDA"},
+		{nil, page.Layout{Width: 80}, "Nurofen Gel|contraindicated*|doctor only|004:77 +1|milder +1"},
+		{nil, page.Layout{Width: 120}, "Nurofen Gel|contraindicated*|contraindicated*|contraindicated*|doctor only|004:77 +1|milder +1"},
+		{nil, page.Layout{Width: 80, Phases: two}, "Nurofen Gel|contraindicated*|doctor only|004:77 +1|milder"},
+		{nil, page.Layout{Width: 80, Phases: one}, "Nurofen Gel|contraindicated*|004:77|milder: only if needed from week 20, FDA"},
+		{nil, page.Layout{Width: 120, Phases: one}, "Nurofen Gel|contraindicated, disputed|doc-004:77|milder: only if needed from week 20, FDA"},
 		{nil, page.Layout{Phases: one}, "Nurofen Gel|contraindicated, disputed|class NSAIDs, doc-004:77|milder: FDA (US, 2020-10-15) says only if needed from week 20 (in part); EMA (EU, undated) says only if needed"},
 		{func(e *answer.Entry) { e.Phase(catalog.Second).Disputed = false }, page.Layout{Width: 80},
-			"Nurofen Gel|contraindicated* 1st, 3rd; contraindicated 2nd|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+			"Nurofen Gel|contraindicated*^|doctor only|004:77 +1|milder +1"},
 		{func(e *answer.Entry) { e.Phase(catalog.Third).Status = catalog.Caution }, page.Layout{Width: 80},
-			"Nurofen Gel|contraindicated* 1st, 2nd; caution* 3rd|doctor only|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+			"Nurofen Gel|contraindicated*^|doctor only|004:77 +1|milder +1"},
 		{func(e *answer.Entry) { e.Status.Lactation.Members = []answer.Member{{Status: catalog.Contraindicated}} }, page.Layout{Width: 80},
-			"Nurofen Gel|contraindicated*|doctor only+|004:77 +1|milder (1st, 2nd), agree (3rd)"},
+			"Nurofen Gel|contraindicated*|doctor only+|004:77 +1|milder +1"},
 		{func(e *answer.Entry) {
 			e.Status.Lactation.Members = []answer.Member{{About: answer.About{Name: "X"}, Status: catalog.Contraindicated}, {}}
 		}, page.Layout{Phases: catalog.PhaseSet(catalog.Lactation)},
@@ -61,9 +62,17 @@ func TestListRow(t *testing.T) {
 		{func(e *answer.Entry) { // the holder of the position comes first, whatever the order of the references
 			a := &e.Phase(catalog.Second).Authorities
 			a.Relation, a.References = resolve.Differ, []string{"ema-topical-nsaid", "fda-nsaid-20wk"}
-		}, page.Layout{Width: 80, Phases: one}, "Nurofen Gel|contraindicated, disputed|doc-004:77|differ: only if needed from week 20, EMA"},
+		}, page.Layout{Width: 80, Phases: one}, "Nurofen Gel|contraindicated*|004:77|differ: only if needed from week 20, EMA"},
 		{func(e *answer.Entry) { e.Status.Lactation.Authorities.Relation = resolve.Differ }, page.Layout{Width: 80},
-			"Nurofen Gel|contraindicated*|doctor only|004:77 +1|differ (breastfeeding), milder (1st, 2nd), agree (3rd)"},
+			"Nurofen Gel|contraindicated*|doctor only|004:77 +1|differ +2"},
+		{func(e *answer.Entry) { e.Status.Lactation.Authorities.Relation = resolve.Differ }, page.Layout{Width: 76},
+			"Nurofen Gel|contraindicated, disputed|doctor only|doc-004:77; doc-001:140|differ (breastfeeding), milder (1st, 2nd), agree (3rd)"},
+		{func(e *answer.Entry) { e.Status.Lactation.Members = []answer.Member{{Status: catalog.Contraindicated}} }, page.Layout{Width: 80, Phases: catalog.PhaseSet(catalog.Lactation)},
+			"Nurofen Gel|doctor only, some contraindicated|001:140|none held"},
+		{func(e *answer.Entry) { // what only a milder trimester is marked with stays
+			p := e.Phase(catalog.Third)
+			p.Status, p.Members = catalog.Caution, []answer.Member{{Status: catalog.DoctorOnly}}
+		}, page.Layout{Width: 80}, "Nurofen Gel|contraindicated*+^|doctor only|004:77 +1|milder +1"},
 	} {
 		e := answertest.NurofenGel()
 		if c.change != nil {

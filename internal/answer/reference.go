@@ -17,35 +17,35 @@ const ReferenceSchema = "backcare.reference/2"
 // ReferenceShow is the answer of "reference show".
 type ReferenceShow struct {
 	Schema    string        `json:"schema"`
-	Dataset   Dataset       `json:"dataset" doc:"The dataset that the answer came from."`
-	Notice    string        `json:"notice" doc:"What this is and is not; printed with every answer."`
-	Reference ReferenceInfo `json:"reference" doc:"What a public authority says."`
+	Dataset   Dataset       `json:"dataset"`   // The dataset that the answer came from.
+	Notice    string        `json:"notice"`    // What this is and is not; printed with every answer.
+	Reference ReferenceInfo `json:"reference"` // What a public authority says.
 }
 
 // Reference is what an authority says, beside the documents.
 type Reference struct {
-	ID        string          `json:"id" doc:"Its id."`
-	About     About           `json:"about" doc:"The substance or class through which it reaches the entry."`
-	Route     string          `json:"route" doc:"The route that it speaks of, in words."`
-	Type      catalog.RefType `json:"type" doc:"What kind of document it is; label is approved product information."`
-	Positions []Position      `json:"positions" doc:"What it says of phases."`
-	Text      string          `json:"text" doc:"What it says, in our words."`
-	Authority string          `json:"authority" doc:"Who says it."`
-	Country   string          `json:"country" doc:"Where that authority is."`
-	Date      *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
-	Document  string          `json:"document" doc:"Where it says so."`
-	Gist      *string         `json:"-"` // the limit that decides, for lines without room
-	Found     string          `json:"-"` // by what the document is found, and where
-	Read      string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
+	ID        string          `json:"id"`        // Its id.
+	About     About           `json:"about"`     // The substance or class through which it reaches the entry.
+	Route     string          `json:"route"`     // The route that it speaks of, in words.
+	Type      catalog.RefType `json:"type"`      // What kind of document it is; label is approved product information.
+	Positions []Position      `json:"positions"` // What it says of phases.
+	Text      string          `json:"text"`      // What it says, in our words.
+	Authority string          `json:"authority"` // Who says it.
+	Country   string          `json:"country"`   // Where that authority is.
+	Date      *string         `json:"date"`      // As precise as known: a year, a month or a day; null if undated.
+	Document  string          `json:"document"`  // Where it says so.
+	Gist      *string         `json:"-"`         // the limit that decides, for lines without room
+	Found     string          `json:"-"`         // by what the document is found, and where
+	Read      string          `json:"read"`      // source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it.
 }
 
 // Position is an authority's position on a phase, from a week up to and
 // without another; nil if the phase is not limited by weeks.
 type Position struct {
-	Phase    catalog.Phase    `json:"phase" doc:"The phase."`
-	FromWeek *int             `json:"from_week" doc:"From this week of pregnancy on; null where not limited." least:"1"`
-	ToWeek   *int             `json:"to_week" doc:"Up to this week of pregnancy; null where not limited." least:"1"`
-	Position catalog.Position `json:"position" doc:"What the authority says."`
+	Phase    catalog.Phase    `json:"phase"`                            // The phase.
+	FromWeek *int             `json:"from_week" jsonschema:"minimum=1"` // From this week of pregnancy on; null if not limited.
+	ToWeek   *int             `json:"to_week" jsonschema:"minimum=1"`   // Up to this week of pregnancy; null if not limited.
+	Position catalog.Position `json:"position"`                         // What the authority says.
 }
 
 // Reference makes the answer of "reference show"; it is false for an unknown
@@ -218,6 +218,9 @@ func authority(name, country string, date *string) string {
 	}
 	return fmt.Sprintf("%s (%s, %s)", abroad(name, country), country, d)
 }
+
+// By names an authority and its country.
+func By(name, country string) string { return abroad(name, country) + ", " + country }
 
 // abroad is the name of an authority without its country, which is named beside
 // it.

@@ -15,29 +15,29 @@ const ReferencesSchema = "backcare.references/2"
 // References is the answer of "reference list".
 type References struct {
 	Schema     string          `json:"schema"`
-	Dataset    Dataset         `json:"dataset" doc:"The dataset that the answer came from."`
-	Notice     string          `json:"notice" doc:"What this is and is not; printed with every answer."`
-	References []ReferenceInfo `json:"references" doc:"What public authorities say."`
+	Dataset    Dataset         `json:"dataset"`    // The dataset that the answer came from.
+	Notice     string          `json:"notice"`     // What this is and is not; printed with every answer.
+	References []ReferenceInfo `json:"references"` // What public authorities say.
 }
 
 // ReferenceInfo is a reference by itself: all that it speaks of, and the
 // entries that it reaches.
 type ReferenceInfo struct {
-	ID         string          `json:"id" doc:"Its id."`
-	About      []About         `json:"about" doc:"The substances, classes and products that it speaks of."`
-	Route      string          `json:"route" doc:"The route that it speaks of, in words."`
-	Type       catalog.RefType `json:"type" doc:"regulator, guideline, reference_work, or label: approved product information."`
-	Positions  []Position      `json:"positions" doc:"What it says of phases."`
-	Text       string          `json:"text" doc:"What it says, in our words."`
-	Gist       *string         `json:"gist" doc:"The limit that decides, for lines without room; null if none does."`
-	Authority  string          `json:"authority" doc:"Who says it."`
-	Country    string          `json:"country" doc:"Where that authority is."`
-	Date       *string         `json:"date" doc:"As precise as known: a year, a month or a day; null where undated."`
-	Document   string          `json:"document" doc:"Where it says so."`
-	Identifier *string         `json:"identifier" doc:"By what the document is found; null where not noted."`
-	Host       *string         `json:"host" doc:"Where the document is found; null where not noted."`
-	Read       string          `json:"read" doc:"source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it."`
-	Entries    []About         `json:"entries" doc:"The entries that it reaches."`
+	ID         string          `json:"id"`         // Its id.
+	About      []About         `json:"about"`      // The substances, classes and products that it speaks of.
+	Route      string          `json:"route"`      // The route that it speaks of, in words.
+	Type       catalog.RefType `json:"type"`       // regulator, guideline, reference_work, or label: approved product information.
+	Positions  []Position      `json:"positions"`  // What it says of phases.
+	Text       string          `json:"text"`       // What it says, in our words.
+	Gist       *string         `json:"gist"`       // The limit that decides, for lines without room; null if none does.
+	Authority  string          `json:"authority"`  // Who says it.
+	Country    string          `json:"country"`    // Where that authority is.
+	Date       *string         `json:"date"`       // As precise as known: a year, a month or a day; null if undated.
+	Document   string          `json:"document"`   // Where it says so.
+	Identifier *string         `json:"identifier"` // What the document is found by; null if not noted.
+	Host       *string         `json:"host"`       // Where the document is found; null if not noted.
+	Read       string          `json:"read"`       // source: read where it was published. copy: its own text, read elsewhere. quoted: read where another quotes it.
+	Entries    []About         `json:"entries"`    // The entries that it reaches.
 }
 
 // References makes the answer of "reference list".

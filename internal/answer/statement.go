@@ -13,37 +13,37 @@ import (
 
 // About names an entry or a substance.
 type About struct {
-	ID   string `json:"id" doc:"Its id."`
-	Name string `json:"name" doc:"Its name."`
+	ID   string `json:"id"`   // Its id.
+	Name string `json:"name"` // Its name.
 }
 
 // Statement is one passage as it reaches an entry.
 type Statement struct {
-	ID           string           `json:"id" doc:"Entry, document and line; it does not change while those stay."`
-	About        About            `json:"about" doc:"The entry that the passage speaks of."`
-	Via          resolve.Basis    `json:"via" doc:"The link by which it reaches the entry."`
-	Path         []Link           `json:"path" doc:"Through a class: the links from the entry to what the passage speaks of, its ingredient first if it came by one."`
-	Part         []string         `json:"-"` // the substances of a combination by which it came
-	Phases       []catalog.Phase  `json:"phases" doc:"The phases that it speaks of."`
-	PhaseWording catalog.Wording  `json:"phase_wording" doc:"stated: the passage names the phase. unspecified: it does not."`
-	Setting      catalog.Setting  `json:"setting" doc:"What the passage is about."`
-	Covers       catalog.Covers   `json:"covers" doc:"How much of its subject it speaks of."`
-	Status       catalog.Status   `json:"status" doc:"What the passage says."`
-	Gist         *string          `json:"gist" doc:"The claim in at most 40 characters; null if there is none."`
-	Claim        string           `json:"claim" doc:"The passage in our words."`
-	Caveats      []string         `json:"caveats" doc:"Its limits and warnings, in our words."`
-	Speaker      catalog.Speaker  `json:"speaker" doc:"Who says it."`
-	ReportedBy   *catalog.Speaker `json:"reported_by" doc:"Who reports the speaker's words; null where the speaker speaks."`
-	Source       Source           `json:"source" doc:"Where it stands."`
+	ID           string           `json:"id"`            // Entry, document and line; it does not change while those stay.
+	About        About            `json:"about"`         // The entry that the passage speaks of.
+	Via          resolve.Basis    `json:"via"`           // The link by which it reaches the entry.
+	Path         []Link           `json:"path"`          // Through a class: the links from the entry to what the passage speaks of, its ingredient first if it came by one.
+	Part         []string         `json:"-"`             // the substances of a combination by which it came
+	Phases       []catalog.Phase  `json:"phases"`        // The phases that it speaks of.
+	PhaseWording catalog.Wording  `json:"phase_wording"` // stated: the passage names the phase. unspecified: it does not.
+	Setting      catalog.Setting  `json:"setting"`       // What the passage is about.
+	Covers       catalog.Covers   `json:"covers"`        // How much of its subject it speaks of.
+	Status       catalog.Status   `json:"status"`        // What the passage says.
+	Gist         *string          `json:"gist"`          // The claim in at most 40 characters; null if there is none.
+	Claim        string           `json:"claim"`         // The passage in our words.
+	Caveats      []string         `json:"caveats"`       // Its limits and warnings, in our words.
+	Speaker      catalog.Speaker  `json:"speaker"`       // Who says it.
+	ReportedBy   *catalog.Speaker `json:"reported_by"`   // Who reports the speaker's words; null if nobody does.
+	Source       Source           `json:"source"`        // Where to find it.
 }
 
 // Source is a statement's place in its document.
 type Source struct {
-	Document  string `json:"document" doc:"The id of the document."`
-	File      string `json:"file" doc:"The document's file."`
-	Line      int    `json:"line" doc:"The line of that file, from 1." least:"1"`
-	Section   string `json:"section" doc:"The heading above the line."`
-	PrintedAs string `json:"printed_as" doc:"The name as the line prints it."`
+	Document  string `json:"document"`                    // The id of the document.
+	File      string `json:"file"`                        // The document's file.
+	Line      int    `json:"line" jsonschema:"minimum=1"` // The line of that file, from 1.
+	Section   string `json:"section"`                     // The heading above the line.
+	PrintedAs string `json:"printed_as"`                  // The name as the line prints it.
 }
 
 func (b *Builder) statement(s *resolve.Statement) Statement {

@@ -18,20 +18,20 @@ const ValidationSchema = "backcare.validation/2"
 // Validation is the answer of "dataset validate".
 type Validation struct {
 	Schema   string  `json:"schema"`
-	Embedded bool    `json:"embedded" doc:"Whether it is the dataset built in that was checked."`
-	Source   string  `json:"source" doc:"\"embedded\", or the folder checked."`
-	Valid    bool    `json:"valid" doc:"There is no fault; there may be warnings."`
-	Faults   []Fault `json:"faults" doc:"The faults and warnings."`
+	Embedded bool    `json:"embedded"` // Whether it is the dataset built in that was checked.
+	Source   string  `json:"source"`   // "embedded", or the folder checked.
+	Valid    bool    `json:"valid"`    // There is no fault; there may be warnings.
+	Faults   []Fault `json:"faults"`   // The faults and warnings.
 }
 
 // Fault is a fault or a warning. Line and column are 0 if it is that of a
 // whole file.
 type Fault struct {
-	Level   string `json:"level" doc:"Only a fault makes a dataset invalid."`
-	File    string `json:"file" doc:"Its file."`
-	Line    int    `json:"line" doc:"Its line, from 1; 0 where it is that of the whole file."`
-	Column  int    `json:"column" doc:"Its column, from 1; 0 where not known."`
-	Message string `json:"message" doc:"What is wrong."`
+	Level   string `json:"level"`   // Only a fault makes a dataset invalid.
+	File    string `json:"file"`    // Its file.
+	Line    int    `json:"line"`    // Its line, from 1; 0 if it concerns the whole file.
+	Column  int    `json:"column"`  // Its column, from 1; 0 if not known.
+	Message string `json:"message"` // What is wrong.
 }
 
 // The levels of a fault. Only the first makes a dataset invalid.

@@ -14,13 +14,13 @@ const VersionSchema = "backcare.version/2"
 // Version is the answer of "version".
 type Version struct {
 	Schema  string   `json:"schema"`
-	Version string   `json:"version" doc:"Of the program."`
-	Commit  *string  `json:"commit" doc:"Of its source; null where the build does not tell."`
-	Date    *string  `json:"date" doc:"Of the commit; null where the build does not tell."`
-	Go      string   `json:"go" doc:"The Go version that built it."`
-	System  string   `json:"system" doc:"As in \"linux/amd64\"."`
-	Dataset Dataset  `json:"dataset" doc:"The dataset that the answer came from."`
-	Schemas []string `json:"schemas" doc:"The shapes of the JSON that it writes."`
+	Version string   `json:"version"` // Of the program.
+	Commit  *string  `json:"commit"`  // Of its source; null if the build does not say.
+	Date    *string  `json:"date"`    // Of the commit; null if the build does not say.
+	Go      string   `json:"go"`      // The Go version that built it.
+	System  string   `json:"system"`  // As in "linux/amd64".
+	Dataset Dataset  `json:"dataset"` // The dataset that the answer came from.
+	Schemas []string `json:"schemas"` // The shapes of the JSON that it writes.
 }
 
 // Lines has one, the answer.

@@ -53,8 +53,8 @@ func TestAllocations(t *testing.T) {
 		{"alias in Cyrillic", 0, func() { m.Match("Парацетамол", false) }},
 		{"typo", 10, func() { m.Match("paracetmol", false) }},
 		{"result with a kept entry", 2, func() { b.ResultOf("Paracetamol", exact, keep) }},
-		{"csv row", 0, func() { _, _ = row.Item(buf, false, &result, nil) }},
-		{"ndjson line", 1, func() { _, _ = object.Item(buf, false, &result, nil) }},
+		{"csv row", 0, func() { _, _ = row.Item(buf, 1, &result, nil) }},
+		{"ndjson line", 1, func() { _, _ = object.Item(buf, 1, &result, nil) }},
 	} {
 		if n := testing.AllocsPerRun(100, c.do); n > c.most {
 			t.Errorf("%s: %.0f allocations, at most %.0f were pinned", c.what, n, c.most)
@@ -94,7 +94,7 @@ func BenchmarkLine(b *testing.B) {
 			buf := make([]byte, 0, 1<<20)
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := line.Item(buf, false, &r, nil); err != nil {
+				if _, err := line.Item(buf, 1, &r, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

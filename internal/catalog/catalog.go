@@ -25,7 +25,7 @@ type Dataset struct {
 	Held     []Held
 	// Index and BrandIndex are what package match made of Names and Brands to
 	// find misspelt ones; empty where they have yet to be made.
-	Index, BrandIndex string
+	Index, BrandIndex Index
 }
 
 // Document is one source file and what it is.
@@ -241,4 +241,31 @@ type Name struct {
 	Text  string // as a person writes it
 	Entry int32
 	Kind  NameKind
+}
+
+// Index holds names as package match compares them: sorted by the length of their
+// sound, and after them the words of those of several words.
+type Index struct {
+	N     int // how many of the items are names
+	Items []Item
+	From  []int32 // of each length the first name whose sound is at least that long
+	Order []int32 // the names by their sounds
+	// Folds, Codes and Bags are the traits of the items, by which most are ruled out.
+	// They lie side by side, to be run through quickly.
+	Folds []uint32
+	Codes []uint64
+	Bags  []uint64
+}
+
+// Item is a name, or one of its words, in letters and in sounds as package name
+// writes them.
+type Item struct {
+	Code, Fold string
+	// Owner is, of a name, its index in Dataset.Names, Dataset.Brands or the lines
+	// of the lexicon, and of a word that of the item it is of.
+	Owner int32
+	First int32 // the first of its words; names of one word have no list
+	Words uint8 // how many there are
+	// Generic marks the international name of a substance, in any script.
+	Generic bool
 }

@@ -351,14 +351,14 @@ func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error 
 
 // chunk is some names that follow one another, and their answers.
 type chunk struct {
-	first bool // of all
-	asks  []ask
-	bytes int
-	out   []byte
-	tally tally
-	rest  page.Rest
-	err   error
-	done  chan struct{}
+	before int // how many names stand before
+	asks   []ask
+	bytes  int
+	out    []byte
+	tally  tally
+	rest   page.Rest
+	err    error
+	done   chan struct{}
 }
 
 // stream writes each answer as its name is read, in the order of the names.
@@ -383,9 +383,10 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 	var readErr error
 	go func() {
 		defer close(queue)
-		first := true
+		before := 0
 		readErr = a.fill(sources, size, func(c *chunk) bool {
-			c.first, first = first, false
+			c.before = before
+			before += len(c.asks)
 			select {
 			case c.out = <-spare:
 			default:
@@ -406,7 +407,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			if c.err != nil {
 				return renderError(c.err)
 			}
-			if c.first {
+			if c.before == 0 {
 				w.sayOrigin()
 			}
 			if err := put(c); err != nil {
@@ -432,7 +433,7 @@ func (a *app) stream(w *writer, q *answerer, sources []source, pieces render.Pie
 			return nil
 		}
 		err := each(func(c *chunk) error {
-			if c.first {
+			if c.before == 0 {
 				return write(append(pieces.Head(), c.out...))
 			}
 			return write(c.out)
@@ -506,7 +507,7 @@ func (c *chunk) answer(w *writer, pieces render.Pieces, q *answerer, g gate) {
 		if q.lines {
 			element = q.build.Line(&r)
 		}
-		if c.out, c.err = pieces.Item(c.out, c.first && i == 0, element, &c.rest); c.err != nil {
+		if c.out, c.err = pieces.Item(c.out, c.before+i, element, &c.rest); c.err != nil {
 			return
 		}
 		c.tally.add(&r, g)

@@ -47,15 +47,20 @@ func (a *app) help(cmd *cobra.Command, _ []string) {
 	if cmd.Long != "" {
 		b.WriteString("\n" + wrap(cmd.Long, "", width) + "\n")
 	}
-	section("Commands", commandList(cmd, width))
+	if cmd.Name() == "help" {
+		section("Topics", topicList(cmd, width))
+	} else {
+		section("Commands", commandList(cmd, width))
+	}
 	own, global := flagsOf(cmd)
 	section("Flags", own.FlagUsagesWrapped(width))
 	switch {
 	case !cmd.HasParent():
 		section("Flags of every command", global.FlagUsagesWrapped(width))
 		section("Exit status", exitTable(width))
-		section("More help", topicList(width))
-	case cmd.HasAvailableSubCommands():
+		help, _, _ := cmd.Find([]string{"help"})
+		section("More help", topicList(help, width))
+	case isGroup(cmd):
 		more := fmt.Sprintf("%q says more of each; %q lists the flags of every command.", cmd.CommandPath()+" COMMAND --help", "backcare --help")
 		b.WriteString("\n" + wrap(more, "", width) + "\n")
 	default:
@@ -71,8 +76,11 @@ func (a *app) print(text string) {
 	}
 }
 
+// isGroup reports whether a command only holds others.
+func isGroup(cmd *cobra.Command) bool { return cmd.HasAvailableSubCommands() && cmd.Name() != "help" }
+
 func useLine(cmd *cobra.Command) string {
-	if cmd.HasAvailableSubCommands() {
+	if isGroup(cmd) {
 		return cmd.CommandPath() + " COMMAND [flags]"
 	}
 	return cmd.UseLine()
@@ -155,28 +163,19 @@ func wrap(text, indent string, width int) string {
 
 func exitTable(width int) string { return columns(ExitStatuses(), width) }
 
-// topic is a page of help that is no command's.
-type topic struct {
-	name, short, text string
-	tables            map[string][][2]string // by their names in braces in the text
-}
-
-func topics() []topic {
-	return []topic{
-		{name: "exit-status", short: "What each exit status means", text: `Examples:
-  backcare drug lookup analgin --fail-on not_recommended || echo "ended with $?"
-
-{exit}
+// topics are the commands of "help", each a page that is no command's.
+func (a *app) topics() []*cobra.Command {
+	return []*cobra.Command{
+		a.topic("exit-status", "What each exit status means", map[string][][2]string{"statuses": ExitStatuses()}, `
+  backcare drug lookup analgin --fail-on not_recommended || echo "ended with $?"`, `{statuses}
 
 The status is the same in every output format. Several names: 1 when any of them was not resolved; the others are answered all the same. --fail-on looks at the phases asked for, all four by default; a phase of which nothing is stated never meets it.
 
-A reader that closes the pipe ends backcare quietly, with status 141, as SIGPIPE does. One that closes standard error changes nothing.`},
-		{name: "output", short: "The formats, and what each is for", text: `Examples:
+A reader that closes the pipe ends backcare quietly, with status 141, as SIGPIPE does. One that closes standard error changes nothing.`),
+		a.topic("output", "The formats, and what each is for", nil, `
   backcare drug lookup paracetamol -o json
   backcare drug list -o csv --columns name,first,lactation --no-header
-  backcare drug list --disputed -o markdown > disputed.md
-
-table     for reading; wrapped on a terminal, whole in a pipe
+  backcare drug list --disputed -o markdown > disputed.md`, `table     for reading; wrapped on a terminal, whole in a pipe
 json      one object; its schema: backcare dataset schema lookup
 ndjson    one result or entry a line
 yaml      the same keys as json
@@ -185,14 +184,12 @@ markdown  tables as GitHub shows them
 
 An answer from a folder (--data) says so before its first row: in itself, or on standard error if it has no place for it.
 
---columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour stands beside a word and never in place of it; NO_COLOR and CLICOLOR_FORCE are respected.`},
-		{name: "filters", short: "--jq and --template", text: `Examples:
+--columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour stands beside a word and never in place of it; NO_COLOR and CLICOLOR_FORCE are respected.`),
+		a.topic("filters", "--jq and --template", nil, `
   backcare drug lookup paracetamol --jq '.results[0].entry.status.lactation'
   backcare drug list --jq '.entries[] | select(.kind == "class") | .name' -r
   backcare drug lookup --from names.txt --jq '[.query, .match.kind]'
-  backcare drug list --template '{{range .entries}}{{pad 30 .name}}{{.kind}}{{"\n"}}{{end}}'
-
-Both work on the JSON of the answer, so they need no -o. With -o ndjson, and by default with names from a file or standard input, they see one result at a time.
+  backcare drug list --template '{{range .entries}}{{pad 30 .name}}{{.kind}}{{"\n"}}{{end}}'`, `Both work on the JSON of the answer, so they need no -o. With -o ndjson, and by default with names from a file or standard input, they see one result at a time.
 
 --jq takes the language of jq and prints JSON values, one a line; -r prints strings without quotes. It reads neither files nor the environment.
 
@@ -204,13 +201,11 @@ What a filter prints goes out while it runs. A filter that takes more than 256 M
   upper, lower VALUE  in capitals, in small letters
   words VALUE         a status in words: "doctor only"
   pad WIDTH VALUE     filled with spaces; on the left for a width below 0
-  default OTHER VALUE OTHER where the value is null or empty`},
-		{name: "settings", short: "The configuration file and the environment", text: `Examples:
+  default OTHER VALUE OTHER where the value is null or empty`),
+		a.topic("settings", "The configuration file and the environment", nil, `
   backcare config show
   BACKCARE_OUTPUT=json backcare drug lookup paracetamol
-  backcare --config /dev/null drug list
-
-Lowest first: built-in values, the configuration file, the environment, flags. The file is $XDG_CONFIG_HOME/backcare/config.yaml, else ~/.config/backcare/config.yaml (on Windows below %AppData%), or the one named by --config or BACKCARE_CONFIG. It holds one setting a line:
+  backcare --config /dev/null drug list`, `Lowest first: built-in values, the configuration file, the environment, flags. The file is $XDG_CONFIG_HOME/backcare/config.yaml, else ~/.config/backcare/config.yaml (on Windows below %AppData%), or the one named by --config or BACKCARE_CONFIG. It holds one setting a line:
 
   output: json         # BACKCARE_OUTPUT       --output
   color: never         # BACKCARE_COLOR        --color
@@ -226,97 +221,65 @@ The due date gives "drug lookup" and "drug compare" the week of today. Unlike --
 
 BACKCARE_COLORS changes colours as GREP_COLORS does: "heading=1:contraindicated=1;31". The words are heading, disputed, place and those of the statuses. BACKCARE_PAGER, else PAGER, names the program that shows what is taller than the terminal, less -FRX by default; --no-pager uses none.
 
-A relative folder in the file is read from the file's own place. An unknown key or a bad value is an error. An empty variable counts as unset.`},
-		statusTopic(),
+A relative folder in the file is read from the file's own place. An unknown key or a bad value is an error. An empty variable counts as unset.`),
+		a.statusTopic(),
 	}
 }
 
-func topicList(width int) string {
+// topic makes a page of text. Between braces are the names of its tables.
+func (a *app) topic(name, short string, tables map[string][][2]string, example, text string) *cobra.Command {
+	c := &cobra.Command{Use: name, Short: short, Example: example, Args: cobra.NoArgs, ValidArgsFunction: cobra.NoFileCompletions}
+	c.Run = func(*cobra.Command, []string) {
+		width := a.helpWidth()
+		var b strings.Builder
+		fmt.Fprintf(&b, "%s.\n\nExamples:\n%s\n\n", c.Short, c.Example)
+		for line := range strings.SplitSeq(text, "\n") {
+			if rows := tables[strings.Trim(line, "{}")]; rows != nil {
+				b.WriteString(columns(rows, width))
+			} else if strings.Contains(line, "  ") { // a row of a table
+				b.WriteString(line + "\n")
+			} else {
+				b.WriteString(wrap(line, "", width) + "\n")
+			}
+		}
+		a.print(b.String())
+	}
+	c.SetHelpFunc(c.Run)
+	return c
+}
+
+func topicList(help *cobra.Command, width int) string {
 	var rows [][2]string
-	for _, t := range topics() {
-		rows = append(rows, [2]string{"backcare help " + t.name, t.short})
+	for _, t := range help.Commands() {
+		rows = append(rows, [2]string{t.CommandPath(), t.Short})
 	}
 	return columns(rows, width)
 }
 
-// helpCommand is "help [COMMAND | TOPIC]". Cobra's own takes an unknown topic
-// for no error.
-func (a *app) helpCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "help [COMMAND | TOPIC]",
-		Short: "Help about a command or a topic",
-		Example: `
+// helpCommand gives cobra's own the topics, and has it refuse what it does not
+// know.
+func (a *app) helpCommand(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	c, _, err := root.Find([]string{"help"})
+	must(err)
+	c.Use, c.Short, c.Long = "help [COMMAND | TOPIC]", "Help about a command or a topic", ""
+	c.Example = `
   backcare help drug lookup
-  backcare help exit-status`,
-	}
-	c.ValidArgsFunction = func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-		at, rest, err := cmd.Root().Find(args)
-		if err != nil || len(rest) > 0 {
-			return nil, noFileNames
+  backcare help exit-status`
+	c.SuggestionsMinimumDistance = 2
+	c.AddCommand(a.topics()...)
+	c.Args = func(_ *cobra.Command, args []string) error {
+		at, rest, err := root.Find(args)
+		if err == nil && len(rest) == 0 {
+			return nil
 		}
-		var out []string
-		for _, s := range at.Commands() {
-			if s.IsAvailableCommand() && strings.HasPrefix(s.Name(), typed) {
-				out = append(out, cobra.CompletionWithDesc(s.Name(), s.Short))
-			}
+		hint := `"backcare help" lists the commands and topics`
+		last := args[len(args)-1]
+		if near := append(at.SuggestionsFor(last), c.SuggestionsFor(last)...); len(near) > 0 {
+			hint = fmt.Sprintf("did you mean %q?", near[0])
 		}
-		for _, t := range topics() {
-			if len(args) == 0 && strings.HasPrefix(t.name, typed) {
-				out = append(out, cobra.CompletionWithDesc(t.name, t.short))
-			}
-		}
-		return out, noFileNames
+		return usage(hint, "no help on %q", strings.Join(args, " "))
 	}
-	c.RunE = func(cmd *cobra.Command, args []string) error {
-		a.started = true
-		for _, t := range topics() {
-			if len(args) == 1 && args[0] == t.name {
-				a.helpTopic(t)
-				return nil
-			}
-		}
-		at, rest, err := cmd.Root().Find(args)
-		if err != nil || len(rest) > 0 {
-			return unknownTopic(at, args)
-		}
-		a.help(at, nil)
-		return nil
-	}
-	return c
-}
-
-func unknownTopic(at *cobra.Command, args []string) error {
-	words := []string{}
-	for _, t := range topics() {
-		words = append(words, t.name)
-	}
-	for _, c := range at.Commands() {
-		words = append(words, c.Name())
-	}
-	hint := `"backcare help" lists the commands and topics`
-	if near := nearest(args[len(args)-1], words); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return usage(hint, "no help on %q", strings.Join(args, " "))
-}
-
-func (a *app) helpTopic(t topic) {
-	width := a.helpWidth()
-	var b strings.Builder
-	b.WriteString(t.short + ".\n\n")
-	for line := range strings.SplitSeq(t.text, "\n") {
-		switch {
-		case line == "{exit}":
-			b.WriteString(exitTable(width))
-		case t.tables[strings.Trim(line, "{}")] != nil:
-			b.WriteString(columns(t.tables[strings.Trim(line, "{}")], width))
-		case strings.Contains(line, "  "): // a row of a table
-			b.WriteString(line + "\n")
-		default:
-			b.WriteString(wrap(line, "", width) + "\n")
-		}
-	}
-	a.print(b.String())
 }
 
 // greet is what backcare alone prints: how to begin, on part of a screen.
@@ -326,6 +289,7 @@ func (a *app) greet(root *cobra.Command) {
 		{`backcare lookup "nurofen gel"`, "what is stated about a medicine"},
 		{`backcare lookup ibuprofen --week 22`, "the same for a week of pregnancy"},
 		{`backcare list --lactation`, "what is stated for breastfeeding"},
+		{`backcare list --for pain --week 22`, "what is named against pain"},
 		{`backcare drug compare no-spa analgin`, "side by side"},
 		{`backcare document show doc-004:43`, "where it says so"},
 		{`backcare help status`, "what the words mean"},

@@ -12,14 +12,14 @@ import (
 )
 
 // TestListLines: of the data that is built in, an entry is a line of at most
-// the terminal's width, under any filter.
+// the terminal's width, under any filter, and no status on it is cut.
 func TestListLines(t *testing.T) {
 	c := newConsole()
 	filters := [][]string{nil, {"--lactation"}, {"--trimester", "2"}, {"--trimester", "1,3"}, {"--week", "22"}, {"--kind", "class"}, {"--disputed"}, {"--authorities", "stricter,differ", "--lactation"}}
 	for _, u := range catalog.Uses() {
 		filters = append(filters, []string{"--for", u.String()})
 	}
-	for _, width := range []int{80, 120} {
+	for _, width := range []int{77, 80, 119, 120} {
 		for _, f := range filters {
 			args := append([]string{"drug", "list", "--width", strconv.Itoa(width)}, f...)
 			if status := c.run(args...); status != ExitOK {
@@ -30,6 +30,13 @@ func TestListLines(t *testing.T) {
 			n, _, _ := strings.Cut(out, " ")
 			if got := strings.Count(body, "\n"); strconv.Itoa(got) != n {
 				t.Errorf("%q: %d lines for %s entries:\n%s", args, got, n, out)
+			}
+			head, _, _ := strings.Cut(body, "\n")
+			from, to := strings.Index(head, strings.Fields(head)[1]), strings.Index(head, "Place")
+			for l := range strings.Lines(body) {
+				if strings.ContainsRune(string([]rune(l)[from:to]), '…') {
+					t.Errorf("%q: a status is cut: %q", args, l)
+				}
 			}
 			for l := range strings.Lines(out) {
 				if n := displaywidth.String(strings.TrimSuffix(l, "\n")); n > width {

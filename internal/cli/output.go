@@ -76,6 +76,7 @@ func (a *app) options() render.Options {
 		Plain:    a.settings.Plain,
 		Columns:  a.flags.columns,
 		NoHeader: a.settings.NoHeader,
+		Screen:   a.screen(),
 		Phases:   a.phases(),
 	}
 }
@@ -91,14 +92,23 @@ func (a *app) paint(o *render.Options) error {
 	return nil
 }
 
+// screen is how many lines a pager shows at a time; 0 if none is to be used.
+func (a *app) screen() int {
+	env := a.env
+	if a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) || pager.Command(env.LookupEnv) == "" {
+		return 0
+	}
+	if t, _ := env.LookupEnv("TERM"); t == "dumb" {
+		return 0
+	}
+	return max(env.Height(env.Stdout)-1, 0)
+}
+
 // paged shows what is taller than the terminal through the user's pager. It is
 // false if it was not shown: the caller then writes it.
 func (a *app) paged(b []byte) bool {
 	env := a.env
-	if a.flags.noPager || env.Height == nil || !env.IsTerminal(env.Stdout) {
-		return false
-	}
-	if t, _ := env.LookupEnv("TERM"); t == "dumb" || !pager.Tall(b, env.Height(env.Stdout)) {
+	if n := a.screen(); n == 0 || !pager.Tall(b, n+1) {
 		return false
 	}
 	return pager.Show(pager.Command(env.LookupEnv), b, env.Stdout, env.Stderr)

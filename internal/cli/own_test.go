@@ -79,7 +79,7 @@ func TestCompletionIsHarmless(t *testing.T) {
 	plain := regexp.MustCompile(`^[a-z0-9][a-z0-9 -]*\t`)
 	for _, evil := range []string{"m$(touch x) %d", "m`touch x` %d", "m;touch x;%d", "m|x%d", "m&x%d", "m>x%d", "m<x%d", "m\\%d", "m\"%d", "m'%d", "m(%d)", "m*%d", "m?%d", "m{%d,2}", "m!%d", "m#%d", "m~%d", "m=%d", "m^%d", "_activeHelp_ m%d", "-m%d", "m\u2800%d"} {
 		ds := *base
-		ds.Entries, ds.Names, ds.Index = slices.Clone(base.Entries), nil, ""
+		ds.Entries, ds.Names, ds.Index = slices.Clone(base.Entries), nil, catalog.Index{}
 		for i := range ds.Entries {
 			ds.Entries[i].Name = fmt.Sprintf(evil, i)
 			ds.Names = append(ds.Names, catalog.Name{Key: name.Key(ds.Entries[i].Name), Text: ds.Entries[i].Name, Entry: int32(i)})

@@ -26,14 +26,13 @@ func (a *app) rootCommand() *cobra.Command {
 	root.SetFlagErrorFunc(a.flagError)
 	a.globalFlags(root)
 	root.Flags().BoolVar(&a.flags.version, "version", false, "print the version")
-	help := a.helpCommand()
-	root.SetHelpCommand(help)
 	lookup, list := a.lookupCommand(), a.listCommand()
 	lookup.Short, list.Short = `Short for "drug lookup"`, `Short for "drug list"`
 	root.AddCommand(
 		lookup, list, a.drugCommand(), a.documentCommand(), a.referenceCommand(), a.datasetCommand(),
-		a.configCommand(), a.completionCommand(), a.versionCommand(), help,
+		a.configCommand(), a.completionCommand(), a.versionCommand(),
 	)
+	a.helpCommand(root)
 	root.RunE = func(cmd *cobra.Command, args []string) error {
 		if !a.flags.version {
 			a.started = true

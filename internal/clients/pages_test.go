@@ -126,7 +126,7 @@ func TestPages(t *testing.T) {
 	backcare document show doc-900 --data hostile -o html > title.html
 	backcare lookup "$1" "javascript:alert(1)" $'\u202egpj.exe' -o html > names.html || [ $? = 1 ]
 	backcare lookup nurofen ketorolac --full -o html > full.html
-	printf 'aspirin\nno-spa\nnosuchmedicine\n' | backcare lookup - -o html > batch.html || [ $? = 1 ]
+	printf 'aspirin\nno-spa\nnosuchmedicine\naspirin\n' | backcare lookup - -o html > batch.html || [ $? = 1 ]
 	backcare document list -o html > documents.html
 	backcare reference show fda-nsaid-20wk -o html > reference.html
 	backcare dataset info -o html > info.html
@@ -255,7 +255,7 @@ func (b *bench) papers(on func(string) found) {
 			}
 		}
 	}
-	b.want(pages(on("batch.html").Papers[0]), "3")
+	b.want(pages(on("batch.html").Papers[0]), "4")
 	contains(t, b.run(`pdftotext "$1" - | tr -s ' \n' ' '`, on("full.html").Papers[0]), "What it is")
 	across := on("class.html").Papers[0]
 	contains(t, b.run(`pdfinfo "$1"`, across), "842.88 x 595.92")

@@ -30,8 +30,7 @@ type rawBrand struct {
 
 func (d *decoder) brandSource(n *yaml.Node) *rawBrandSource {
 	x := &rawBrandSource{}
-	var title text
-	if !d.object(n, "a source of brands", need("id", d.id(&x.id)), need("name", d.own(&title))) {
+	if !d.object(n, "a source of brands", need("id", d.id(&x.id)), need("name", d.own(new(text)))) {
 		return nil
 	}
 	return x
@@ -207,6 +206,6 @@ func (c *contents) substance(t text) (h catalog.Held, ok bool) {
 	if c.others[t.v] {
 		return catalog.Held{Name: t.v, Substance: -1, Entry: -1}, true
 	}
-	c.fault(t.pos, "unknown substance %s: give the id of one of the dataset, or list it in other_substances", quote(t.v))
+	c.fault(t.pos, "unknown substance %s: give the id of a substance of the dataset, or list it in other_substances", quote(t.v))
 	return h, false
 }

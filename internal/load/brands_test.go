@@ -62,9 +62,9 @@ func TestBrandsAreReadWhole(t *testing.T) {
 func TestFaultsOfBrands(t *testing.T) {
 	for _, c := range []struct{ name, from, to, want string }{
 		{"a substance that nobody knows", `holds: ["alphafen"]`, `holds: ["alfafen"]`,
-			`5:13: unknown substance "alfafen": give the id of one of the dataset, or list it in other_substances`},
+			`5:13: unknown substance "alfafen": give the id of a substance of the dataset, or list it in other_substances`},
 		{"a class", `holds: ["all-drops"]`, `holds: ["painers"]`,
-			`14:13: unknown substance "painers": give the id of one of the dataset, or list it in other_substances`},
+			`14:13: unknown substance "painers": give the id of a substance of the dataset, or list it in other_substances`},
 		{"a substance twice", `holds: ["caffeine", "alphafen"]`, `holds: ["caffeine", "caffeine"]`, `10:25: the substance "caffeine" repeats`},
 		{"another substance twice", `["caffeine"]`, `["caffeine", "caffeine"]`, `3:32: the substance "caffeine" repeats`},
 		{"nothing", `holds: ["all-drops"]`, `holds: []`, `14:5: the brands hold nothing`},
@@ -75,7 +75,7 @@ func TestFaultsOfBrands(t *testing.T) {
 			`15:38: unknown route of a brand "nose": one of oral, topical, injection, rectal, vaginal, eye, ear, nasal, inhalation, intravesical`},
 		{"an unknown kind", `kind: "salt"`, `kind: "acid"`, `8:41: unknown kind of brand "acid": one of brand, salt, inn, synonym`},
 		{"a country in words", `countries: ["FR", "AR"]`, `countries: ["France"]`,
-			`7:54: "France" is no country: want two capitals of ISO 3166, as in "FR"`},
+			`7:54: "France" is not a valid country: want two capitals of ISO 3166, as in "FR"`},
 		{"a name of nothing", `name: "Droplet"`, `name: "---"`, `15:20: the name "---" has no letter or digit`},
 		{"a brand twice", `route: "topical"`, `route: "oral"`, `9:16: the brand "Zetafen" repeats, first in brands/b.yaml:7:16`},
 		{"a source twice", `name: "A public list"}`, "name: \"A public list\"}\n  - {id: \"list\", name: \"Another\"}",

@@ -48,7 +48,7 @@ type text struct {
 }
 
 // decoder reads one file. A value that is not what it should be is reported
-// and passed over, so that the rest of the file is still checked.
+// and skipped, so that the rest of the file is still checked.
 type decoder struct {
 	file   string
 	faults *faults
@@ -76,7 +76,7 @@ func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 	case !utf8.Valid(data): // the parser takes UTF-16 too, in which tokens counts nothing
 		return d.whole(0, "is not text in UTF-8")
 	case n > MaxItems:
-		return d.whole(0, "may hold %d values, and %d are the limit of all files together", n, MaxItems)
+		return d.whole(0, "may hold %d values; the limit for all files together is %d", n, MaxItems)
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, next yaml.Node
@@ -98,7 +98,7 @@ func (d *decoder) parse(data []byte, items *int) *yaml.Node {
 	}
 	n := count(doc.Content[0])
 	if *items += n; *items > MaxItems {
-		return d.whole(0, "holds %d values, and %d are the limit of all files together", n, MaxItems)
+		return d.whole(0, "holds %d values; the limit for all files together is %d", n, MaxItems)
 	}
 	if !d.guard(doc.Content[0], 1) {
 		return nil
@@ -151,7 +151,7 @@ func tokens(data []byte) int {
 
 // guard rejects what no dataset needs in any place: aliases and the
 // anchors that they name (small files that grow without bound), tags, nulls,
-// and deep nesting. It is false where the value must not be looked into.
+// and deep nesting. It is false if the value must not be looked into.
 func (d *decoder) guard(n *yaml.Node, depth int) bool {
 	if depth > MaxDepth {
 		d.fault(n, "nested more than %d levels deep", MaxDepth)
@@ -195,8 +195,8 @@ func need(key string, read func(*yaml.Node)) field { return field{key, true, rea
 func opt(key string, read func(*yaml.Node)) field  { return field{key, false, read} }
 
 // object reads a mapping with the given keys and no others, each once. What
-// names it in messages, with its article. It is false where the value is no
-// mapping.
+// names it in messages, with its article. It is false if the value is not
+// a mapping.
 func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 	if skip(n) {
 		return false
@@ -205,7 +205,7 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 		d.fault(n, "%s is a mapping, not %s", what, kindOf(n))
 		return false
 	}
-	first := make(map[string]*yaml.Node, len(n.Content)/2)
+	first := make([]int, len(fields)) // the line of each, 0 if there is none
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if k.Kind != yaml.ScalarNode {
@@ -214,23 +214,19 @@ func (d *decoder) object(n *yaml.Node, what string, fields ...field) bool {
 			}
 			continue
 		}
-		if f := first[k.Value]; f != nil {
-			d.fault(k, "duplicate key %s, first on line %d", quote(k.Value), f.Line)
-			continue
-		}
-		first[k.Value] = k
-		x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value })
-		if x < 0 {
-			if d.old {
-				continue
-			}
+		switch x := slices.IndexFunc(fields, func(f field) bool { return f.key == k.Value }); {
+		case x < 0 && d.old:
+		case x < 0:
 			d.fault(k, "unknown key %s of %s: known are %s", quote(k.Value), what, keys(fields))
-			continue
+		case first[x] > 0:
+			d.fault(k, "duplicate key %s, first on line %d", quote(k.Value), first[x])
+		default:
+			first[x] = k.Line
+			fields[x].read(v)
 		}
-		fields[x].read(v)
 	}
-	for _, f := range fields {
-		if f.need && first[f.key] == nil && !d.old {
+	for x, f := range fields {
+		if f.need && first[x] == 0 && !d.old {
 			d.fault(n, "%s needs the key %q", what, f.key)
 		}
 	}
@@ -255,14 +251,18 @@ func (d *decoder) list(read func(*yaml.Node)) func(*yaml.Node) {
 			d.fault(n, "want a list, not %s", kindOf(n))
 			return
 		}
-		for _, c := range n.Content {
+		for i, c := range n.Content {
+			if d.faults.full() {
+				return
+			}
 			read(c)
+			n.Content[i] = nil // what is read makes room
 		}
 	}
 }
 
-// scalar returns a scalar with the given tag; ok is false where it is
-// something else, which it has then reported.
+// scalar returns a scalar with the given tag; ok is false if it is
+// something else, which has then been reported.
 func (d *decoder) scalar(n *yaml.Node, tag, want string) (v string, ok bool) {
 	if skip(n) {
 		return "", false
@@ -292,7 +292,7 @@ func (d *decoder) str(dst *text) func(*yaml.Node) {
 		case strings.TrimSpace(v) != v:
 			d.fault(n, "white space before or after the text %s", quote(v))
 		case len(v) > MaxText:
-			d.fault(n, "a text of %d bytes: %d are the limit", len(v), MaxText)
+			d.fault(n, "a text of %d bytes: the limit is %d", len(v), MaxText)
 		}
 		for _, r := range v {
 			if term.Unsafe(r) {
@@ -314,6 +314,15 @@ func (d *decoder) name(dst *text) func(*yaml.Node) {
 			r, _ := utf8.DecodeRuneInString(dst.v[i:])
 			d.fault(n, "the character %U in the name %s: use letters, digits, spaces and any of %s", r, quote(dst.v), inNames)
 		}
+	}
+}
+
+// bare reads a text whose place is of no use once it is read.
+func bare(dst *string, read func(*text) func(*yaml.Node)) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		var t text
+		read(&t)(n)
+		*dst = t.v
 	}
 }
 
@@ -359,7 +368,7 @@ func (d *decoder) form(dst *text, what, want string, ok func(string) bool) func(
 	return func(n *yaml.Node) {
 		*dst = text{}
 		if read(n); dst.v != "" && !ok(dst.v) {
-			d.fault(n, "%s is no %s: want %s", quote(dst.v), what, want)
+			d.fault(n, "%s is not a valid %s: want %s", quote(dst.v), what, want)
 			*dst = text{}
 		}
 	}
@@ -458,7 +467,7 @@ func kindOf(n *yaml.Node) string {
 }
 
 // quote shows a value in a message: shortened, and with control characters
-// escaped, for it goes to a terminal.
+// escaped, because messages go to a terminal.
 func quote(s string) string { return strconv.Quote(clip(s)) }
 
 func clip(s string) string {

@@ -61,7 +61,7 @@ entries: [` + repeat(2500, entry+`contains: `+link) + `]`,
 			t.Errorf("%s: %v", what, faults)
 		}
 	}
-	for _, text := range []string{loadtest.Multiplied(100, 1500), loadtest.Entries(3000)} {
+	for _, text := range []string{loadtest.Multiplied(100, 1500), loadtest.Entries(10_000)} {
 		if _, faults := load.Files(load.File{Name: "a.yaml", Data: []byte(text)}); len(faults) > 0 {
 			t.Error(faults)
 		}

@@ -37,10 +37,10 @@ func TestGistPassageUseFormulas(t *testing.T) {
 func TestFaultsOfGistPassageUseFormulas(t *testing.T) {
 	for _, c := range []struct{ name, old, new, want string }{
 		{"40 cells", `claim: "Is a gel."`, `claim: "Is a gel.", gist: "` + strings.Repeat("x", 40) + `"`, ""},
-		{"41 cells", `claim: "Is a gel."`, `claim: "Is a gel.", gist: "` + strings.Repeat("x", 41) + `"`, `58:181: a gist of 41 cells: 40 are the limit`},
+		{"41 cells", `claim: "Is a gel."`, `claim: "Is a gel.", gist: "` + strings.Repeat("x", 41) + `"`, `58:181: a gist of 41 cells: the limit is 40`},
 		{"wide characters", `claim: "Is a gel."`, `claim: "Is a gel.", gist: "` + strings.Repeat("薬", 21) + `"`, `58:181: a gist of 42 cells`},
 		{"unwanted word in a gist", `claim: "Is a gel."`, `claim: "Is a gel.", gist: "called safe"`, `58:181: the word "safe"`},
-		{"passage of an odd form", `claim: "Is a gel."`, `claim: "Is a gel.", passage: "9"`, `58:184: "9" is no place`},
+		{"passage of an odd form", `claim: "Is a gel."`, `claim: "Is a gel.", passage: "9"`, `58:184: "9" is not a valid place`},
 		{"passage of another document", `claim: "Is a gel."`, `claim: "Is a gel.", passage: "doc-001:9"`, `58:184: the passage of doc-000:12 begins at doc-001:9, which is no earlier line`},
 		{"passage at the line itself", `claim: "Is a gel."`, `claim: "Is a gel.", passage: "doc-000:12"`, `58:184: the passage of doc-000:12 begins at doc-000:12`},
 		{"unknown use", `advice: true`, `uses: [{use: "sleep", source: "doc-000:8"}]`, `71:18: unknown use "sleep": one of pain, inflammation, spasm, infection, calcium, vitamins, joints, pregnancy_support, anaesthesia, imaging, calming`},

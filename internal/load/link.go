@@ -21,7 +21,7 @@ type linker struct {
 	documents, substances, entries map[string]int32
 }
 
-// link checks the raw dataset as a whole. Its result is of use only where no
+// link checks the raw dataset as a whole. Its result is usable only if no
 // fault was found. Everything is sorted by id, statements by document and
 // line, so that the order of files and of what they hold changes nothing.
 func link(r *raw, old bool, f *faults) *catalog.Dataset {
@@ -194,7 +194,7 @@ func (l *linker) place(p pos, document string, line int) (doc int32, ok bool) {
 	return doc, true
 }
 
-// known lists a few ids for a message, or nothing where they are many.
+// known lists the ids for a message, or nothing if there are many.
 func known(what string, places map[string]int32) string {
 	if len(places) == 0 {
 		return ": the dataset holds no " + what
@@ -266,7 +266,7 @@ func (l *linker) add(list []catalog.Link, k rawLink, to int32, before *seen[int3
 		if document, line, ok := place(k.source.v); ok {
 			l.place(k.source.pos, document, line)
 		} else if k.source.v != "" {
-			l.fault(k.source.pos, "a link that rests on documents says where, as in \"doc-000:38\", not %s", quote(k.source.v))
+			l.fault(k.source.pos, "a link with the basis documents needs a place as its source, as in \"doc-000:38\", not %s", quote(k.source.v))
 		}
 	}
 	return append(list, catalog.Link{ID: k.id.v, Index: to, Basis: k.basis, Source: k.source.v, SomeFormulas: k.some})
@@ -330,7 +330,7 @@ func (l *linker) climbs(rules bool) {
 			}
 		}
 		if n := len(above) + len(e.Classes); n > maxClasses {
-			l.fault(x.pos, "%q belongs to more than %d classes, those of its classes counted", e.ID, maxClasses)
+			l.fault(x.pos, "%q belongs to more than %d classes, counting those of its classes", e.ID, maxClasses)
 			continue
 		}
 		for k, own := range e.Classes {

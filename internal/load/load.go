@@ -30,8 +30,8 @@ import (
 const (
 	MaxFiles    = 64       // YAML files in the folder
 	MaxFileSize = 16 << 20 // bytes of one file
-	MaxTotal    = 32 << 20 // bytes of all files together: six times what MaxItems values of the usual length take
-	MaxItems    = 200_000  // values that all files together may hold, which bounds the memory that they take
+	MaxTotal    = 32 << 20 // bytes of all files together: four times what MaxItems values of the usual length take
+	MaxItems    = 750_000  // values that all files together may hold, which bounds the memory that they take
 	MaxDepth    = 20       // levels of nesting
 	MaxText     = 4096     // bytes of one text
 	maxFaults   = 10_000   // reported faults
@@ -40,8 +40,8 @@ const (
 // Fault is one thing wrong with a dataset, and where.
 type Fault struct {
 	File    string
-	Line    int // from 1; 0 where the fault is the whole file's
-	Column  int // from 1, in characters; 0 where not known
+	Line    int // from 1; 0 if the fault concerns the whole file
+	Column  int // from 1, in characters; 0 if not known
 	Message string
 }
 
@@ -82,7 +82,7 @@ func innerFolders() []string { return []string{"brands", "references"} }
 
 // Dir reads every *.yaml file of a folder and of the folders "brands" and
 // "references" in it, in the order of their names, as one dataset. Files whose
-// names begin with a dot and other folders are passed over. The error is for a
+// names begin with a dot and other folders are ignored. The error is for a
 // folder that cannot be read or holds no dataset, the faults are for what its
 // files hold; without either the dataset is whole and checked, and otherwise it
 // is nil.
@@ -92,7 +92,7 @@ func Dir(path string) (*catalog.Dataset, []Fault, error) {
 
 // DirOld reads a folder as Dir does, but one that an earlier version may have
 // been made for: keys that came or went since, the rules of reading, and the
-// references are passed over. It is for comparing two states of a dataset.
+// references are ignored. It is for comparing two states of a dataset.
 func DirOld(path string) (*catalog.Dataset, []Fault, error) {
 	return dir(path, true)
 }
@@ -213,7 +213,7 @@ func yamlIn(path, sub string) (names []string, inner []string, err error) {
 }
 
 // readFile reads a regular file of at most MaxFileSize bytes. The kind is
-// asked for before opening: opening a named pipe would wait for a writer.
+// checked before opening: opening a named pipe would wait for a writer.
 func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -235,8 +235,8 @@ func readFile(path string) ([]byte, error) {
 	return data, nil
 }
 
-// plain names the path once, where an os error would name it with the system
-// call.
+// plain drops what an os error says besides its reason: the system call and the
+// path, which the message names already.
 func plain(path string, err error) error {
 	return fmt.Errorf("cannot read %s: %w", path, reason(err))
 }
@@ -291,15 +291,13 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	return ds, nil
 }
 
-// faults collects faults up to a bound.
-type faults struct {
-	list []Fault
-	left int // left out
-}
+// faults collects faults up to a bound, at which reading ends.
+type faults struct{ list []Fault }
+
+func (f *faults) full() bool { return len(f.list) == maxFaults }
 
 func (f *faults) add(x Fault) {
-	if len(f.list) == maxFaults {
-		f.left++
+	if f.full() {
 		return
 	}
 	x.Message = printable(x.Message)
@@ -311,9 +309,9 @@ func (f *faults) sorted() []Fault {
 	slices.SortStableFunc(f.list, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	if f.left > 0 {
+	if f.full() {
 		last := f.list[len(f.list)-1]
-		return append(f.list, Fault{File: last.File, Message: fmt.Sprintf("%d more faults were left out", f.left)})
+		return append(f.list, Fault{File: last.File, Message: fmt.Sprintf("there may be more: %d faults are reported at most", maxFaults)})
 	}
 	return f.list
 }

@@ -293,15 +293,15 @@ func TestFaults(t *testing.T) {
 		{"text over two lines", one(`name: "Alpha Gel"`, "name: \"Alpha\\nGel\""), []string{`35:11: the control character U+000A in the text "Alpha\nGel"`}},
 		{"escape sequence", one(`name: "Alpha Gel"`, `name: "Alpha\e[2J"`), []string{`35:11: the control character U+001B in the text "Alpha\x1b[2J"`}},
 		{"bidirectional override", one(`name: "Alpha Gel"`, `name: "Alpha\u202eleG"`), []string{`35:11: the control character U+202E`}},
-		{"text too long", one(`claim: "Is a gel."`, `claim: "`+strings.Repeat("x", 5000)+`"`), []string{`58:162: a text of 5000 bytes: 4096 are the limit`}},
+		{"text too long", one(`claim: "Is a gel."`, `claim: "`+strings.Repeat("x", 5000)+`"`), []string{`58:162: a text of 5000 bytes: the limit is 4096`}},
 		{"alias and anchor", one(`name: "Alpha Gel"`, `name: &a "Alpha Gel"`, `"Beta tabs"`, `*a`), []string{`35:11: a YAML anchor`, `65:11: a YAML alias`}},
 		{"merge key", one(`advice: true`, `<<: {advice: true}`), []string{`71:5: unknown key "<<" of an entry`}},
 		{"tag", one(`name: "Alpha Gel"`, `name: !!str "Alpha Gel"`), []string{`35:11: the YAML tag "!!str"`}},
 		{"binary tag", one(`name: "Alpha Gel"`, `name: !!binary "QQ=="`), []string{`35:11: the YAML tag "!!binary"`}},
 
 		{"version missing", one("version: \"2026.11.21\"\n", ""), []string{`dataset: no file states a version`}},
-		{"version of an odd form", one(`version: "2026.11.21"`, `version: "v 1"`), []string{`2:10: "v 1" is no version`}},
-		{"bad id", one(`id: "beta-tabs"`, `id: "Beta_tabs"`), []string{`64:9: "Beta_tabs" is no id`}},
+		{"version of an odd form", one(`version: "2026.11.21"`, `version: "v 1"`), []string{`2:10: "v 1" is not a valid version`}},
+		{"bad id", one(`id: "beta-tabs"`, `id: "Beta_tabs"`), []string{`64:9: "Beta_tabs" is not a valid id`}},
 		{"duplicate document", one("substances:", dupDocument+"\nsubstances:"), []string{`12:10: duplicate document id "doc-000", first in sample.yaml:4:9`, `12:27: the file "000_x.txt" is also that of the document in sample.yaml:5:11`}},
 		{"one file twice", one("substances:", strings.Replace(dupDocument, "doc-000", "doc-001", 1)+"\nsubstances:"), []string{`12:27: the file "000_x.txt" is also that of the document in sample.yaml:5:11`}},
 		{"duplicate substance", one(`id: "betamol"`, `id: "alphafen"`), []string{`17:9: duplicate substance id "alphafen", first in sample.yaml:13:9`, `63:90: the link to "alphafen" repeats`, `74:24: unknown substance or entry "betamol"`}},
@@ -324,7 +324,7 @@ func TestFaults(t *testing.T) {
 		},
 		{"entry that contains itself", one("  - id: \"alphafen\"\n    name: \"alphafen\"\n    kind: \"ingredient\"", "  - id: \"alphafen\"\n    name: \"alphafen\"\n    kind: \"ingredient\"\n    contains: [{id: \"alphafen\", basis: \"general_knowledge\", source: \"x\"}]"), []string{`32:21: "alphafen" contains itself`}},
 		{"link twice", one(`{id: "betamol", basis: "general_knowledge", source: "ATC N02BE51"}, {id: "alphafen"`, `{id: "betamol", basis: "general_knowledge", source: "ATC N02BE51"}, {id: "betamol"`), []string{`63:89: the link to "betamol" repeats`}},
-		{"link without a place", one(`basis: "documents", source: "doc-000:12"`, `basis: "documents", source: "the page"`), []string{`41:61: a link that rests on documents says where`}},
+		{"link without a place", one(`basis: "documents", source: "doc-000:12"`, `basis: "documents", source: "the page"`), []string{`41:61: a link with the basis documents needs a place as its source`}},
 		{"link to a line beyond", one(`basis: "documents", source: "doc-000:12"`, `basis: "documents", source: "doc-000:101"`), []string{`41:61: line 101 is beyond the 100 lines of doc-000`}},
 		{"link to an unknown document", one(`basis: "documents", source: "doc-000:12"`, `basis: "documents", source: "doc-009:12"`), []string{`41:61: unknown document "doc-009": known are doc-000`}},
 		{"class with the id of a substance", one(`id: "betamol"`, `id: "painers"`, `{id: "betamol", basis: "general_knowledge", source: "ATC N02BE51"}`, `{id: "painers", basis: "general_knowledge", source: "x"}`, `{id: "betamol", basis: "general_knowledge", source: "ATC N02BE01"}`, `{id: "painers", basis: "general_knowledge", source: "x"}`, `"painers", "betamol"`, `"painers"`), []string{`22:9: the class "painers" has the id of the substance in sample.yaml:17:5`}},
@@ -333,14 +333,14 @@ func TestFaults(t *testing.T) {
 		{"unknown certainty", one(`certainty: "likely"`, `certainty: "maybe"`), []string{`39:57: unknown certainty "maybe": one of sure, likely, guess`}},
 		{"unknown basis", one(`basis: "documents"`, `basis: "hearsay"`), []string{`41:40: unknown basis "hearsay": one of documents, general_knowledge`}},
 		{"codes of a product", one(`form: "gel"`, `atc: ["M02AA13"]`), []string{`38:11: only a class or a combination states its own ATC codes`}},
-		{"ATC code of an odd form", one(`atc: ["M01A"]`, `atc: ["M1A"]`), []string{`26:11: "M1A" is no ATC code`}},
+		{"ATC code of an odd form", one(`atc: ["M01A"]`, `atc: ["M1A"]`), []string{`26:11: "M1A" is not a valid ATC code`}},
 		{"ATC code twice", one(`atc: ["M01A"]`, `atc: ["M01A", "M01A"]`), []string{`26:10: the ATC code "M01A" repeats`}},
 		{"ATC code of a substance twice", one(`{code: "M02AA13", route: "topical"}`, `{code: "M01AE01"}`), []string{`15:45: the ATC code "M01AE01" repeats`}},
-		{"RxCUI with letters", one(`rxcui: ["161"]`, `rxcui: ["0161x"]`), []string{`20:13: "0161x" is no RxCUI`}},
+		{"RxCUI with letters", one(`rxcui: ["161"]`, `rxcui: ["0161x"]`), []string{`20:13: "0161x" is not a valid RxCUI`}},
 		{"RxCUI twice", one(`rxcui: ["161"]`, `rxcui: ["161", "161"]`), []string{`20:20: the RxCUI "161" repeats`}},
 		{"confusable with itself", one(`{name: "Gammafen"`, `{name: "alpha-gel"`), []string{`43:74: "alpha-gel" is a name of this very entry`}},
 
-		{"file in a folder", one(`file: "000_x.txt"`, `file: "../000_x.txt"`), []string{`5:11: "../000_x.txt" is no file name`}},
+		{"file in a folder", one(`file: "000_x.txt"`, `file: "../000_x.txt"`), []string{`5:11: "../000_x.txt" is not a valid file name`}},
 		{"unknown setting", one(`covers: ["pregnancy", "lactation"]`, `covers: ["pregnancy", "birth"]`), []string{`8:27: unknown setting "birth": one of pregnancy, lactation, postpartum, general`}},
 		{"setting twice", one(`covers: ["pregnancy", "lactation"]`, `covers: ["pregnancy", "pregnancy"]`), []string{`8:27: the setting "pregnancy" repeats`}},
 		{"part beyond the document", one(`to: 100`, `to: 101`), []string{`10:13: the part "Part" ends at line 101, beyond the document's 100`}},
@@ -348,8 +348,8 @@ func TestFaults(t *testing.T) {
 		{"part of an unknown kind", one(`kind: "article"`, `kind: "essay"`), []string{`10:53: unknown kind of part "essay": one of article, leaflet, forum, doctor, reader`}},
 		{"disclaimer beyond the document", one(`{line: 100,`, `{line: 101,`), []string{`11:19: a disclaimer on line 101, beyond the document's 100`}},
 
-		{"place of an odd form", set("at", `"doc-000/10"`), []string{`28:14: "doc-000/10" is no place`}},
-		{"line zero", set("at", `"doc-000:0"`), []string{`28:14: "doc-000:0" is no place`}},
+		{"place of an odd form", set("at", `"doc-000/10"`), []string{`28:14: "doc-000/10" is not a valid place`}},
+		{"line zero", set("at", `"doc-000:0"`), []string{`28:14: "doc-000:0" is not a valid place`}},
 		{"unknown document", set("at", `"doc-009:10"`), []string{`28:14: unknown document "doc-009": known are doc-000`}},
 		{"line beyond", set("at", `"doc-000:101"`), []string{`28:14: line 101 is beyond the 100 lines of doc-000`}},
 		{"statement missing keys", one(st, `{at: "doc-000:10"}`), []string{
@@ -360,7 +360,7 @@ func TestFaults(t *testing.T) {
 		{"not stated", set("status", `"not_stated"`), []string{`28:73: not_stated is what a phase without statements shows`}},
 		{"unknown phase", set("phases", `["fourth"]`), []string{`28:101: unknown phase "fourth": one of first, second, third, lactation, pregnancy`}},
 		{"phase twice", one(`phases: ["third"]`, `phases: ["pregnancy", "third"]`), []string{`28:114: the phase "third" repeats`}},
-		{"no phases", set("phases", `[]`), []string{`28:100: no phases: only the setting general goes without`}},
+		{"no phases", set("phases", `[]`), []string{`28:100: no phases: only the setting general may have an empty list`}},
 		{"unknown wording", set("wording", `"said"`), []string{`28:120: unknown wording "said": one of stated, unspecified`}},
 		{"a trimester, unspecified", set("wording", `"unspecified"`), []string{`28:100: some trimesters with the wording unspecified`}},
 		{"postpartum position without lactation", set("setting", `"postpartum"`), []string{`28:100: a position in a passage on the time after childbirth`}},
@@ -379,12 +379,12 @@ func TestFaults(t *testing.T) {
 		{"reference about a product by another route", one(`about: ["painers", "betamol"]`, `about: ["alpha-gel"]`, `routes: ["oral", "topical"]`, `routes: ["oral", "rectal"]`), []string{`74:13: "alpha-gel" is on the skin, and the reference does not speak of that route`}},
 		{"reference of an unknown type", one(`type: "guideline"`, `type: "blog"`), []string{`87:11: unknown type of reference "blog": one of regulator, guideline, reference_work, label`}},
 		{"reference without a type", one("    type: \"guideline\"\n", ""), []string{`73:5: a reference needs the key "type"`}},
-		{"gist of a reference too long", one(`gist: "from week 20"`, `gist: "`+strings.Repeat("x", 41)+`"`), []string{`88:11: a gist of 41 cells: 40 are the limit`}},
+		{"gist of a reference too long", one(`gist: "from week 20"`, `gist: "`+strings.Repeat("x", 41)+`"`), []string{`88:11: a gist of 41 cells: the limit is 40`}},
 		{"unwanted word in a gist", one(`gist: "from week 20"`, `gist: "safe"`), []string{`88:11: the word "safe"`}},
 		{"search in vain for the unknown", one(`["alphafen", "alpha-gel"]`, `["alphafen", "nobody"]`), []string{`93:26: unknown entry "nobody"`}},
 		{"search in vain twice", one(`["alphafen", "alpha-gel"]`, `["alphafen", "alphafen"]`), []string{`93:26: a second search in vain for "alphafen" in the phase "first"`, `93:26: a second search in vain for "alphafen" in the phase "lactation"`}},
 		{"search in vain in no phase", one(`phases: ["lactation", "first"]`, `phases: []`), []string{`93:5: a search in vain is about at least one phase`}},
-		{"search in vain on no day", one(`date: "2026-11-25"`, `date: "2026-11-31"`), []string{`93:102: "2026-11-31" is no date`}},
+		{"search in vain on no day", one(`date: "2026-11-25"`, `date: "2026-11-31"`), []string{`93:102: "2026-11-31" is not a valid date`}},
 		{"reference about one thing twice", one(`about: ["painers", "betamol"]`, `about: ["painers", "painers"]`), []string{`74:24: "painers" repeats`}},
 		{"reference with an unknown route", one(`routes: ["oral", "topical"]`, `routes: ["oral", "skin"]`), []string{`75:22: unknown route "skin"`}},
 		{"reference with a route twice", one(`routes: ["oral", "topical"]`, `routes: ["oral", "oral"]`), []string{`75:22: the route "oral" repeats`}},
@@ -395,9 +395,9 @@ func TestFaults(t *testing.T) {
 		{"weeks before the trimester", one(`from_week: 20, to_week: 30`, `from_week: 2, to_week: 14`), []string{`78:9: weeks outside the second trimester, which is weeks 14 to 27`}},
 		{"weeks after the trimester", one(`from_week: 20, to_week: 30`, `from_week: 28, to_week: 30`), []string{`78:9: weeks outside the second trimester`}},
 		{"no such week", one(`from_week: 20, to_week: 30`, `from_week: 20, to_week: 43`), []string{`78:51: want a number from 1 to 42, not "43"`}},
-		{"date of an odd form", one(`date: "2020-10"`, `date: "10/2020"`), []string{`84:11: "10/2020" is no date: want yyyy, yyyy-mm or yyyy-mm-dd`}},
-		{"date of an odd length", one(`date: "2020-10"`, `date: "20201"`), []string{`84:11: "20201" is no date`}},
-		{"date that does not exist", one(`date: "2020-10"`, `date: "2021-02-29"`), []string{`84:11: "2021-02-29" is no date`}},
+		{"date of an odd form", one(`date: "2020-10"`, `date: "10/2020"`), []string{`84:11: "10/2020" is not a valid date: want yyyy, yyyy-mm or yyyy-mm-dd`}},
+		{"date of an odd length", one(`date: "2020-10"`, `date: "20201"`), []string{`84:11: "20201" is not a valid date`}},
+		{"date that does not exist", one(`date: "2020-10"`, `date: "2021-02-29"`), []string{`84:11: "2021-02-29" is not a valid date`}},
 		{"unknown way of reading", one(`read: "source"`, `read: "heard"`), []string{`86:11: unknown way of reading "heard": one of source, copy, quoted`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -434,7 +434,7 @@ func TestEveryFaultIsReported(t *testing.T) {
 		got = append(got, f.Error())
 	}
 	want := []string{
-		`a.yaml:3:10: "A" is no id: want lower-case letters, digits and single hyphens, at most 64`,
+		`a.yaml:3:10: "A" is not a valid id: want lower-case letters, digits and single hyphens, at most 64`,
 		`a.yaml:3:21: want a text, not the number "1": put it in quotes`,
 		`a.yaml:3:30: unknown kind "x": one of ingredient, product, class, remedy`,
 		`a.yaml:4:5: an entry needs the key "name"`,
@@ -472,17 +472,18 @@ func TestHintsOfUnknownIDs(t *testing.T) {
 
 // TestManyFullFiles: the limit of values is that of the whole dataset.
 func TestManyFullFiles(t *testing.T) {
+	const n = load.MaxItems/4 - 12 // and the 12 values around them
 	var files []load.File
 	for i := range 5 {
 		var b strings.Builder
-		fmt.Fprintf(&b, "# %s\nentries: [{id: \"e%d\", name: \"e%d\", kind: \"product\", aliases: [", strings.Repeat(",", 48_000), i, i)
-		for k := range 48_000 {
+		fmt.Fprintf(&b, "# %s\nentries: [{id: \"e%d\", name: \"e%d\", kind: \"product\", aliases: [", strings.Repeat(",", n), i, i)
+		for k := range n {
 			fmt.Fprintf(&b, "\"a %d %d\",", i, k)
 		}
 		files = append(files, load.File{Name: fmt.Sprint(i, ".yaml"), Data: []byte(b.String() + "]}]\n")})
 	}
 	_, faults := load.Files(files...)
-	if len(faults) != 1 || faults[0].Error() != "4.yaml: holds 48012 values, and 200000 are the limit of all files together" {
+	if len(faults) != 1 || faults[0].Error() != "4.yaml: holds 187500 values; the limit for all files together is 750000" {
 		t.Errorf("%v", faults)
 	}
 }
@@ -550,13 +551,13 @@ func TestWholeFileFaults(t *testing.T) {
 		{"second document, broken", "version: \"1\"\n---\n[", "x.yaml:3: is not YAML: did not find expected node content"},
 		{"not UTF-8", "version: \"\xff\"\n", "x.yaml: is not text in UTF-8"},
 		{"UTF-16", utf16le("\ufeffentries: [" + strings.Repeat("a,", load.MaxItems) + "]"), "x.yaml: is not text in UTF-8"},
-		{"too many empty values", "entries: {" + strings.Repeat("a,", load.MaxItems*2/3) + "}", "x.yaml: holds 266669 values, and 200000 are the limit"},
-		{"line separators", "entries:\u2028" + strings.Repeat("-\u2028", load.MaxItems), "x.yaml: may hold 200003 values"},
+		{"too many empty values", "entries: {" + strings.Repeat("a,", load.MaxItems*2/3) + "}", "x.yaml: holds 1000003 values; the limit for all files together is 750000"},
+		{"line separators", "entries:\u2028" + strings.Repeat("-\u2028", load.MaxItems), "x.yaml: may hold 750003 values"},
 		{"NUL", "version: \"\x00\"\n", "x.yaml: is not YAML: control characters are not allowed"},
 		{"tab indent", "entries:\n\t- a\n", "x.yaml:2: is not YAML: found character that cannot start any token"},
 		{"unknown alias", "version: *a\n", `x.yaml: is not YAML: unknown anchor 'a' referenced`},
 		{"too large", "# " + strings.Repeat("x", load.MaxFileSize), "x.yaml: is larger than 16 MiB"},
-		{"too many values", "entries: [" + strings.Repeat("a,", load.MaxItems) + "]", "x.yaml: may hold 200003 values, and 200000 are the limit of all files together"},
+		{"too many values", "entries: [" + strings.Repeat("a,", load.MaxItems) + "]", "x.yaml: may hold 750003 values; the limit for all files together is 750000"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ds, faults := load.Files(load.File{Name: "x.yaml", Data: []byte(c.data)})
@@ -589,8 +590,8 @@ func TestBombs(t *testing.T) {
 		{"more block lists", strings.Repeat("- ", 150_000) + "a\n", "is not YAML: exceeded max depth"},
 		{"keys of keys", strings.Repeat("? ", 9000) + "a\n", "nested more than 20 levels deep"},
 		{"one long text", "version: \"" + strings.Repeat("x", 15<<20) + "\"\n", "a text of"},
-		{"a long run of keys", strings.Repeat("a: b\n", 90_000), "duplicate key"},
-		{"a long list", "entries: [" + strings.Repeat("1,", 190_000) + "]", "more faults were left out"},
+		{"a long run of keys", strings.Repeat("version: \"1\"\n", 90_000), "duplicate key"},
+		{"a long list", "entries: [" + strings.Repeat("1,", 190_000) + "]", "there may be more: 10000 faults are reported at most"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var before, after runtime.MemStats

@@ -10,7 +10,7 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 )
 
-// CheckLocators holds every statement against the source documents in a
+// CheckLocators checks every statement against the source documents in a
 // folder: the document has as many lines as the dataset says, the line
 // exists, the name is on it letter for letter, and the section heading
 // is alone on a line above. A heading that asks a question may be cited
@@ -44,24 +44,24 @@ func CheckLocators(ds *catalog.Dataset, documentsDir string) []Fault {
 	return out
 }
 
-// locate says what is wrong with a place, nothing where it is right.
+// locate says what is wrong with a place; it is empty if nothing is.
 func locate(lines []string, src catalog.Source) string {
 	if src.Line > len(lines) {
 		return fmt.Sprintf("there is no line %d", src.Line)
 	}
 	if !strings.Contains(lines[src.Line-1], src.PrintedAs) {
-		return fmt.Sprintf("%q does not stand on the line", src.PrintedAs)
+		return fmt.Sprintf("%q is not on the line", src.PrintedAs)
 	}
 	for _, l := range lines[:src.Line-1] {
 		if isHeading(heading(l), heading(src.Section)) {
 			return ""
 		}
 	}
-	return fmt.Sprintf("the heading %q stands on no line above", src.Section)
+	return fmt.Sprintf("the heading %q is not on a line above", src.Section)
 }
 
-// isHeading reports whether a line is the heading cited, whole, or where it
-// ends in a question mark at least its first words.
+// isHeading reports whether a line is the heading cited: all of it, or, if it
+// ends in a question mark, at least its first words.
 func isHeading(line, cited string) bool {
 	rest, ok := strings.CutPrefix(line, cited)
 	if !ok || rest == "" || cited == "" {

@@ -8,7 +8,7 @@ import "github.com/backcare/backcare/internal/catalog"
 // one. The embedded dataset takes a hundredth of it.
 const MaxReach = 64 << 20
 
-// linkSize is what one thing that reaches an entry takes in an answer beside
+// linkSize is what one thing that reaches an entry takes in an answer besides
 // its texts.
 const linkSize = 256
 
@@ -75,7 +75,7 @@ func statementSize(s *catalog.Statement) int {
 // walk goes from an entry to all that may speak of it, each once.
 type walk struct {
 	l    *linker
-	at   []int32 // of each entry, the start from which it was come to
+	at   []int32 // of each entry, the start from which it was reached
 	from int32
 	todo []int32
 	here int32
@@ -107,7 +107,7 @@ func (w *walk) substance(s int32, products bool) {
 	}
 }
 
-// next goes on to the classes of what was come to.
+// next goes on to the classes of what was reached.
 func (w *walk) next() bool {
 	if len(w.todo) == 0 {
 		return false

@@ -13,7 +13,7 @@ import (
 )
 
 // raw is the content of the files of a dataset, before their links are followed.
-// Each part keeps the catalog value it becomes and, beside it, what still has
+// Each part keeps the catalog value it becomes and, with it, what still has
 // to be looked up or compared, with its place.
 type raw struct {
 	version    []text
@@ -133,16 +133,15 @@ const maxLines = 10_000_000 // of a document
 
 func (d *decoder) document(n *yaml.Node) *rawDocument {
 	x := &rawDocument{pos: d.at(n)}
-	var title, summary text
 	var covers seen[catalog.Setting]
-	var parts, disclaimers []*yaml.Node // beside those of doc
+	var parts, disclaimers []*yaml.Node // of the parts and disclaimers in doc
 	ok := d.object(n, "a document",
 		need("id", d.id(&x.id)),
 		need("file", d.form(&x.file, "file name", "a name without its folder", func(s string) bool {
 			return !strings.ContainsAny(s, `/\`) && s != "." && s != ".."
 		})),
-		need("title", d.str(&title)),
-		need("summary", d.own(&summary)),
+		need("title", bare(&x.doc.Title, d.str)),
+		need("summary", bare(&x.doc.Summary, d.own)),
 		need("covers", d.list(func(n *yaml.Node) {
 			var s catalog.Setting
 			before := len(d.faults.list)
@@ -159,9 +158,8 @@ func (d *decoder) document(n *yaml.Node) *rawDocument {
 		need("lines", d.number(&x.doc.Lines, 1, maxLines)),
 		opt("parts", d.list(func(n *yaml.Node) {
 			var p catalog.Part
-			var title text
 			if !d.object(n, "a part",
-				need("title", d.str(&title)),
+				need("title", bare(&p.Title, d.str)),
 				need("from", d.number(&p.From, 1, maxLines)),
 				need("to", d.number(&p.To, 1, maxLines)),
 				need("kind", word(d, &p.Kind, "kind of part", catalog.ParseSpeaker)),
@@ -171,17 +169,14 @@ func (d *decoder) document(n *yaml.Node) *rawDocument {
 			if p.From > p.To && p.To > 0 {
 				d.fault(n, "the part ends before it begins: lines %d to %d", p.From, p.To)
 			}
-			p.Title = title.v
 			x.doc.Parts, parts = append(x.doc.Parts, p), append(parts, n)
 		})),
 		opt("disclaimers", d.list(func(n *yaml.Node) {
 			var c catalog.Disclaimer
-			var t text
 			if d.object(n, "a disclaimer",
 				need("line", d.number(&c.Line, 1, maxLines)),
-				need("text", d.own(&t)),
+				need("text", bare(&c.Text, d.own)),
 			) {
-				c.Text = t.v
 				x.doc.Disclaimers, disclaimers = append(x.doc.Disclaimers, c), append(disclaimers, n)
 			}
 		})),
@@ -189,8 +184,8 @@ func (d *decoder) document(n *yaml.Node) *rawDocument {
 	if !ok {
 		return nil
 	}
-	x.doc.ID, x.doc.File, x.doc.Title, x.doc.Summary = x.id.v, x.file.v, title.v, summary.v
-	if x.doc.Lines > 0 { // only where the number itself was read
+	x.doc.ID, x.doc.File = x.id.v, x.file.v
+	if x.doc.Lines > 0 { // only if the number itself was read
 		for i, p := range x.doc.Parts {
 			if p.To > x.doc.Lines {
 				d.fault(parts[i], "the part %s ends at line %d, beyond the document's %d", quote(p.Title), p.To, x.doc.Lines)
@@ -222,15 +217,13 @@ func (d *decoder) substance(n *yaml.Node) *rawSubstance {
 		need("id", d.id(&x.id)),
 		need("name", d.name(&x.name)),
 		opt("atc", d.list(func(n *yaml.Node) {
-			var code text
 			var c catalog.Code
 			if !d.object(n, "an ATC code",
-				need("code", d.code(&code)),
+				need("code", bare(&c.Code, d.code)),
 				opt("route", d.choice(&c.Route, "route", catalog.RouteWords()...)),
-			) || code.v == "" {
+			) || c.Code == "" {
 				return
 			}
-			c.Code = code.v
 			if atc.again(c.Code) {
 				d.fault(n, "the ATC code %q repeats", c.Code)
 			}
@@ -258,7 +251,6 @@ func (d *decoder) substance(n *yaml.Node) *rawSubstance {
 func (d *decoder) entry(n *yaml.Node) *rawEntry {
 	x := &rawEntry{pos: d.at(n)}
 	e := &x.entry
-	var form, identity text
 	var atc *yaml.Node
 	var codes seen[string]
 	ok := d.object(n, "an entry",
@@ -266,12 +258,12 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 		need("name", d.name(&x.name)),
 		need("kind", word(d, &e.Kind, "kind", catalog.ParseKind)),
 		opt("route", d.choice(&e.Route, "route", catalog.RouteWords()...)),
-		opt("form", d.str(&form)),
+		opt("form", bare(&e.Form, d.str)),
 		opt("advice", d.flag(&e.Advice)),
 		opt("combination", d.flag(&e.Combination)),
 		opt("identity", func(n *yaml.Node) {
 			d.object(n, "an identity",
-				need("text", d.own(&identity)),
+				need("text", bare(&e.Identity.Text, d.own)),
 				need("certainty", word(d, &e.Identity.Certainty, "certainty", catalog.ParseCertainty)),
 			)
 		}),
@@ -308,7 +300,7 @@ func (d *decoder) entry(n *yaml.Node) *rawEntry {
 	if !ok {
 		return nil
 	}
-	e.ID, e.Name, e.Form, e.Identity.Text = x.id.v, x.name.v, form.v, identity.v
+	e.ID, e.Name = x.id.v, x.name.v
 	for _, c := range x.atc {
 		if codes.again(c.v) {
 			d.fault(atc, "the ATC code %q repeats", c.v)
@@ -352,7 +344,7 @@ func (d *decoder) place(dst *text) func(*yaml.Node) {
 	return d.form(dst, "place", "a document and a line, as in \"doc-000:38\"", placeForm.matches)
 }
 
-// place splits "doc-000:38"; ok is false where it is no such place.
+// place splits "doc-000:38"; ok is false if it is not a place.
 func place(s string) (document string, line int, ok bool) {
 	m := placeForm().FindStringSubmatch(s)
 	if m == nil {
@@ -366,7 +358,6 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 	x := &rawStatement{pos: d.at(n)}
 	s := &x.st
 	s.Speaker = catalog.Article
-	var printed, section, gist, claim text
 	var wording string
 	var caveats []text
 	var phases, status, covers *yaml.Node
@@ -374,8 +365,8 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		need("at", d.place(&x.at)),
 		opt("passage", d.place(&x.passage)),
 		opt("part", d.id(&x.part)),
-		need("printed_as", d.str(&printed)),
-		need("section", d.str(&section)),
+		need("printed_as", bare(&s.Source.PrintedAs, d.str)),
+		need("section", bare(&s.Source.Section, d.str)),
 		need("status", func(n *yaml.Node) {
 			status = n
 			word(d, &s.Status, "status", catalog.ParseStatus)(n)
@@ -392,15 +383,14 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		}),
 		opt("speaker", word(d, &s.Speaker, "speaker", catalog.ParseSpeaker)),
 		opt("reported_by", word(d, &s.ReportedBy, "speaker", catalog.ParseSpeaker)),
-		opt("gist", d.gist(&gist)),
-		need("claim", d.own(&claim)),
+		opt("gist", bare(&s.Gist, d.gist)),
+		need("claim", bare(&s.Claim, d.own)),
 		opt("caveats", d.texts(&caveats, d.own)),
 	)
 	if !ok {
 		return nil
 	}
 	s.Stated = wording == "stated"
-	s.Gist, s.Claim, s.Source.Section, s.Source.PrintedAs = gist.v, claim.v, section.v, printed.v
 	for _, c := range caveats {
 		s.Caveats = append(s.Caveats, c.v)
 	}
@@ -412,7 +402,7 @@ func (d *decoder) statement(n *yaml.Node) *rawStatement {
 		switch {
 		case s.Status == catalog.Allowed && s.Covers != catalog.All:
 			d.fault(covers, "allowed for %s of it: a permission for a part is conditional", s.Covers)
-		case s.Status > catalog.Mentioned && gist.v == "":
+		case s.Status > catalog.Mentioned && s.Gist == "":
 			d.fault(n, "a statement that takes a position needs the key \"gist\": what it says in at most %d characters", catalog.MaxGist)
 		}
 	}
@@ -441,7 +431,7 @@ func (d *decoder) phase(n *yaml.Node, set *catalog.Phases) {
 	*set |= more
 }
 
-// checkPhases holds the phases against the setting and the wording (contract,
+// checkPhases checks the phases against the setting and the wording (contract,
 // section 2).
 func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string) {
 	if n == nil || n.Kind != yaml.SequenceNode {
@@ -450,11 +440,11 @@ func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string
 	trimesters := s.Phases & catalog.Pregnancy
 	switch {
 	case len(n.Content) == 0 && s.Setting != catalog.General:
-		d.fault(n, "no phases: only the setting general goes without")
+		d.fault(n, "no phases: only the setting general may have an empty list")
 	case s.Setting == catalog.Postpartum && s.Status > catalog.Mentioned && len(n.Content) > 0 && !s.Phases.Has(catalog.Lactation):
-		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: its status is mentioned, or the phase is missing")
+		d.fault(n, "a position in a passage on the time after childbirth that does not name lactation: make the status mentioned, or add the phase")
 	case !d.old && s.Setting == catalog.Postpartum && !s.Stated && s.Phases.Has(catalog.Lactation) && (s.Status == catalog.Allowed || s.Status == catalog.Conditional):
-		d.fault(n, "a permission in a passage on the time after childbirth that does not name nursing: its status is mentioned")
+		d.fault(n, "a permission in a passage on the time after childbirth that does not name nursing: make the status mentioned")
 	case wording == "unspecified" && trimesters != 0 && trimesters != catalog.Pregnancy:
 		d.fault(n, "some trimesters with the wording unspecified: a passage that names no trimester speaks of the whole pregnancy")
 	}
@@ -463,7 +453,6 @@ func (d *decoder) checkPhases(n *yaml.Node, s *catalog.Statement, wording string
 func (d *decoder) reference(n *yaml.Node) *rawReference {
 	x := &rawReference{pos: d.at(n)}
 	r := &x.ref
-	var route, body, gist, authority, country, date, document, identifier, host text
 	var routes seen[string]
 	var positions seen[catalog.RefPosition]
 	ok := d.object(n, "a reference",
@@ -481,28 +470,26 @@ func (d *decoder) reference(n *yaml.Node) *rawReference {
 			}
 			r.Routes = append(r.Routes, w)
 		})),
-		opt("route", d.own(&route)),
+		opt("route", bare(&r.RouteNote, d.own)),
 		need("positions", d.list(func(n *yaml.Node) { d.position(n, &r.Positions, &positions) })),
-		need("text", d.own(&body)),
-		opt("gist", d.gist(&gist)),
-		need("authority", d.str(&authority)),
-		need("country", d.str(&country)),
+		need("text", bare(&r.Text, d.own)),
+		opt("gist", bare(&r.Gist, d.gist)),
+		need("authority", bare(&r.Authority, d.str)),
+		need("country", bare(&r.Country, d.str)),
 		need("type", word(d, &r.Type, "type of reference", catalog.ParseRefType)),
-		opt("date", d.date(&date)),
-		need("document", d.str(&document)),
-		opt("identifier", d.str(&identifier)),
-		opt("host", d.str(&host)),
+		opt("date", bare(&r.Date, d.date)),
+		need("document", bare(&r.Document, d.str)),
+		opt("identifier", bare(&r.Identifier, d.str)),
+		opt("host", bare(&r.Host, d.str)),
 		need("read", d.choice(&r.Read, "way of reading", catalog.ReadWords()...)),
 	)
 	if !ok {
 		return nil
 	}
-	r.ID, r.RouteNote, r.Text, r.Gist = x.id.v, route.v, body.v, gist.v
+	r.ID = x.id.v
 	if r.RouteNote == "" {
 		r.RouteNote = routeNote(r.Routes)
 	}
-	r.Authority, r.Country, r.Date, r.Document = authority.v, country.v, date.v, document.v
-	r.Identifier, r.Host = identifier.v, host.v
 	return x
 }
 
@@ -530,12 +517,12 @@ func routeNote(routes []string) string {
 	return notes[0]
 }
 
-// gist reads a text of ours that has to fit into a line without room.
+// gist reads a text of ours that has to fit into a narrow column.
 func (d *decoder) gist(dst *text) func(*yaml.Node) {
 	return func(n *yaml.Node) {
 		d.own(dst)(n)
 		if w := displaywidth.String(dst.v); w > catalog.MaxGist {
-			d.fault(n, "a gist of %d cells: %d are the limit", w, catalog.MaxGist)
+			d.fault(n, "a gist of %d cells: the limit is %d", w, catalog.MaxGist)
 		}
 	}
 }
@@ -544,25 +531,25 @@ func (d *decoder) date(dst *text) func(*yaml.Node) {
 	return d.form(dst, "date", "yyyy, yyyy-mm or yyyy-mm-dd", validDate)
 }
 
-// looked reads where authorities were searched for in vain.
+// looked reads for what authorities were searched in vain.
 func (d *decoder) looked(n *yaml.Node) *rawLooked {
 	x := &rawLooked{}
 	var phases catalog.Phases
-	var searched, date text
+	var look catalog.Looked
 	if !d.object(n, "a search in vain",
 		need("about", d.texts(&x.about, d.id)),
 		need("phases", d.list(func(n *yaml.Node) { d.phase(n, &phases) })),
-		need("searched", d.own(&searched)),
-		need("date", d.date(&date)),
+		need("searched", bare(&look.Searched, d.own)),
+		need("date", bare(&look.Date, d.date)),
 	) {
 		return nil
 	}
 	if phases == 0 {
 		d.fault(n, "a search in vain is about at least one phase")
 	}
-	for p := range catalog.Phase(catalog.PhaseCount) {
-		if phases.Has(p) {
-			x.looks = append(x.looks, catalog.Looked{Phase: p, Searched: searched.v, Date: date.v})
+	for look.Phase = range catalog.Phase(catalog.PhaseCount) {
+		if phases.Has(look.Phase) {
+			x.looks = append(x.looks, look)
 		}
 	}
 	return x

@@ -313,9 +313,9 @@ func series(names []string) string {
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
-// BrandIndex makes what Dataset.BrandIndex holds: Dataset.Brands as the guard
-// looks for them.
-func BrandIndex(ds *catalog.Dataset) []byte {
+// BrandIndex makes Dataset.BrandIndex: Dataset.Brands as the guard looks for
+// them.
+func BrandIndex(ds *catalog.Dataset) catalog.Index {
 	var k maker
 	for i := range ds.Brands {
 		b := &ds.Brands[i]
@@ -323,11 +323,11 @@ func BrandIndex(ds *catalog.Dataset) []byte {
 			continue
 		}
 		if it, ok := k.make(b.Key); ok {
-			it.owner = i
+			it.Owner = int32(i)
 			k.items = append(k.items, it)
 		}
 	}
-	return k.encode()
+	return k.index()
 }
 
 // sounding explains a query that sounds like a brand without being written like

@@ -289,7 +289,7 @@ brands: [{holds: ["X"], names: [{name: "Alphafanolona", route: "oral", sources: 
 func TestBrandIndexIsOptional(t *testing.T) {
 	m, ds := brandMatcher(t)
 	with := *ds
-	with.Index, with.BrandIndex = string(match.Index(ds)), string(match.BrandIndex(ds))
+	with.Index, with.BrandIndex = match.Index(ds), match.BrandIndex(ds)
 	n := match.New(&with)
 	for _, q := range []string{"Orafen", "orafenn", "alphafan", "альфафана", "Zetalin"} {
 		if a, b := m.Match(q, false), n.Match(q, false); a.Kind != b.Kind || a.Entry != b.Entry || a.Message != b.Message {

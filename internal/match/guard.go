@@ -1,18 +1,13 @@
 package match
 
 import (
-	_ "embed" // the lexicon
 	"strings"
 
+	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
 )
 
-//go:generate go run ../gen/lexicon
-
-// The lexicon as Lexicon makes it of its sources.
-//
-//go:embed lexicon/index.bin
-var lexiconIndex string
+//go:generate go run ../gen/tables -lexicon lexicon -out lexicon.gen.go
 
 // class says what a word of the lexicon is.
 type class uint8
@@ -27,38 +22,29 @@ const (
 	only class = 0x80
 )
 
-// lexicon is an index whose owners are its lines, each a text and a class.
+// Words are the lexicon as Lexicon makes it: an index whose owners are its lines.
+type Words struct {
+	Index catalog.Index
+	Lines []line
+}
+
+type line struct {
+	Text  string
+	Class class
+}
+
 type lexicon struct {
-	*index
-	lines string // the class (a uint8) and the place of the text (a uint32) of each, and an end mark
-	texts string
+	index
+	lines []line
 }
 
-const lineSize = 5
+func (w *Words) open() *lexicon { return &lexicon{index{Index: &w.Index}, w.Lines} }
 
-func (l *lexicon) class(line int32) class { return class(l.lines[line*lineSize]) &^ only }
+func (l *lexicon) class(line int32) class { return l.lines[line].Class &^ only }
 
-func (l *lexicon) only(line int32) bool { return class(l.lines[line*lineSize])&only != 0 }
+func (l *lexicon) only(line int32) bool { return l.lines[line].Class&only != 0 }
 
-func (l *lexicon) text(line int32) string {
-	at := int(line) * lineSize
-	return l.texts[u32(l.lines, at+1):u32(l.lines, at+1+lineSize)]
-}
-
-// openLexicon reads what Lexicon made.
-func openLexicon(b string) *lexicon {
-	lines, texts := int(u32(b, 0)), int(u32(b, 4))
-	l := &lexicon{}
-	b = b[8:]
-	l.lines, b = b[:(lines+1)*lineSize], b[(lines+1)*lineSize:]
-	l.texts, b = b[:texts], b[texts:]
-	x, ok := open(b, nil, lines)
-	if !ok {
-		panic("the lexicon in the program is damaged")
-	}
-	l.index = x
-	return l
-}
+func (l *lexicon) text(line int32) string { return l.lines[line].Text }
 
 // known explains a query that is itself the name of another medicine, spelt
 // in any script or on the other keyboard layout, or an ordinary word.
@@ -158,7 +144,7 @@ func (m *Matcher) written(q *query, own *item) (Result, bool) {
 		return Result{}, false
 	}
 	edits := plain(q.code, own.code)
-	for i := range m.names.n {
+	for i := range m.names.N {
 		if it := m.names.item(i); it.entry == own.entry {
 			edits = min(edits, plain(q.code, it.code))
 		}
@@ -197,7 +183,7 @@ func (m *Matcher) own(it *item) bool {
 	}
 	switch m.lexs.class(it.owner) {
 	case part:
-		for i := range m.names.words {
+		for i := range m.names.Items[m.names.N:] {
 			if m.names.word(i).fold == it.fold {
 				return true
 			}

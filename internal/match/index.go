@@ -1,8 +1,6 @@
 package match
 
 import (
-	"bytes"
-	"encoding/binary"
 	"iter"
 	"math/bits"
 	"slices"
@@ -38,219 +36,113 @@ type traits struct {
 	fold uint32 // foldMask of the fold
 }
 
-// index holds names sorted by the length of their sound, and after them the
-// words of those of several words. It lies in strings as encode wrote them, so
-// that one in the program or in a file is used without being read. Traits lie
-// side by side, to be run through quickly.
+// index is a catalog.Index and what it is of.
 type index struct {
+	*catalog.Index
 	names []catalog.Name // the owners; nil in the lexicon
-	n     int
-	words int
-	from  [maxCode + 2]int // the first name whose sound is at least that long
-	folds string           // the traits of each, a uint32 or a uint64
-	codes string
-	bags  string
-	items string // the rest of each, itemSize bytes
-	order string // the names by their sounds, a uint32 each
-	arena string // code and fold of each
 }
 
-// An item is its place in the arena, its owner and its first word, each a
-// uint32, and a byte each for the lengths of code and fold, the number of words
-// and whether it is generic.
-const itemSize = 16
-
 func (x *index) item(i int) item {
-	b := x.items[i*itemSize : i*itemSize+itemSize]
-	at, code, fold := int(u32(b, 0)), int(b[12]), int(b[13])
+	of := &x.Items[i]
 	it := item{
-		code: x.arena[at : at+code], fold: x.arena[at+code : at+code+fold],
-		owner: int32(u32(b, 4)), entry: -1, words: int(u32(b, 8)), count: int(b[14]), generic: b[15] != 0,
-		traits: traits{bag: x.bag(i), code: x.codeMask(i), fold: x.foldMask(i)},
+		code: of.Code, fold: of.Fold, owner: of.Owner, entry: -1, words: int(of.First), count: int(of.Words), generic: of.Generic,
+		traits: traits{bag: x.Bags[i], code: x.Codes[i], fold: x.Folds[i]},
 	}
-	if x.names != nil && i < x.n {
+	if x.names != nil && i < x.N {
 		it.entry = x.names[it.owner].Entry
 	}
 	return it
 }
 
 // word is one of the words of names.
-func (x *index) word(i int) item { return x.item(x.n + i) }
+func (x *index) word(i int) item { return x.item(x.N + i) }
 
-func (x *index) bag(i int) uint64      { return u64(x.bags, i*8) }
-func (x *index) codeMask(i int) uint64 { return u64(x.codes, i*8) }
-func (x *index) foldMask(i int) uint32 { return u32(x.folds, i*4) }
-func (x *index) foldLen(i int) int     { return int(x.items[i*itemSize+13]) }
-func (x *index) wordCount(i int) int   { return int(x.items[i*itemSize+14]) }
-func (x *index) firstWord(i int) int   { return int(u32(x.items, i*itemSize+8)) }
-
-func u32(s string, at int) uint32 {
-	b := s[at : at+4]
-	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+// wordsOf is the range of the items that are the words of a name.
+func (x *index) wordsOf(i int) (from, to int) {
+	from = x.N + int(x.Items[i].First)
+	return from, from + int(x.Items[i].Words)
 }
-
-func u64(s string, at int) uint64 {
-	b := s[at : at+8]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-}
-
-func appendU32(b []byte, v int) []byte { return binary.LittleEndian.AppendUint32(b, uint32(v)) }
 
 // maker collects the items of an index.
-type maker struct {
-	items []made
-	words []made
-}
-
-// made is an item that is being made.
-type made struct {
-	code, fold   []byte
-	owner        int
-	words, count int
-	generic      bool
-	added        int // its place in maker.items before they are sorted
-}
+type maker struct{ items, words []catalog.Item }
 
 // make fills the distances' view of one key; ok is false for keys too long
 // to be mistyped into anything but themselves.
-func (*maker) make(key string) (it made, ok bool) {
+func (*maker) make(key string) (it catalog.Item, ok bool) {
 	if len(key) > 2*maxCode {
 		return it, false
 	}
-	it.code = name.AppendCode(nil, key)
-	if len(it.code) > maxCode {
+	code := name.AppendCode(nil, key)
+	if len(code) > maxCode {
 		return it, false
 	}
-	it.fold = name.AppendFold(nil, it.code)
-	return it, len(it.fold) > 0 && len(it.fold) <= maxCode
+	it.Code, it.Fold = string(code), string(name.AppendFold(nil, code))
+	return it, len(it.Fold) > 0 && len(it.Fold) <= maxCode
 }
 
-func (k *maker) addWords(it *made, text string) {
+func (k *maker) addWords(it *catalog.Item, text string) {
 	words := name.Words(text)
 	if len(words) < 2 || len(words) > 255 {
 		return
 	}
-	it.words = len(k.words)
+	it.First = int32(len(k.words))
 	for _, w := range words {
 		if wi, ok := k.make(w.Key); ok {
-			wi.owner = len(k.items) // which the name becomes
+			wi.Owner = int32(len(k.items)) // which the name becomes
 			k.words = append(k.words, wi)
-			it.count++
+			it.Words++
 		}
 	}
 }
 
-// encode writes the index: the number of names, of words and of bytes in the
-// arena, then the fields of index from folds to arena. All numbers are
-// little-endian.
-func (k *maker) encode() []byte {
-	place := make([]int, len(k.items)) // of each as it was added
-	for i := range k.items {
-		k.items[i].added = i
-	}
-	sort.SliceStable(k.items, func(i, j int) bool { return len(k.items[i].fold) < len(k.items[j].fold) })
-	for i := range k.items {
-		place[k.items[i].added] = i
-	}
-	for i := range k.words {
-		k.words[i].owner = place[k.words[i].owner]
-	}
-	var folds, codes, bags, items, order, arena []byte
-	for _, list := range [][]made{k.items, k.words} {
-		for i := range list {
-			it := &list[i]
-			folds = appendU32(folds, int(foldMask(it.fold)))
-			codes = binary.LittleEndian.AppendUint64(codes, codeMask(it.code))
-			bags = binary.LittleEndian.AppendUint64(bags, soundBag(it.fold))
-			items = appendU32(appendU32(appendU32(items, len(arena)), it.owner), it.words)
-			generic := byte(0)
-			if it.generic {
-				generic = 1
-			}
-			items = append(items, byte(len(it.code)), byte(len(it.fold)), byte(it.count), generic)
-			arena = append(append(arena, it.code...), it.fold...)
+// index sorts what was collected.
+func (k *maker) index() catalog.Index {
+	by := func(compare func(a, b string) int, items []catalog.Item) []int32 {
+		order := make([]int32, len(items))
+		for i := range order {
+			order[i] = int32(i)
 		}
+		slices.SortStableFunc(order, func(i, j int32) int { return compare(items[i].Fold, items[j].Fold) })
+		return order
 	}
-	sorted := make([]int, len(k.items))
-	for i := range sorted {
-		sorted[i] = i
+	x := catalog.Index{N: len(k.items), Items: make([]catalog.Item, len(k.items), len(k.items)+len(k.words))}
+	place := make([]int32, len(k.items)) // of each as it was added
+	for to, from := range by(func(a, b string) int { return len(a) - len(b) }, k.items) {
+		x.Items[to], place[from] = k.items[from], int32(to)
 	}
-	sort.SliceStable(sorted, func(i, j int) bool {
-		return bytes.Compare(k.items[sorted[i]].fold, k.items[sorted[j]].fold) < 0
-	})
-	for _, i := range sorted {
-		order = appendU32(order, i)
+	x.Order = by(strings.Compare, x.Items)
+	for _, w := range k.words {
+		w.Owner = place[w.Owner]
+		x.Items = append(x.Items, w)
 	}
-	b := appendU32(appendU32(appendU32(nil, len(k.items)), len(k.words)), len(arena))
-	return slices.Concat(b, folds, codes, bags, items, order, arena)
-}
-
-// open reads an index of names or, without them, of that many lines of the
-// lexicon. ok is false if b is not an index: what was read from a file
-// may be anything.
-func open(b string, names []catalog.Name, owners int) (x *index, ok bool) {
-	const head = 3 * 4
-	if len(b) < head {
-		return nil, false
+	for i := range x.Items {
+		it := &x.Items[i]
+		x.Folds, x.Codes, x.Bags = append(x.Folds, foldMask(it.Fold)), append(x.Codes, codeMask(it.Code)), append(x.Bags, soundBag(it.Fold))
 	}
-	x = &index{names: names, n: int(u32(b, 0)), words: int(u32(b, 4))}
-	all, arena := x.n+x.words, int(u32(b, 8))
-	if len(b)-head != all*(4+8+8+itemSize)+x.n*4+arena {
-		return nil, false
+	for n := range maxCode + 2 {
+		from := sort.Search(x.N, func(i int) bool { return len(x.Items[i].Fold) >= n })
+		x.From = append(x.From, int32(from))
 	}
-	b = b[head:]
-	cut := func(n int) string {
-		part := b[:n]
-		b = b[n:]
-		return part
-	}
-	x.folds, x.codes, x.bags, x.items, x.order, x.arena = cut(4*all), cut(8*all), cut(8*all), cut(itemSize*all), cut(4*x.n), b
-	last := 0
-	for i := range all {
-		it := x.items[i*itemSize : i*itemSize+itemSize]
-		code, fold := int(it[12]), int(it[13])
-		if int(u32(it, 0))+code+fold > len(x.arena) || code == 0 || code > maxCode || fold == 0 || fold > maxCode || int(u32(it, 8))+int(it[14]) > x.words {
-			return nil, false
-		}
-		if i >= x.n {
-			if int(u32(it, 4)) >= x.n {
-				return nil, false
-			}
-			continue
-		}
-		if fold < last || int(u32(it, 4)) >= owners || int(u32(x.order, i*4)) >= x.n {
-			return nil, false
-		}
-		for ; last < fold; last++ {
-			x.from[last+1] = i
-		}
-	}
-	for ; last <= maxCode; last++ {
-		x.from[last+1] = x.n
-	}
-	return x, true
+	return x
 }
 
 // begun yields the names whose sound begins with fold, by their sounds.
 func (x *index) begun(fold []byte) iter.Seq[int] {
 	return func(yield func(int) bool) {
-		at := sort.Search(x.n, func(at int) bool { return x.item(x.ordered(at)).fold >= string(fold) })
-		for ; at < x.n; at++ {
-			if i := x.ordered(at); !strings.HasPrefix(x.item(i).fold, string(fold)) || !yield(i) {
+		at := sort.Search(x.N, func(at int) bool { return x.Items[x.Order[at]].Fold >= string(fold) })
+		for _, i := range x.Order[at:] {
+			if !strings.HasPrefix(x.Items[i].Fold, string(fold)) || !yield(int(i)) {
 				return
 			}
 		}
 	}
 }
 
-func (x *index) ordered(at int) int { return int(u32(x.order, at*4)) }
-
 // alike yields the names that have the sound.
 func (x *index) alike(fold []byte) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for i := range x.begun(fold) {
-			if x.foldLen(i) != len(fold) || !yield(i) {
+			if len(x.Items[i].Fold) != len(fold) || !yield(i) {
 				return // longer ones follow
 			}
 		}
@@ -263,16 +155,16 @@ func (x *index) within(lo, hi int) (from, to int) {
 	if lo > hi {
 		return 0, 0
 	}
-	return x.from[lo], x.from[hi+1]
+	return int(x.From[lo]), int(x.From[hi+1])
 }
 
 // codeMask is the set of letters in a code, foldMask that of a sound. An
 // edit changes a set by two members at most: what lies further apart need
 // not be compared letter by letter.
-func codeMask(code []byte) uint64 {
+func codeMask[T text](code T) uint64 {
 	var m uint64
-	for _, c := range code {
-		m |= 1 << codeBit(c)
+	for i := range len(code) {
+		m |= 1 << codeBit(code[i])
 	}
 	return m
 }
@@ -287,9 +179,10 @@ func codeBit(c byte) uint {
 	return 61 + uint(c)%3
 }
 
-func foldMask(fold []byte) uint32 {
+func foldMask[T text](fold T) uint32 {
 	var m uint32
-	for _, c := range fold {
+	for i := range len(fold) {
+		c := fold[i]
 		if c >= 'a' && c <= 'z' {
 			m |= 1 << (c - 'a')
 		} else {
@@ -310,9 +203,10 @@ var bagOf = [26]uint8{
 }
 
 // soundBag counts the sounds of a fold by kind, eight bits each.
-func soundBag(fold []byte) uint64 {
+func soundBag[T text](fold T) uint64 {
 	var bag uint64
-	for _, c := range fold {
+	for i := range len(fold) {
+		c := fold[i]
 		if c -= 'a'; c < 26 {
 			bag += 1 << (8 * bagOf[c])
 		}
@@ -392,8 +286,8 @@ func (t *traits) fingerNear(o *traits, limit int) bool {
 // maybe reports what soundNear and fingerNear leave of an item, without the
 // rest of it.
 func (x *index) maybe(t *traits, i, limit int) bool {
-	return bits.OnesCount64(t.code^x.codeMask(i))*3 <= min(limit, farthest)*2 ||
-		bits.OnesCount32(t.fold^x.foldMask(i)) <= limit && bagCost(t.bag, x.bag(i)) <= limit
+	return bits.OnesCount64(t.code^x.Codes[i])*3 <= min(limit, farthest)*2 ||
+		bits.OnesCount32(t.fold^x.Folds[i]) <= limit && bagCost(t.bag, x.Bags[i]) <= limit
 }
 
 // cost is the smaller of the two distances from the query to an item, at
@@ -431,11 +325,11 @@ func (x *index) near(q *query, limit int, each func(i int) (limit int)) {
 // scan is near for a range of names and words. It has the condition of maybe
 // written out: a call for every name makes a batch a sixth slower.
 func (x *index) scan(q *query, limit, from, to int, each func(i int) (limit int)) {
-	own, folds, codes := q.traits, x.folds[:to*4], x.codes[:to*8]
+	own, folds, codes := q.traits, x.Folds[:to], x.Codes[:to]
 	few := min(limit, farthest) * 2 / 3 // letters that fingers can change
 	for i := from; i < to && limit >= 0; i++ {
-		if bits.OnesCount64(own.code^u64(codes, i*8)) > few &&
-			(bits.OnesCount32(own.fold^u32(folds, i*4)) > limit || bagCost(own.bag, x.bag(i)) > limit) {
+		if bits.OnesCount64(own.code^codes[i]) > few &&
+			(bits.OnesCount32(own.fold^folds[i]) > limit || bagCost(own.bag, x.Bags[i]) > limit) {
 			continue
 		}
 		limit = each(i)
@@ -443,9 +337,8 @@ func (x *index) scan(q *query, limit, from, to int, each func(i int) (limit int)
 	}
 }
 
-// Index writes the index of every name of the dataset but its codes, as
-// Dataset.Index holds it.
-func Index(ds *catalog.Dataset) []byte {
+// Index makes Dataset.Index: every name of the dataset but its codes.
+func Index(ds *catalog.Dataset) catalog.Index {
 	var k maker
 	generic := genericNames(ds)
 	for i := range ds.Names {
@@ -457,14 +350,14 @@ func Index(ds *catalog.Dataset) []byte {
 		if !ok {
 			continue
 		}
-		it.owner = i
-		it.generic = ds.Entries[n.Entry].Kind != catalog.Remedy && generic[string(it.fold)]
+		it.Owner = int32(i)
+		it.Generic = ds.Entries[n.Entry].Kind != catalog.Remedy && generic[it.Fold]
 		if strings.ContainsFunc(n.Text, separates) {
 			k.addWords(&it, n.Text)
 		}
 		k.items = append(k.items, it)
 	}
-	return k.encode()
+	return k.index()
 }
 
 // separates is true of what may separate two words; name.Words decides.
@@ -476,7 +369,7 @@ func genericNames(ds *catalog.Dataset) map[string]bool {
 	var k maker
 	add := func(text string) {
 		if it, ok := k.make(name.Key(text)); ok {
-			set[string(it.fold)] = true
+			set[it.Fold] = true
 		}
 	}
 	for i := range ds.Substances {

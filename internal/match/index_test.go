@@ -1,7 +1,6 @@
 package match
 
 import (
-	"encoding/binary"
 	"slices"
 	"strings"
 	"testing"
@@ -23,15 +22,18 @@ func odd() *catalog.Dataset {
 	)
 }
 
-// TestIndexHoldsTheNames: what is written is what is read.
+func indexOf(ds *catalog.Dataset) *index {
+	x := Index(ds)
+	return &index{&x, ds.Names}
+}
+
+// TestIndexHoldsTheNames: each name that can be misspelt is in the index once, with
+// its words.
 func TestIndexHoldsTheNames(t *testing.T) {
 	for _, ds := range []*catalog.Dataset{odd(), shelf(), dataset.Embedded(), {}} {
-		x, ok := open(string(Index(ds)), ds.Names, len(ds.Names))
-		if !ok {
-			t.Fatal("the index cannot be opened")
-		}
+		x := indexOf(ds)
 		seen := map[int32]bool{}
-		for i := range x.n {
+		for i := range x.N {
 			it := x.item(i)
 			n := ds.Names[it.owner]
 			var q query
@@ -42,7 +44,7 @@ func TestIndexHoldsTheNames(t *testing.T) {
 			if it.code != string(q.code) || it.fold != string(q.fold) || it.traits != q.traits || it.entry != n.Entry {
 				t.Errorf("%q: %+v, want %q and %q", n.Text, it, q.code, q.fold)
 			}
-			if x.foldLen(i) != len(it.fold) || x.wordCount(i) != it.count || x.foldMask(i) != it.traits.fold || x.codeMask(i) != it.traits.code || x.bag(i) != it.bag {
+			if len(x.Items[i].Fold) != len(it.fold) || int(x.Items[i].Words) != it.count || x.Folds[i] != it.traits.fold || x.Codes[i] != it.traits.code || x.Bags[i] != it.bag {
 				t.Errorf("%q: the fields differ from the item", n.Text)
 			}
 			// An ingredient's name, or one that sounds as it does, in any
@@ -95,12 +97,12 @@ func sound(text string) string {
 // TestIndexRanges compares what the index finds with a look at every name.
 func TestIndexRanges(t *testing.T) {
 	ds := dataset.Embedded()
-	x, _ := open(string(Index(ds)), ds.Names, len(ds.Names))
+	x := indexOf(ds)
 	for lo := -2; lo < maxCode+3; lo++ {
 		for hi := lo - 2; hi < maxCode+3; hi++ {
 			from, to := x.within(lo, hi)
 			n := 0
-			for i := range x.n {
+			for i := range x.N {
 				if l := len(x.item(i).fold); l >= lo && l <= hi {
 					n++
 					if i < from || i >= to {
@@ -121,7 +123,7 @@ func TestIndexRanges(t *testing.T) {
 		for i := range x.alike([]byte(s)) {
 			alike = append(alike, i)
 		}
-		for i := range x.n {
+		for i := range x.N {
 			if strings.HasPrefix(x.item(i).fold, s) {
 				wantBegun = append(wantBegun, i)
 			}
@@ -165,14 +167,14 @@ func TestNear(t *testing.T) {
 				at, visited[i] = i, true
 				return limit
 			})
-			for i := range m.names.n {
+			for i := range m.names.N {
 				it := m.names.item(i)
 				if c := m.costs.cost(&q, &it, limit); c <= limit && !visited[i] {
 					t.Fatalf("%q is %d from %q and passed over within %d", q.key, c, it.code, limit)
 				}
 			}
 			if limit == 6 {
-				called, all = called+len(visited), all+m.names.n
+				called, all = called+len(visited), all+m.names.N
 			}
 			m.names.near(&q, limit, func(int) int { ends++; return -1 })
 			if ends != min(1, len(visited)) {
@@ -199,7 +201,7 @@ func TestNear(t *testing.T) {
 	// What only fingers come near, where nothing else was looked at before.
 	for limit, typed := range map[int]string{3: "vugodikat", 6: "vugodikar"} {
 		ds := makeDataset(entry{names: "vugofikat"})
-		x, _ := open(string(Index(ds)), ds.Names, len(ds.Names))
+		x := indexOf(ds)
 		found := false
 		var q query
 		if !q.set(typed) {
@@ -225,7 +227,7 @@ func TestScanIsMaybe(t *testing.T) {
 			t.Fatal(key)
 		}
 		for limit := range 16 {
-			all := m.names.n + m.names.words
+			all := len(m.names.Items)
 			called := map[int]bool{}
 			m.names.scan(&q, limit, 0, all, func(i int) int { called[i] = true; return limit })
 			for i := range all {
@@ -266,104 +268,5 @@ func TestCostOfNothing(t *testing.T) {
 		if got := m.costs.cost(&q, &item{code: string(n.code), fold: string(n.fold), traits: n.traits}, c.limit); got != c.want {
 			t.Errorf("%q is %d from %q within %d, want %d", c.query, got, c.name, c.limit, c.want)
 		}
-	}
-}
-
-// TestOpenRefuses: an index read from a file may be anything.
-func TestOpenRefuses(t *testing.T) {
-	ds := odd()
-	whole := Index(ds)
-	owners := len(ds.Names)
-	if _, ok := open(string(whole), ds.Names, owners); !ok {
-		t.Fatal("the index cannot be opened")
-	}
-	for n := range len(whole) {
-		if _, ok := open(string(whole[:n]), ds.Names, owners); ok {
-			t.Fatalf("the first %d bytes of %d were opened", n, len(whole))
-		}
-	}
-	if _, ok := open(string(whole)+"\x00", ds.Names, owners); ok {
-		t.Error("an index with a byte more was opened")
-	}
-	most := 0
-	x, _ := open(string(whole), ds.Names, owners)
-	for i := range x.n {
-		most = max(most, int(x.item(i).owner))
-	}
-	if _, ok := open(string(whole), ds.Names, most+1); !ok {
-		t.Error("an owner less than their number was refused")
-	}
-	if _, ok := open(string(whole), ds.Names, most); ok {
-		t.Error("an owner that there is not was accepted")
-	}
-	// Each number of each item, at the most that it may be and beyond.
-	at := 3*4 + (x.n+x.words)*(4+8+8)
-	field := func(i, offset int) []byte { return whole[at+i*itemSize+offset:] }
-	try := func(why string, want bool) {
-		t.Helper()
-		if _, ok := open(string(whole), ds.Names, owners); ok != want {
-			t.Errorf("%s: opened is %v", why, ok)
-		}
-	}
-	u32At := func(b []byte, v int) func() {
-		old := binary.LittleEndian.Uint32(b)
-		binary.LittleEndian.PutUint32(b, uint32(v))
-		return func() { binary.LittleEndian.PutUint32(b, old) }
-	}
-	byteAt := func(b []byte, v int) func() {
-		old := b[0]
-		b[0] = byte(v)
-		return func() { b[0] = old }
-	}
-	for _, i := range []int{0, x.n - 1, x.n, x.n + x.words - 1} {
-		it := x.item(i)
-		size := len(it.code) + len(it.fold)
-		undo := u32At(field(i, 0), len(x.arena)-size)
-		try("at the end of the arena", true)
-		undo()
-		undo = u32At(field(i, 0), len(x.arena)-size+1)
-		try("over the end of the arena", false)
-		undo()
-		undo = byteAt(field(i, 13), 0)
-		try("no sound", false)
-		undo()
-		undo = byteAt(field(i, 12), maxCode+1)
-		try("a code too long", false)
-		undo()
-		undo = u32At(field(i, 8), x.words-it.count)
-		try("the last words", true)
-		undo()
-		undo = u32At(field(i, 8), x.words-it.count+1)
-		try("words that there are not", false)
-		undo()
-	}
-	undo := byteAt(field(x.n-1, 13), maxCode+1)
-	try("a sound too long", false)
-	undo()
-	undo = byteAt(field(x.n-1, 13), 1)
-	try("shorter than the name before", false)
-	undo()
-	undo = byteAt(field(x.n, 13), 1)
-	try("a word shorter than the names before it", true)
-	undo()
-	undo = u32At(field(x.n, 4), x.n-1)
-	try("a word of the last name", true)
-	undo()
-	undo = u32At(field(x.n, 4), x.n)
-	try("a word of no name", false)
-	undo()
-	undo = byteAt(field(0, 12), 0)
-	try("no letters", false)
-	undo()
-	order := at + (x.n+x.words)*itemSize
-	undo = u32At(whole[order:], x.n-1)
-	try("the last name first", true)
-	undo()
-	undo = u32At(whole[order:], x.n)
-	try("a name that there is not", false)
-	undo()
-	try("as it was", true)
-	if got := New(&catalog.Dataset{Index: "damaged", Names: ds.Names, Entries: ds.Entries}).Match("acetaminofen", false); got.Kind != Spelling || got.Entry != 0 {
-		t.Errorf("beside a damaged index: %+v", got)
 	}
 }

@@ -7,14 +7,13 @@ import (
 	"github.com/backcare/backcare/internal/name"
 )
 
-// Lexicon makes what the program holds as lexicon/index.bin. The sources are
-// the texts of the other files there: inn holds international nonproprietary
+// Lexicon makes the Words that the program holds of the texts in the folder
+// lexicon: inn holds international nonproprietary
 // names, medicines other names of medicines under the reason for which they
 // were added, ordinary words of the language that are near a name of ours.
-func Lexicon(inn, medicines, ordinaryWords string) []byte {
+func Lexicon(inn, medicines, ordinaryWords string) Words {
 	var k maker
-	var lines, texts []byte
-	n := 0
+	var lines []line
 	add := func(s string, c class) {
 		if w, ok := strings.CutPrefix(s, "="); ok {
 			s, c = w, c|only
@@ -23,11 +22,9 @@ func Lexicon(inn, medicines, ordinaryWords string) []byte {
 		if !ok {
 			return
 		}
-		it.owner = n
+		it.Owner = int32(len(lines))
 		k.items = append(k.items, it)
-		lines = appendU32(append(lines, byte(c)), len(texts))
-		texts = append(texts, s...)
-		n++
+		lines = append(lines, line{s, c})
 	}
 	var phrases []string
 	for _, text := range []string{inn, medicines} {
@@ -50,12 +47,7 @@ func Lexicon(inn, medicines, ordinaryWords string) []byte {
 			}
 		}
 	}
-	lines = appendU32(append(lines, 0), len(texts))
-	b := appendU32(appendU32(nil, n), len(texts))
-	for _, part := range [][]byte{lines, texts, k.encode()} {
-		b = append(b, part...)
-	}
-	return b
+	return Words{k.index(), lines}
 }
 
 // entries yields the names of a lexicon source: separated by commas, with

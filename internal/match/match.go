@@ -84,18 +84,21 @@ type Matcher struct {
 // New makes a matcher; all its work is left to the first query that needs it.
 func New(ds *catalog.Dataset) *Matcher { return &Matcher{ds: ds} }
 
-// ready opens the indexes, once. A dataset without an index gets one now.
+// ready makes the indexes ready, once. A dataset without them gets them now.
 func (m *Matcher) ready() {
 	m.once.Do(func() {
 		m.costs = makeTables()
-		m.lexs = openLexicon(lexiconIndex)
-		var ok bool
-		if m.names, ok = open(m.ds.Index, m.ds.Names, len(m.ds.Names)); !ok {
-			m.names, _ = open(string(Index(m.ds)), m.ds.Names, len(m.ds.Names))
+		m.lexs = lexiconWords.open()
+		names, brands := &m.ds.Index, &m.ds.BrandIndex
+		if names.N == 0 {
+			x := Index(m.ds)
+			names = &x
 		}
-		if m.brands, ok = open(m.ds.BrandIndex, nil, len(m.ds.Brands)); !ok {
-			m.brands, _ = open(string(BrandIndex(m.ds)), nil, len(m.ds.Brands))
+		if brands.N == 0 {
+			x := BrandIndex(m.ds)
+			brands = &x
 		}
+		m.names, m.brands = &index{names, m.ds.Names}, &index{Index: brands}
 	})
 }
 

@@ -238,8 +238,8 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 		}
 	}
 	if len(words) > 1 {
-		for i := range x.n {
-			if x.wordCount(i) > 0 {
+		for i := range x.N {
+			if x.Items[i].Words > 0 {
 				m.rankBeginnings(words, tells, i, r, extra)
 				m.rankWords(words, tells, i, r, extra, few)
 			} else if !few {
@@ -255,8 +255,8 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 	if n > 3 {
 		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4)
 	}
-	for i := range x.n {
-		if n >= 2 && (q.traits.fold&^x.foldMask(i) == 0 || q.traits.code&^x.codeMask(i) == 0) {
+	for i := range x.N {
+		if n >= 2 && (q.traits.fold&^x.Folds[i] == 0 || q.traits.code&^x.Codes[i] == 0) {
 			m.rankPrefix(q, i, r, extra)
 		}
 	}
@@ -268,11 +268,11 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 	}
 	r.round++
 	// Further off only what begins alike is looked at in a large dataset.
-	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.n > 5000 || n == 4)
+	m.rankWhole(q, r, min(far, max(edit, 2*n-2)), extra, x.N > 5000 || n == 4)
 	// Nearly the beginning of a longer name.
 	for i := range x.begun(q.fold[:1]) {
 		limit := min(n, r.worst()-extra-nearBegin)
-		if x.foldLen(i) <= n+1 || limit <= 0 || bits.OnesCount32(q.traits.fold&^x.foldMask(i))*2 > limit {
+		if len(x.Items[i].Fold) <= n+1 || limit <= 0 || bits.OnesCount32(q.traits.fold&^x.Folds[i])*2 > limit {
 			continue
 		}
 		it := x.item(i)
@@ -329,7 +329,7 @@ func silent(w *item) bool {
 // query do, in the same order: "milg comp".
 func (m *Matcher) rankBeginnings(words []query, tells []bool, i int, r *ranked, extra int) {
 	x := m.names
-	at, to := x.n+x.firstWord(i), x.n+x.firstWord(i)+x.wordCount(i)
+	at, to := x.wordsOf(i)
 	score, told := begins, false
 	for k := range words {
 		w := &words[k]
@@ -358,7 +358,7 @@ func (m *Matcher) rankBeginnings(words []query, tells []bool, i int, r *ranked, 
 func (m *Matcher) rankWord(q *query, r *ranked, extra int) {
 	x := m.names
 	most := limitFor(maxCode)
-	x.scan(q, most, x.n, x.n+x.words, func(i int) int {
+	x.scan(q, most, x.N, len(x.Items), func(i int) int {
 		if own := x.item(i); len(own.fold) >= 4 {
 			limit := min(limitFor(len(own.fold)), r.worst()-sharedWord-extra)
 			if c := m.costs.cost(q, &own, limit); c < tooFar && !silent(&own) {
@@ -374,14 +374,13 @@ func (m *Matcher) rankWord(q *query, r *ranked, extra int) {
 // several words, in any order; with all it wants every one.
 func (m *Matcher) rankWords(words []query, tells []bool, i int, r *ranked, extra int, all bool) {
 	x := m.names
-	from := x.n + x.firstWord(i)
-	to := from + x.wordCount(i)
+	from, to := x.wordsOf(i)
 	score, found, told := 0, 0, false
 	for k := range words {
 		w := &words[k]
 		best, says := tooFar, false
 		for at := from; at < to; at++ {
-			if limit := max(1, limitFor(x.foldLen(at))); x.maybe(&w.traits, at, limit) {
+			if limit := max(1, limitFor(len(x.Items[at].Fold))); x.maybe(&w.traits, at, limit) {
 				own := x.item(at)
 				if c := m.costs.cost(w, &own, limit); c < best {
 					best, says = c, tells[k] && !silent(&own)
@@ -407,11 +406,11 @@ func (m *Matcher) rankWords(words []query, tells []bool, i int, r *ranked, extra
 // rankInWords looks for a name of one word among the words of a query.
 func (m *Matcher) rankInWords(words []query, tells []bool, i int, r *ranked, extra int) {
 	x := m.names
-	if x.foldLen(i) < 4 {
+	if len(x.Items[i].Fold) < 4 {
 		return
 	}
 	for k := range words {
-		limit := min(max(1, limitFor(x.foldLen(i))), r.worst()-sharedWord-extra)
+		limit := min(max(1, limitFor(len(x.Items[i].Fold))), r.worst()-sharedWord-extra)
 		if w := &words[k]; tells[k] && len(w.fold) >= 4 && x.maybe(&w.traits, i, limit) {
 			it := x.item(i)
 			r.add(it.entry, it.owner, m.costs.cost(w, &it, limit)+sharedWord+extra, i)
@@ -430,8 +429,8 @@ func (m *Matcher) abbreviated(q *query, r *ranked) {
 	}
 	var keys []string
 	var entries, owners []int32
-	for i := range m.names.n {
-		if q.traits.code&^m.names.codeMask(i) != 0 || len(keys) == most {
+	for i := range m.names.N {
+		if q.traits.code&^m.names.Codes[i] != 0 || len(keys) == most {
 			continue
 		}
 		if it := m.names.item(i); it.code[0] == q.code[0] {

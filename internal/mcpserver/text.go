@@ -305,7 +305,7 @@ func authorityText(e *answer.Entry, a *answer.Authorities) string {
 	var who []string
 	for _, id := range a.References {
 		if i := slices.IndexFunc(e.References, func(r answer.Reference) bool { return r.ID == id }); i >= 0 {
-			if w := e.References[i].Authority + ", " + e.References[i].Country; !slices.Contains(who, w) {
+			if w := answer.By(e.References[i].Authority, e.References[i].Country); !slices.Contains(who, w) {
 				who = append(who, w)
 			}
 		}
@@ -412,7 +412,7 @@ func authoritiesText(all answer.References, met []string, total int) string {
 		if r.Route != "" {
 			route = " (" + r.Route + ")"
 		}
-		lines = append(lines, fmt.Sprintf("- %s, %s, %s, on %s%s: %s. Read: %s.", r.Authority, r.Country, when, strings.Join(on, ", "), route, strings.Join(holds, "; "), r.Read))
+		lines = append(lines, fmt.Sprintf("- %s, %s, on %s%s: %s. Read: %s.", answer.By(r.Authority, r.Country), when, strings.Join(on, ", "), route, strings.Join(holds, "; "), r.Read))
 	}
 	return text(all.Dataset, lines, all.Notice)
 }

@@ -47,6 +47,11 @@ func TestHeadlines(t *testing.T) {
 			if h.Authorities.Relation != resolve.None {
 				says = page.Spaced(h.Authorities.Position)
 			}
+			for _, r := range e.References {
+				if strings.Contains(authorities, r.Country+", "+r.Country) {
+					t.Errorf("%s: a country twice: %s", e.ID, authorities)
+				}
+			}
 			if !strings.Contains(authorities, says) {
 				t.Errorf("%s, %s: no %q in %q", e.ID, p, says, authorities)
 			}

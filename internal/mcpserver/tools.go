@@ -57,7 +57,7 @@ const defaultLimit = 50
 
 func (s *server) addTools(m *mcp.Server) {
 	add(s, m, "lookup_medicine", "Look up medicines", "lookup", s.lookup,
-		"What the documents state about one or more medicines in each trimester and while breastfeeding, who says so and where, whether statements differ, and how public authorities stand to it. A name that is not resolved gets suggestions without a status: then ask the person which medicine is meant, and never guess.")
+		"What the documents state about one or more medicines in each trimester and while breastfeeding, who says so and where, whether statements differ, and how public authorities stand to it. A name that is not resolved gets suggestions without a status: then ask the person which medicine is meant, and never guess. What is stated of all medicines or of painkillers at large is part of no other answer: advice is empty here, look them up by name.")
 	add(s, m, "list_medicines", "List medicines", "overview", s.list,
 		"The medicines, classes and remedies that the documents speak of, with what heads each phase; filters combine. Long lists come in parts.")
 	add(s, m, "compare_medicines", "Compare medicines", "compare", s.compare,

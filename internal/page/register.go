@@ -15,6 +15,7 @@ type Field struct {
 	Head        string
 	Good, Least int
 	Words       bool // cut between words, if one fits
+	Uncut       bool // never gives way
 }
 
 func (Register) block() {}

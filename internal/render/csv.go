@@ -39,7 +39,7 @@ func (c csvRows) Head() []byte {
 
 func (c csvRows) Shows(column string) bool { return c.Sheet.Shows(column) }
 
-func (c csvRows) Item(dst []byte, _ bool, row any, _ *page.Rest) ([]byte, error) {
+func (c csvRows) Item(dst []byte, _ int, row any, _ *page.Rest) ([]byte, error) {
 	return csvRow(dst, len(c.Columns), func(i int) string { return c.Columns[i].Of(row) }), nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func TestCompareUnresolved(t *testing.T) {
 	c := compare()
 	c.Results = []answer.Result{notFound(), resolved("nurofen gell", match.Spelling, "Nurofen Gel", 1, nurofenGel()), notFound(), resolved("ketorolac", match.Exact, "ketorolac", 0, ketorolac())}
 	out := render(t, c, Options{Format: TableFormat})
-	for _, want := range []string{"Nurofen Gel, ketorolac", "\nPhase          Nurofen Gel", "  ketorolac"} {
+	for _, want := range []string{"Nurofen Gel, ketorolac", "\nPhase\tNurofen Gel\tketorolac\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -212,7 +213,7 @@ func TestReferencesNarrowed(t *testing.T) {
 // TestTableOfNothing: the header alone, or nothing at all.
 func TestTableOfNothing(t *testing.T) {
 	empty := Table{Columns: []string{"what", "value"}}
-	if out := render(t, empty, Options{Format: TableFormat}); out != "what  value\n" {
+	if out := render(t, empty, Options{Format: TableFormat}); out != "what\tvalue\n" {
 		t.Errorf("%q", out)
 	}
 	if out := render(t, empty, Options{Format: TableFormat, NoHeader: true}); out != "" {
@@ -341,6 +342,33 @@ func TestRegister(t *testing.T) {
 				t.Errorf("%+v: cut\n%s", o, out)
 			}
 		}
+	}
+}
+
+// TestRegisterHead: a list says what its columns are on each screen of a pager,
+// in the first line there, and once everywhere else.
+func TestRegisterHead(t *testing.T) {
+	heads := func(o Options) (at []int) {
+		o.Format, o.Width = TableFormat, 80
+		for i, l := range strings.Split(render(t, list(answer.Filters{}), o), "\n") {
+			if strings.HasPrefix(l, "Name ") {
+				at = append(at, i)
+			}
+		}
+		return at
+	}
+	first := heads(Options{})
+	if len(first) != 1 {
+		t.Fatalf("without a pager: %d", first)
+	}
+	h := first[0] // four rows follow, in which the screens begin
+	for screen, want := range map[int][]int{100: {h}, h + 1: {h, h + 1}, h + 2: {h, h + 2}, h + 4: {h, h + 4}, h + 5: {h}, 1: {h}, 4: {h}} {
+		if got := heads(Options{Screen: screen}); !slices.Equal(got, want) {
+			t.Errorf("a screen of %d lines: %d, want %d", screen, got, want)
+		}
+	}
+	if got := heads(Options{Screen: 3, NoHeader: true}); got != nil {
+		t.Errorf("without a header: %d", got)
 	}
 }
 

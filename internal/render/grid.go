@@ -24,6 +24,10 @@ func (t *terminal) grid(g page.Grid, indent int) error {
 			return fmt.Errorf("table row %d has %d cells for %d columns", i+1, len(r), len(g.Head))
 		}
 	}
+	if t.o.Width == 0 {
+		t.tabbed(g)
+		return nil
+	}
 	if widths, ok := t.widths(g); ok {
 		if ok, err := t.columns(g, widths); ok || err != nil {
 			return err
@@ -116,8 +120,7 @@ type tablePart struct {
 	rows  [][]string
 }
 
-// table has the table library line the cells up: with lines between columns
-// and tall rows on a terminal, with nothing but spaces elsewhere.
+// table has the table library line the cells up.
 func (t *terminal) table(part tablePart, widths []int, tall bool) error {
 	if len(part.head)+len(part.rows) == 0 {
 		return nil
@@ -129,9 +132,6 @@ func (t *terminal) table(part tablePart, widths []int, tall bool) error {
 	style := tw.Rendition{Symbols: symbols, Borders: tw.BorderNone}
 	if tall {
 		style.Settings.Separators.BetweenRows = tw.On
-	}
-	if t.o.Width == 0 {
-		style.Settings = tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone}
 	}
 	whole, padding := slices.Clone(widths), make([]tw.Padding, len(widths))
 	for j := range widths {
@@ -178,19 +178,12 @@ func (t *terminal) aligned(widths []int, padding []tw.Padding, style tw.Renditio
 	)...)
 }
 
-// cell wraps a cell to a width; off a terminal it is one line. It is false if
-// the library would measure a line otherwise.
+// cell wraps a cell to a width. It is false if the library would measure a
+// line otherwise.
 func (t *terminal) cell(c page.Cell, width int) (string, bool) {
-	if t.o.Width == 0 {
-		c = page.Cell{page.Join(c)}
-	}
 	var out []string
 	for _, x := range c {
-		lines := []line{t.ink(x)}
-		if t.o.Width > 0 {
-			lines = wrap(t.ink(x), width)
-		}
-		for _, l := range lines {
+		for _, l := range wrap(t.ink(x), width) {
 			if !regular(l) {
 				return "", false
 			}
@@ -242,16 +235,10 @@ func (t *terminal) widths(g page.Grid) ([]int, bool) {
 			continue
 		}
 		for j, c := range r {
-			if t.o.Width == 0 {
-				c = page.Cell{page.Join(c)}
-			}
 			for _, x := range c {
 				measure(j, x)
 			}
 		}
-	}
-	if t.o.Width == 0 {
-		return need, true
 	}
 	total := t.o.Width
 	if g.Prose > 0 {

@@ -34,7 +34,7 @@ const sheetLines = 38
 func asHTML(a Answer, o Options) ([]byte, error) {
 	p := o.page(a, o.documentLayout())
 	d := newDocument(p, o)
-	d.targets = targetsOf(p)
+	d.targets = targetsOf(p, 0)
 	return d.write()
 }
 
@@ -66,7 +66,7 @@ func Site(a Leafed, o Options) ([]File, error) {
 	targets := make([]targets, len(leaves))
 	for i, l := range leaves {
 		lead(l.ID, l.Path)
-		targets[i] = targetsOf(l.Page)
+		targets[i] = targetsOf(l.Page, 0)
 		for _, id := range targets[i].order {
 			lead(id, l.Path+"#"+targets[i].anchors[target{"", id}])
 		}
@@ -112,8 +112,14 @@ type targets struct {
 type target struct{ part, id string }
 
 // targetsOf gathers what the links of a page can lead to. An anchor is what is
-// plain of an ID, numbered if that is not enough to tell it from others.
-func targetsOf(p page.Page) targets {
+// plain of an ID, numbered if that is not enough to tell it from others. Of
+// pages that stand in one document, as in a batch where a name may come again,
+// it also tells how many stand before.
+func targetsOf(p page.Page, before int) targets {
+	prefix := "to-"
+	if before > 0 {
+		prefix += strconv.Itoa(before+1) + "-"
+	}
 	t := targets{anchors: map[target]string{}}
 	taken := map[string]bool{"main": true}
 	add := func(part, id string) {
@@ -127,7 +133,7 @@ func targetsOf(p page.Page) targets {
 			return '-'
 		}, id)
 		if part == "" {
-			plain = "to-" + plain
+			plain = prefix + plain
 		} else {
 			plain = t.anchors[target{"", part}] + "-" + plain
 		}
@@ -273,12 +279,12 @@ type documentParts struct {
 func (d *documentParts) Head() []byte    { return d.head }
 func (*documentParts) Shows(string) bool { return true }
 
-func (d *documentParts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
-	return d.blocks(dst, d.o.part(d.answer, element, first, d.o.documentLayout(), rest))
+func (d *documentParts) Item(dst []byte, before int, element any, rest *page.Rest) ([]byte, error) {
+	return d.blocks(dst, before, d.o.part(d.answer, element, before == 0, d.o.documentLayout(), rest))
 }
 
 func (d *documentParts) Tail(rest page.Rest) ([]byte, error) {
-	out, err := d.blocks(nil, d.answer.Below(rest))
+	out, err := d.blocks(nil, 0, d.answer.Below(rest))
 	if err != nil {
 		return nil, err
 	}
@@ -287,9 +293,9 @@ func (d *documentParts) Tail(rest page.Rest) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func (d *documentParts) blocks(dst []byte, p page.Page) ([]byte, error) {
+func (d *documentParts) blocks(dst []byte, before int, p page.Page) ([]byte, error) {
 	x := newDocument(p, d.o)
-	x.targets = targetsOf(p)
+	x.targets = targetsOf(p, before)
 	b := bytes.NewBuffer(dst)
 	err := d.form.ExecuteTemplate(b, "blocks", x.nodes(p, ""))
 	return b.Bytes(), err
@@ -435,6 +441,10 @@ func (d *paper) href(id, self string) string {
 // mere mention.
 const placeForm = `[0-9A-Za-z_-]+:[0-9]+`
 
+// longestPlace is the longest text, in bytes, that is held on one line because
+// it may be a place, though nothing is there to lead to.
+const longestPlace = 16
+
 // runs are the spans of a text, with the places in them as links.
 func (d *paper) runs(t page.Text, self string) []run {
 	var out []run
@@ -473,10 +483,12 @@ func (d *paper) runs(t page.Text, self string) []run {
 		}
 		from := 0
 		for _, at := range d.places.FindAllStringIndex(r.Text, -1) {
-			if to := d.href(r.Text[at[0]:at[1]], self); to != "" {
-				out = append(out, run{Text: r.Text[from:at[0]], Class: r.Class}, run{Text: r.Text[at[0]:at[1]], Class: strings.TrimSpace(r.Class + " place"), Href: to})
-				from = at[1]
+			to := d.href(r.Text[at[0]:at[1]], self)
+			if to == "" && at[1]-at[0] > longestPlace {
+				continue
 			}
+			out = append(out, run{Text: r.Text[from:at[0]], Class: r.Class}, run{Text: r.Text[at[0]:at[1]], Class: strings.TrimSpace(r.Class + " place"), Href: to})
+			from = at[1]
 		}
 		out = append(out, run{Text: r.Text[from:], Class: r.Class})
 	}

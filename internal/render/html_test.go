@@ -73,8 +73,11 @@ func TestHTMLNothingCut(t *testing.T) {
 // if a name is asked twice, and what is nowhere is no link.
 func TestHTMLLinks(t *testing.T) {
 	twice := lookup(resolved("a", "exact", "Nurofen Gel", 0, nurofenGel()), resolved("b", "exact", "Nurofen Gel", 0, nurofenGel()))
-	for name, v := range map[string]Answer{"twice": twice, "lookup": goldens()["lookup"], "compare": compare(), "document": document()} {
+	for name, v := range map[string]Answer{"twice": twice, "batch": twice, "lookup": goldens()["lookup"], "compare": compare(), "document": document()} {
 		out := render(t, v, Options{Format: HTML})
+		if name == "batch" {
+			out = inPieces(t, twice, Options{Format: HTML})
+		}
 		ids := map[string]int{}
 		for _, m := range regexp.MustCompile(` id="([^"]+)"`).FindAllStringSubmatch(out, -1) {
 			if ids[m[1]]++; ids[m[1]] > 1 {
@@ -92,17 +95,40 @@ func TestHTMLLinks(t *testing.T) {
 		page.Part{ID: "two", Body: page.Page{page.Items{List: []page.Item{{ID: "doc-1:2", Lead: page.Of("y")}}}, page.Para("at doc-1:2, not doc-1:3")}},
 	}
 	d := newDocument(p, Options{})
-	d.targets = targetsOf(p)
+	d.targets = targetsOf(p, 0)
 	out, err := d.write()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `at <a href="#to-two-doc-1-2"><span class="place">doc-1:2</span></a>, not doc-1:3`; !strings.Contains(string(out), want) {
+	if want := `at <a href="#to-two-doc-1-2"><span class="place">doc-1:2</span></a>, not <span class="place">doc-1:3</span>`; !strings.Contains(string(out), want) {
 		t.Errorf("no %s in %s", want, out)
 	}
 	if web := render(t, referenceShow(), Options{Format: HTML}); strings.Contains(web, "javascript") {
 		t.Error("a script")
 	}
+}
+
+// inPieces is a lookup as a batch writes it.
+func inPieces(t *testing.T, l answer.Lookup, o Options) string {
+	t.Helper()
+	none := l
+	none.Results = []answer.Result{}
+	p, err := Open(none, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := p.Head()
+	var rest page.Rest
+	for i := range l.Results {
+		if out, err = p.Item(out, i, &l.Results[i], &rest); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tail, err := p.Tail(rest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(append(out, tail...))
 }
 
 // TestHTMLSign: a permission that is not firm has no tick.

@@ -31,8 +31,8 @@ func jsonPieces(a Answer, o Options) (Pieces, error) {
 func (l *jsonList) Head() []byte                 { return l.head }
 func (*jsonList) Tail(page.Rest) ([]byte, error) { return []byte("\n  ]\n}\n"), nil }
 
-func (l *jsonList) Item(dst []byte, first bool, element any, _ *page.Rest) ([]byte, error) {
-	e := encoder{out: dst, indent: true, depth: 2, first: first, known: &l.known}
+func (l *jsonList) Item(dst []byte, before int, element any, _ *page.Rest) ([]byte, error) {
+	e := encoder{out: dst, indent: true, depth: 2, first: before == 0, known: &l.known}
 	e.next()
 	err := e.value(element)
 	return e.out, err

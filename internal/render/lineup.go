@@ -26,7 +26,7 @@ func (t *terminal) lineup(b page.Lineup, indent int) {
 	widths := t.lineupWidths(b, indent)
 	for _, r := range b.Rows {
 		if widths == nil || len(r) == 1 || !t.fits(r, b.Flex, widths) {
-			t.running(r, indent)
+			t.running(r, indent, widths[:min(b.Flex, len(r)-1, len(widths))])
 			continue
 		}
 		widths := widths
@@ -80,10 +80,11 @@ func (t *terminal) fits(r []page.Text, flex int, widths []int) bool {
 	return true
 }
 
-// running writes the cells of a line one after the other.
-func (t *terminal) running(r []page.Text, indent int) {
+// running writes the cells of a line one after the other, the first ones as
+// wide as those of the lines that line up.
+func (t *terminal) running(r []page.Text, indent int, widths []int) {
 	var x page.Text
-	for _, c := range r {
+	for j, c := range r {
 		if c.Empty() {
 			continue
 		}
@@ -91,6 +92,9 @@ func (t *terminal) running(r []page.Text, indent int) {
 			x = append(x, page.Of(gap)...)
 		}
 		x = append(x, c...)
+		if j < len(widths) {
+			x = append(x, page.Of(strings.Repeat(page.NBSP, widths[j]-line(t.ink(c)).width()))...)
+		}
 	}
 	width := t.prose(indent)
 	lines := wrap(t.ink(x), width)
@@ -113,6 +117,7 @@ func (t *terminal) lineupWidths(b page.Lineup, indent int) []int {
 		return nil
 	}
 	var rows [][]int
+	first := make([]int, b.Flex) // before the column that is broken all lines line up
 	fixed := func(r []int) (n int) {
 		for j, w := range r {
 			if j != b.Flex {
@@ -122,6 +127,9 @@ func (t *terminal) lineupWidths(b page.Lineup, indent int) []int {
 		return n
 	}
 	for _, r := range b.Rows {
+		for j := 0; j < min(b.Flex, len(r)-1); j++ {
+			first[j] = max(first[j], line(t.ink(r[j])).width())
+		}
 		if len(r) != columns(b) {
 			continue
 		}
@@ -134,6 +142,7 @@ func (t *terminal) lineupWidths(b page.Lineup, indent int) []int {
 	slices.SortStableFunc(rows, func(x, y []int) int { return cmp.Compare(fixed(x), fixed(y)) })
 	for ; len(rows) > 0; rows = rows[:len(rows)-1] {
 		widths := slices.Clone(rows[0])
+		copy(widths, first)
 		for _, r := range rows[1:] {
 			for j, w := range r {
 				widths[j] = max(widths[j], w)

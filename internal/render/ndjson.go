@@ -15,7 +15,7 @@ type jsonLines struct {
 	known writers
 }
 
-func (l *jsonLines) Item(dst []byte, _ bool, element any, _ *page.Rest) ([]byte, error) {
+func (l *jsonLines) Item(dst []byte, _ int, element any, _ *page.Rest) ([]byte, error) {
 	e := encoder{out: dst, known: &l.known}
 	err := e.value(element)
 	return append(e.out, '\n'), err

@@ -11,11 +11,10 @@ type Parted interface {
 
 // part is the page of an element, behind what is said before the first.
 func (o Options) part(a Parted, element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
-	p := a.Part(viewableElement(element), first, lay, rest)
-	if first {
-		p = append(o.above(), p...)
+	if !first {
+		return a.Part(viewableElement(element), false, lay, rest)
 	}
-	return p
+	return append(o.above(), a.Part(viewableElement(element), true, o.below(lay), rest)...)
 }
 
 // A printer writes a page, the first of an answer or one that follows.
@@ -38,8 +37,8 @@ func newParts(a Answer, o Options, lay page.Layout, print printer) (Pieces, erro
 	return nil, nil
 }
 
-func (p *parts) Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error) {
-	text, err := p.print(p.o.part(p.answer, element, first, p.lay, rest), first, p.o)
+func (p *parts) Item(dst []byte, before int, element any, rest *page.Rest) ([]byte, error) {
+	text, err := p.print(p.o.part(p.answer, element, before == 0, p.lay, rest), before == 0, p.o)
 	return append(dst, text...), err
 }
 

@@ -14,9 +14,16 @@ import (
 	"github.com/backcare/backcare/internal/page"
 )
 
+// leastScreen is how many lines of a pager are enough to give one to the header.
+const leastScreen = 5
+
 // register writes a line a row. The table library gets one row at a time, so
 // that a register of any length takes the memory of its text.
 func (t *terminal) register(r page.Register) error {
+	if t.o.Width == 0 {
+		t.tabbed(registerGrid(r))
+		return nil
+	}
 	widths, gap, ok := t.fieldWidths(r)
 	if !ok {
 		t.labelled(r)
@@ -39,14 +46,23 @@ func (t *terminal) register(r page.Register) error {
 	if err := table.Start(); err != nil {
 		return fmt.Errorf("table: %w", err)
 	}
+	head := make([]string, len(r.Columns))
+	for j, f := range r.Columns {
+		head[j] = t.cut(page.Of(page.Bold(f.Head)), widths[j], false)
+	}
+	at := bytes.Count(t.out.Bytes(), []byte{'\n'}) // the line to write
 	if !t.o.NoHeader {
-		head := make([]string, len(r.Columns))
-		for j, f := range r.Columns {
-			head[j] = t.cut(page.Of(page.Bold(f.Head)), widths[j], false)
-		}
 		table.Header(head)
+		at++
 	}
 	for row := range r.Rows {
+		if !t.o.NoHeader && t.o.Screen >= leastScreen && at%t.o.Screen == 0 {
+			if err := table.Append(head); err != nil {
+				return fmt.Errorf("table: %w", err)
+			}
+			at++
+		}
+		at++
 		cells := make([]string, len(row))
 		for j, x := range row {
 			cells[j] = t.cut(x, widths[j], r.Columns[j].Words)
@@ -76,15 +92,15 @@ func (t *terminal) fieldWidths(r page.Register) (widths []int, gap int, ok bool)
 		}
 	}
 	const wide, narrow = 2, 1
-	if t.o.Width == 0 {
-		return widths, wide, true
-	}
 	over := wide*(len(widths)-1) - t.o.Width
 	for _, w := range widths {
 		over += w
 	}
 	shrink := func(least func(page.Field) int) {
 		for j := len(widths) - 1; j >= 0 && over > 0; j-- {
+			if r.Columns[j].Uncut {
+				continue
+			}
 			less := min(over, max(widths[j]-least(r.Columns[j]), 0))
 			widths[j] -= less
 			over -= less
@@ -96,7 +112,6 @@ func (t *terminal) fieldWidths(r page.Register) (widths []int, gap int, ok bool)
 		gap = narrow
 		over -= (wide - narrow) * (len(widths) - 1)
 		shrink(func(f page.Field) int { return f.Least })
-		widths[0] -= min(over, 0) // what is left over
 	}
 	return widths, gap, over <= 0
 }

@@ -46,11 +46,11 @@ type Format struct {
 
 // Pieces writes an answer piece by piece, so that one of any length takes the
 // memory of a few elements: what goes before them, each element, and what goes
-// after. Item may be used by several goroutines, each
-// with a rest of its own.
+// after. Item, which is told how many elements stand before, may be used by
+// several goroutines, each with a rest of its own.
 type Pieces interface {
 	Head() []byte
-	Item(dst []byte, first bool, element any, rest *page.Rest) ([]byte, error)
+	Item(dst []byte, before int, element any, rest *page.Rest) ([]byte, error)
 	Tail(page.Rest) ([]byte, error)
 	// Shows reports whether an element shows such a column.
 	Shows(column string) bool
@@ -65,13 +65,13 @@ func (onlyItems) Shows(string) bool              { return true }
 
 // inTurn writes all elements of an answer piece by piece.
 func inTurn(p Pieces, elements iter.Seq[any]) ([]byte, error) {
-	out, first := append([]byte{}, p.Head()...), true
+	out, before := append([]byte{}, p.Head()...), 0
 	for element := range elements {
 		var err error
-		if out, err = p.Item(out, first, element, nil); err != nil {
+		if out, err = p.Item(out, before, element, nil); err != nil {
 			return nil, err
 		}
-		first = false
+		before++
 	}
 	return out, nil
 }
@@ -132,6 +132,7 @@ type Options struct {
 	// of the format. A lookup with columns is one flat table.
 	Columns  []string
 	NoHeader bool   // no header row in table, csv and markdown
+	Screen   int    // lines that a pager shows at a time: a list repeats its header on each; 0 for no pager
 	Full     bool   // everything, not what fits one screen
 	Date     string // the day of today, which a document shows
 	// Above is said before a page, in bold; empty for nothing.
@@ -181,7 +182,7 @@ func Open(a Answer, o Options) (Pieces, error) {
 
 // page is the page of an answer, behind what is said before it.
 func (o Options) page(a Answer, lay page.Layout) page.Page {
-	return append(o.above(), viewable(a).Page(lay)...)
+	return append(o.above(), viewable(a).Page(o.below(lay))...)
 }
 
 func (o Options) above() page.Page {
@@ -189,6 +190,14 @@ func (o Options) above() page.Page {
 		return nil
 	}
 	return page.Page{page.Para(page.Bold(viewableText(o.Above)))}
+}
+
+// below is the place that is left under what is said before a page.
+func (o Options) below(lay page.Layout) page.Layout {
+	if o.Above != "" && lay.Height != nil && !lay.Document {
+		lay.Taken = lay.Height(o.above()) + 1
+	}
+	return lay
 }
 
 // pageOf is what people read of an answer: its page, or its sheet if columns

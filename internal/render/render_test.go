@@ -355,12 +355,12 @@ func TestPieces(t *testing.T) {
 		if o.Format == NDJSON {
 			elements = l.Lines()
 		}
-		begun := false
+		before := 0
 		for x := range elements {
-			if out, err = p.Item(out, !begun, x, &rest); err != nil {
+			if out, err = p.Item(out, before, x, &rest); err != nil {
 				t.Fatal(err)
 			}
-			begun = true
+			before++
 		}
 		tail, err := p.Tail(rest)
 		if got, want := string(append(out, tail...)), render(t, l, o); err != nil || got != want {
@@ -442,8 +442,11 @@ func TestHostile(t *testing.T) {
 			if !utf8.ValidString(out) {
 				t.Errorf("%s.%s: invalid UTF-8", name, look)
 			}
+			if tabs := strings.Count(render(t, goldens()[name], o), "\t"); name != "table" && strings.Count(out, "\t") != tabs {
+				t.Errorf("%s.%s: %d tabs, want %d", name, look, strings.Count(out, "\t"), tabs)
+			}
 			for _, r := range sgr.ReplaceAllString(out, "") {
-				if r != '\n' && (r != '\r' || o.Format != CSV) && term.Unsafe(r) {
+				if r != '\n' && (r != '\t' || look != "pipe.txt") && (r != '\r' || o.Format != CSV) && term.Unsafe(r) {
 					t.Errorf("%s.%s: %U in the output", name, look, r)
 					break
 				}
@@ -604,7 +607,7 @@ func TestRaggedTable(t *testing.T) {
 	if out := render(t, v, Options{Format: CSV}); out != "a,b\r\n1,\r\n1,2\r\n" {
 		t.Errorf("%q", out)
 	}
-	if out := render(t, v, Options{Format: TableFormat, ASCII: true, NoHeader: true}); out != "1\n1  2\n" {
+	if out := render(t, v, Options{Format: TableFormat, ASCII: true, NoHeader: true}); out != "1\t\n1\t2\n" {
 		t.Errorf("%s", out)
 	}
 	if out := render(t, Table{}, Options{Format: TableFormat}); out != "" {

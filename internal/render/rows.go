@@ -46,8 +46,8 @@ func newRows(a Answer, o Options, style rowStyle) (Pieces, error) {
 func (r *rows) Head() []byte          { return r.style.head(r.names, r.o) }
 func (r *rows) Shows(col string) bool { return r.sheet.Shows(col) }
 
-func (r *rows) Item(dst []byte, first bool, row any, _ *page.Rest) ([]byte, error) {
-	return r.style.row(dst, first, r.names, r.sheet.Cells(viewableElement(row)), r.o), nil
+func (r *rows) Item(dst []byte, before int, row any, _ *page.Rest) ([]byte, error) {
+	return r.style.row(dst, before == 0, r.names, r.sheet.Cells(viewableElement(row)), r.o), nil
 }
 
 // allRows writes an answer as its rows.
@@ -78,6 +78,18 @@ func (tabs) row(dst []byte, _ bool, _ []string, cells []page.Cell, o Options) []
 		dst = append(dst, line(inked(page.Join(c), true, o)).paint(o.Color)...)
 	}
 	return append(dst, '\n')
+}
+
+// tabbed writes a table off a terminal.
+func (t *terminal) tabbed(g page.Grid) {
+	t.out.Write(tabs{}.head(g.Head, t.o))
+	for i, r := range g.Rows {
+		if g.Titled(i) {
+			t.lines(r[0][0], 0, "", "")
+			continue
+		}
+		t.out.Write(tabs{}.row(nil, false, nil, r, t.o))
+	}
 }
 
 // labels is a line for each cell, and an empty one between rows of several.

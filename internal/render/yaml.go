@@ -43,7 +43,7 @@ func (l *yamlList) Head() []byte { return l.head }
 
 // Item writes an element in the list of an object, as deep as it is in the
 // answer, and leaves the object's key out.
-func (l *yamlList) Item(dst []byte, _ bool, element any, _ *page.Rest) ([]byte, error) {
+func (l *yamlList) Item(dst []byte, _ int, element any, _ *page.Rest) ([]byte, error) {
 	const key = "list"
 	e := encoder{out: []byte(`{"` + key + `":[`), known: &l.known}
 	if err := e.value(element); err != nil {

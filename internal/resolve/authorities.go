@@ -6,17 +6,17 @@ import (
 	"github.com/backcare/backcare/internal/catalog"
 )
 
-// Relation is how the authorities stand to a headline.
+// Relation is how the authorities compare with a headline.
 type Relation uint8
 
 // The relations (contract, section 2).
 const (
-	None     Relation = iota // no position is held
-	Speaks                   // the documents are silent, the authorities are open
-	Milder                   // their strictest band lies below the headline's
+	None     Relation = iota // they take no position
+	Speaks                   // the documents are silent, they are open
+	Milder                   // their strictest band is below the headline's
 	Agree                    // the same band
-	Stricter                 // their strictest band lies above the headline's
-	Differ                   // they hold both open and refused for the same weeks
+	Stricter                 // their strictest band is above the headline's
+	Differ                   // some are open and some refuse in the same weeks
 )
 
 var relationWords = [...]string{"none", "speaks", "milder", "agree", "stricter", "differ"}
@@ -31,23 +31,23 @@ func (r Relation) String() string {
 	return "invalid"
 }
 
-// Authorities is how the authorities stand to the headline of a phase.
+// Authorities is how the authorities compare with the headline of a phase.
 type Authorities struct {
 	Relation Relation
-	// Position is the strictest that is held; it means nothing if Relation is
-	// None.
+	// Position is the strictest that they hold; NoData if Relation is None.
 	Position catalog.Position
 	// FromWeek and ToWeek bound the part of the phase that Position is held
 	// for: from the first week, up to and without the last. 0 is the phase's
 	// own bound.
 	FromWeek, ToWeek int
-	// Next is the next change ahead of a week; nil if none is, or for a phase.
+	// Next is the first change after a week; nil if there is no change, or for
+	// a whole phase.
 	Next *Change
 	// References hold Position; if they differ, the open ones follow.
 	References []*Reference
 }
 
-// Change is a week from which on the authorities hold another position.
+// Change is a week from which the authorities hold another position.
 type Change struct {
 	Week     int
 	Relation Relation
@@ -90,16 +90,10 @@ func held(p catalog.Position) band {
 // span is a set of weeks, a bit each. Lactation is one week, the first.
 type span uint64
 
+const allWeeks = ^span(0)
+
 // weeks is the span from a week up to and without another.
 func weeks(from, to int) span { return span(1)<<to - span(1)<<from }
-
-func spanOf(p catalog.Phase) span {
-	from, to, ok := Weeks(p)
-	if !ok {
-		return 1
-	}
-	return weeks(from, to+1)
-}
 
 // within is the part of its phase that a position is held for.
 func within(x catalog.RefPosition) span {
@@ -114,13 +108,13 @@ func within(x catalog.RefPosition) span {
 	return weeks(min(max(from, x.FromWeek), to), to)
 }
 
-// AtWeek is how the authorities stand in one week of pregnancy, which must be
-// one of a trimester, and the phase that it belongs to.
+// AtWeek compares the authorities with the headline in one week of pregnancy,
+// which must belong to a trimester, and returns the phase of that week too.
 func (r *Resolution) AtWeek(week int) (catalog.Phase, Authorities) {
 	p, now := r.week(week)
 	_, end, _ := Weeks(catalog.Third)
 	for w := week + 1; w <= end; w++ {
-		if _, then := r.week(w); then.Position != now.Position || (then.Relation == None) != (now.Relation == None) {
+		if _, then := r.week(w); then.Position != now.Position {
 			now.Next = &Change{w, then.Relation, then.Position}
 			break
 		}

@@ -13,7 +13,7 @@ type member struct {
 	depth int
 }
 
-// below lists all that belong to a class, at any depth, nearest first. A
+// below lists everything that belongs to a class, at any depth, nearest first. A
 // product of one substance belongs where its substance does; a combination
 // only where its own links lead.
 func below(ds *catalog.Dataset, class int32) []member {
@@ -55,7 +55,7 @@ func Belongs(ds *catalog.Dataset, class int32) map[int32]bool {
 	return out
 }
 
-// members finds the members of a class that are headed by more caution than
+// members finds the members of a class that have a more cautious headline than
 // the class itself, and whether one of them makes it disputed.
 func (r *Resolution) members(ds *catalog.Dataset) {
 	type found struct {
@@ -69,14 +69,13 @@ func (r *Resolution) members(ds *catalog.Dataset) {
 		}
 		all := statements(ds, m.entry, false)
 		for p := range r.Phases {
-			h := &r.Phases[p]
-			head := deciding(catalog.Phase(p), all)
-			if head == nil || head.Status <= h.Status {
+			h, own := &r.Phases[p], headline(catalog.Phase(p), all)
+			if own.Status <= h.Status {
 				continue
 			}
-			list[p] = append(list[p], found{Member{m.entry, head.Status, head}, m.depth})
+			list[p] = append(list[p], found{Member{m.entry, own.Status, own.Statements[0]}, m.depth})
 			if h.Status.Permits() {
-				h.Against = append(h.Against, refusals(h, catalog.Phase(p), all)...)
+				h.Against = append(h.Against, refusals(h, &own)...)
 			}
 		}
 	}
@@ -95,32 +94,15 @@ func (r *Resolution) members(ds *catalog.Dataset) {
 	}
 }
 
-// deciding finds the statement that heads a phase, nil if none does.
-func deciding(p catalog.Phase, statements []Statement) *Statement {
-	var head *Statement
-	for i := range statements {
-		s := &statements[i]
-		if s.Phases.Has(p) && s.Heads() && (head == nil || byCaution(s, head) < 0) {
-			head = s
-		}
-	}
-	return head
-}
-
 // refusals lists what refuses a member that its class permits. An exception
-// that the passage of the class makes itself is none.
-func refusals(class *Phase, p catalog.Phase, statements []Statement) []*Statement {
+// that the passage of the class makes itself does not count.
+func refusals(class, member *Phase) []*Statement {
 	var out []*Statement
-	for i := range statements {
-		s := &statements[i]
-		if !s.Phases.Has(p) || !s.Heads() || !s.Status.Refuses() {
-			continue
-		}
-		for _, h := range class.Statements {
-			if h.Status == class.Status && h.Heads() && h.passage() != s.passage() {
-				out = append(out, s)
-				break
-			}
+	for _, s := range member.Statements {
+		if s.Status.Refuses() && slices.ContainsFunc(class.Statements, func(h *Statement) bool {
+			return h.Status == class.Status && h.Heads() && h.passage() != s.passage()
+		}) {
+			out = append(out, s)
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package resolve
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/backcare/backcare/internal/catalog"
 )
@@ -24,7 +25,6 @@ func headline(p catalog.Phase, statements []Statement) Phase {
 			}
 		}
 	}
-	slices.SortStableFunc(h.Possible, byCaution)
 	slices.SortStableFunc(h.Statements, func(a, b *Statement) int {
 		if a.Heads() != b.Heads() {
 			if a.Heads() {
@@ -34,6 +34,7 @@ func headline(p catalog.Phase, statements []Statement) Phase {
 		}
 		return byCaution(a, b)
 	})
+	h.Possible = unsaid(h.Possible, h.Statements)
 	if len(h.Statements) > 0 && h.Statements[0].Heads() {
 		h.Status, h.Basis = h.Statements[0].Status, h.Statements[0].Via
 	}
@@ -44,11 +45,36 @@ func headline(p catalog.Phase, statements []Statement) Phase {
 	return h
 }
 
+// byCaution puts the most cautious first, then the nearest. Of two that are
+// equally near, what is said of all decides rather than of some, and what the
+// whole is rather than one ingredient of it.
 func byCaution(a, b *Statement) int {
 	return cmp.Or(
 		cmp.Compare(b.Status, a.Status),
 		cmp.Compare(a.Distance, b.Distance),
+		cmp.Compare(a.Covers, b.Covers),
+		cmp.Compare(min(len(a.Through), 1), min(len(b.Through), 1)),
 		byPlace(a, b))
+}
+
+// unsaid keeps of what may concern the entry what no other statement of the same
+// passage says: neither one that counts nor one of a nearer class.
+func unsaid(possible, counts []*Statement) []*Statement {
+	if len(possible) == 0 {
+		return nil
+	}
+	said := map[passage]catalog.Status{}
+	for _, s := range counts {
+		said[s.passage()] = max(said[s.passage()], s.Status)
+	}
+	slices.SortStableFunc(possible, byCaution)
+	return slices.DeleteFunc(possible, func(s *Statement) bool {
+		if said[s.passage()] >= s.Status {
+			return true
+		}
+		said[s.passage()] = s.Status
+		return false
+	})
 }
 
 // permissions lists the statements that permit what another passage refuses,
@@ -66,14 +92,9 @@ func permissions(statements []*Statement) []*Statement {
 		if !s.Status.Permits() {
 			continue
 		}
-		for _, r := range refusals {
-			if r.Distance < s.Distance {
-				break
-			}
-			if r.passage() != s.passage() && sameSubject(s, r) {
-				out = append(out, s)
-				break
-			}
+		far := sort.Search(len(refusals), func(i int) bool { return refusals[i].Distance < s.Distance })
+		if slices.ContainsFunc(refusals[:far], func(r *Statement) bool { return r.passage() != s.passage() && sameSubject(s, r) }) {
+			out = append(out, s)
 		}
 	}
 	return out

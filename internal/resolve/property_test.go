@@ -258,13 +258,15 @@ type said struct {
 	hit
 	status catalog.Status
 	place  [2]int // its passage
+	covers catalog.Covers
 }
 
 func (s said) heads() bool { return s.through == nil || s.status >= catalog.Caution }
 
-// counting gives what counts for a phase of an entry, and how many statements
+// counting gives what counts for a phase of an entry, and how many passages more
 // may concern it.
 func (m model) counting(to modelEntry, p catalog.Phase) (out []said, possible int) {
+	may := map[[2]int]catalog.Status{}
 	for id, h := range m.hits(to) {
 		about, _ := m.find(id)
 		if about.advice && h.via != resolve.Direct {
@@ -272,13 +274,20 @@ func (m model) counting(to modelEntry, p catalog.Phase) (out []said, possible in
 		}
 		for _, s := range about.statements {
 			status, _ := catalog.ParseStatus(s.status)
+			covers, _ := catalog.ParseCovers(s.covers)
+			place := [2]int{s.document, s.passage}
 			switch {
 			case !has(s.phases, p):
 			case h.via != resolve.Class || s.covers == "all":
-				out = append(out, said{h, status, [2]int{s.document, s.passage}})
+				out = append(out, said{h, status, place, covers})
 			case status >= catalog.Caution:
-				possible++
+				may[place] = max(may[place], status)
 			}
+		}
+	}
+	for place, status := range may {
+		if !slices.ContainsFunc(out, func(s said) bool { return s.place == place && s.status >= status }) {
+			possible++
 		}
 	}
 	return out, possible
@@ -378,8 +387,16 @@ func (m model) compare(t *rapid.T, ds *catalog.Dataset, to modelEntry, p catalog
 		}
 		return
 	}
-	if first := got.Statements[0]; first.Status != got.Status || first.Via != got.Basis || first.Distance != distance || !first.Heads() {
+	first := got.Statements[0]
+	if first.Status != got.Status || first.Via != got.Basis || first.Distance != distance || !first.Heads() {
 		t.Fatalf("%s, %s: the first statement does not decide at distance %d: %s", to.id, p, distance, show(got))
+	}
+	// Of equals at one distance, one about all decides, then one about the whole.
+	for _, s := range list {
+		if s.heads() && s.status == head && s.distance == distance &&
+			(s.covers < first.Covers || s.covers == first.Covers && s.through == nil && len(first.Through) > 0) {
+			t.Fatalf("%s, %s: not the fullest statement decides: %s", to.id, p, show(got))
+		}
 	}
 }
 
@@ -557,12 +574,16 @@ func TestAuthoritiesByWeek(t *testing.T) {
 				if a.Position > h.Authorities.Position {
 					t.Fatalf("%s, week %d: %s, and %s in the whole phase", ds.Entries[e].ID, w, a.Position, h.Authorities.Position)
 				}
-				if n := a.Next; n != nil {
-					for between := w + 1; between < n.Week; between++ {
-						if _, b := r.AtWeek(between); b.Position != a.Position {
-							t.Fatalf("%s, week %d: a change before week %d", ds.Entries[e].ID, w, n.Week)
-						}
+				next, n := 43, a.Next
+				if n != nil {
+					next = n.Week
+				}
+				for between := w + 1; between < next; between++ {
+					if _, b := r.AtWeek(between); b.Position != a.Position {
+						t.Fatalf("%s, week %d: a change in week %d, before week %d", ds.Entries[e].ID, w, between, next)
 					}
+				}
+				if n != nil {
 					if _, b := r.AtWeek(n.Week); b.Position == a.Position || b.Position != n.Position || b.Relation != n.Relation {
 						t.Fatalf("%s, week %d: no change in week %d", ds.Entries[e].ID, w, n.Week)
 					}

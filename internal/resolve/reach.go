@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -14,11 +15,11 @@ type node struct {
 	via          Basis
 	distance     int
 	link         *catalog.Link // the last of the path; nil for Direct and Brand
-	parent       int           // the node before it, -1 for the entry itself
-	own          bool          // by the entry's own links, through no single ingredient
+	parent       int           // the node before it
+	own          bool          // by the entry's own links, not through one ingredient of several
 	through      []int32
 	someFormulas bool
-	run          int // the last walk that came by
+	by           *catalog.Link // the walk.by of the last walk that reached it
 }
 
 // walk finds what reaches an entry.
@@ -26,11 +27,11 @@ type walk struct {
 	ds    *catalog.Dataset
 	nodes []node
 	at    map[int32]int // entry to node
-	run   int
+	by    *catalog.Link // the ingredient whose classes are followed; nil for the entry's own
 }
 
 // statements collects what reaches the entry, by the nearest link if there are
-// several. Without paths it is for headlines only, which need none.
+// several. Headlines need no paths.
 func statements(ds *catalog.Dataset, i int32, paths bool) []Statement {
 	w := walk{ds: ds}
 	w.from(i)
@@ -50,14 +51,14 @@ func statements(ds *catalog.Dataset, i int32, paths bool) []Statement {
 		}
 		var path []*catalog.Link
 		var byIngredient bool
+		if paths {
+			path, byIngredient = w.path(k)
+		}
 		for m := range e.Statements {
 			s := &e.Statements[m]
 			part := x.via == Class && s.Covers != catalog.All
 			if part && (s.Status < catalog.Caution || s.Phases == 0) {
 				continue
-			}
-			if path == nil && paths {
-				path, byIngredient = w.path(k)
 			}
 			out = append(out, Statement{
 				Statement: s, About: x.about, Via: x.via, Path: path, Distance: x.distance,
@@ -86,7 +87,7 @@ func byPlace(a, b *Statement) int {
 // data lists links, the result is the same.
 func (w *walk) from(i int32) {
 	e := &w.ds.Entries[i]
-	w.nodes = append(w.nodes, node{about: i, via: Direct, parent: -1, own: true})
+	w.nodes = append(w.nodes, node{about: i, via: Direct, parent: math.MinInt, own: true}) // no path leads past it
 	is, ok := substance(w.ds, i)
 	if !ok && len(e.Ingredients) == 0 && len(e.Classes) == 0 {
 		return
@@ -108,6 +109,7 @@ func (w *walk) from(i int32) {
 		if e.Combination {
 			x.through = []int32{l.Index}
 		}
+		w.by = l
 		if k, ok := w.add(x); ok {
 			w.classes(k)
 		}
@@ -126,7 +128,6 @@ func (w *walk) brands(e *catalog.Entry, substance int32) {
 
 // classes follows the class links up from a node, level by level.
 func (w *walk) classes(start int) {
-	w.run++
 	for queue := []int{start}; len(queue) > 0; queue = queue[1:] {
 		k := queue[0]
 		x := w.nodes[k]
@@ -146,25 +147,25 @@ func (w *walk) classes(start int) {
 	}
 }
 
-// add takes a node in, or joins it with one that is there already. It is false
-// if nothing new follows from it: the walk has been here before, or the
+// add adds a node, or merges it with the one that is there already. It is false
+// if nothing new follows from that: the walk has been here before, or the
 // entry's own links lead here, which say more than those of one ingredient.
 func (w *walk) add(x node) (place int, ok bool) {
 	k, known := w.at[x.about]
 	if !known {
-		x.run = w.run
+		x.by = w.by
 		w.at[x.about] = len(w.nodes)
 		w.nodes = append(w.nodes, x)
 		return len(w.nodes) - 1, true
 	}
 	o := &w.nodes[k]
-	if o.run == w.run || o.own && !x.own || k == 0 {
+	if o.by == w.by || o.own && !x.own || k == 0 {
 		return k, false
 	}
 	if x.distance < o.distance {
 		o.via, o.distance, o.link, o.parent = x.via, x.distance, x.link, x.parent
 	}
-	o.run = w.run
+	o.by = w.by
 	o.through = append(o.through, x.through...)
 	o.someFormulas = o.someFormulas && x.someFormulas
 	return k, true
@@ -173,7 +174,7 @@ func (w *walk) add(x node) (place int, ok bool) {
 // path lists the links from the entry to a node, and whether the first is one
 // to an ingredient.
 func (w *walk) path(k int) (out []*catalog.Link, byIngredient bool) {
-	for ; k >= 0 && w.nodes[k].link != nil; k = w.nodes[k].parent {
+	for ; w.nodes[k].link != nil; k = w.nodes[k].parent {
 		out = append(out, w.nodes[k].link)
 		byIngredient = w.nodes[k].via == Ingredient
 	}

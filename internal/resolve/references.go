@@ -46,8 +46,8 @@ func References(ds *catalog.Dataset, i int32) []Reference {
 func rank(t catalog.RefType) catalog.RefType { return max(t, catalog.Guideline) }
 
 // reference finds the nearest link by which a reference speaks of the entry
-// that the walk began at. What is said of a product stands on that product
-// alone, what is said of a part of a class on that class.
+// that the walk began at. What is said of a product reaches that product
+// alone, what is said of a part of a class that class.
 func (w *walk) reference(ref *catalog.Reference) (Reference, bool) {
 	i := w.nodes[0].about
 	e := &w.ds.Entries[i]

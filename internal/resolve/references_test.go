@@ -84,6 +84,28 @@ func TestReferences(t *testing.T) {
 	}
 }
 
+// TestReferencesByNearestClass: one about several classes comes by the nearest,
+// and of two equally near by the entry's own.
+func TestReferencesByNearestClass(t *testing.T) {
+	ds := parse(t, subs+
+		en("x", "product", "", "sub", "near")+
+		en("sub", "ingredient", "", "", "of-ingredient")+
+		en("near", "class", "", "", "far")+
+		en("far", "class", "", "", "farther")+
+		en("farther", "class", "", "", "")+
+		en("of-ingredient", "class", "", "", "")+
+		"references:\n"+
+		ref("a", "farther,of-ingredient", "", "")+
+		ref("b", "far,of-ingredient", "", ""))
+	var got []string
+	for _, r := range resolve.References(ds, find(t, ds, "x")) {
+		got = append(got, r.ID+" "+ds.Entries[r.About].ID)
+	}
+	if s, want := strings.Join(got, ", "), "a of-ingredient, b far"; s != want {
+		t.Errorf("got %s, want %s", s, want)
+	}
+}
+
 // TestReferencesInOrder: regulators and guidelines, reference works, labels; in
 // each of these the newest first and undated ones last, then the nearest.
 func TestReferencesInOrder(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 // Basis is the link by which a statement reaches an entry.
 type Basis uint8
 
-// The bases. Silent is a phase's that no statement heads.
+// The bases. Silent is the basis of a phase that no statement heads.
 const (
 	Silent     Basis = iota
 	Direct           // about the entry itself
@@ -37,7 +37,7 @@ func (b Basis) String() string {
 // Statement is a statement as it reaches an entry.
 type Statement struct {
 	*catalog.Statement
-	About int32 // the entry that it speaks of
+	About int32 // the entry that it is about
 	Via   Basis // never Silent
 	// Path holds the links that lead from the entry to About, nearest first;
 	// empty for Direct and Brand.
@@ -81,8 +81,8 @@ type Phase struct {
 	Status catalog.Status // the most cautious of what heads it; NotStated if nothing does
 	Basis  Basis          // of the nearest statement that carries Status
 	Direct catalog.Status // of the direct statements alone
-	// Disputed: a statement permits and one from another passage refuses,
-	// which is no nearer; or a class permits and refuses one of its members.
+	// Disputed: a statement permits what one from another passage, which is no
+	// nearer, refuses; or a class permits and one of its members is refused.
 	Disputed bool
 	// Statements about this phase: those that may head it before those that may
 	// not, then most cautious first, then nearest, then by document and line.
@@ -93,10 +93,10 @@ type Phase struct {
 	Against []*Statement
 	// Possible holds the statements that may concern the entry.
 	Possible []*Statement
-	// Members lists what belongs to a class and is headed by more caution than
-	// the class itself: most cautious first, then nearest.
+	// Members lists what belongs to a class and has a more cautious headline
+	// than the class itself: most cautious first, then nearest.
 	Members []Member
-	// Authorities is how the authorities stand to Status.
+	// Authorities is how the authorities compare with Status.
 	Authorities Authorities
 }
 
@@ -127,8 +127,7 @@ func Entry(ds *catalog.Dataset, i int32) Resolution {
 		r.members(ds)
 	}
 	for p := range catalog.Phase(catalog.PhaseCount) {
-		h := &r.Phases[p]
-		h.Authorities = r.authorities(p, spanOf(p))
+		r.Phases[p].Authorities = r.authorities(p, allWeeks)
 	}
 	return r
 }

@@ -321,6 +321,37 @@ func TestCombinations(t *testing.T) {
 	}
 }
 
+// TestOneOfEquals: which of several statements decides that are equally cautious
+// and near, and what of one passage is shown once.
+func TestOneOfEquals(t *testing.T) {
+	some := func(line int, status string) string { return st(line, status, "second", `covers: "some"`) }
+	all := func(line int, status string) string { return st(line, status, "second") }
+	class := func(id, classes string, rest ...string) string { return en(id, "class", "", "", classes, rest...) }
+	for _, c := range []struct{ name, data, want string }{
+		{"of all before some", class("x", "", some(1, "caution"), st(2, "caution", "second", `covers: "most"`), all(3, "caution")), "caution direct caution x.000.3 x.000.2 x.000.1"},
+		{"but not what is milder", class("x", "", some(1, "doctor_only"), all(3, "caution")), "doctor_only direct doctor_only x.000.1 x.000.3"},
+		{
+			"of the whole before an ingredient", en("x", "product", "", "sub,other", "b") + en("sub", "ingredient", "", "", "d") +
+				class("b", "c") + class("c", "", all(2, "caution")) + class("d", "", all(1, "caution")),
+			"caution class not_stated c.000.2 d.000.1",
+		},
+		{"but not what is farther", en("x", "product", "", "sub,other", "c") + en("sub", "ingredient", "", "", "", all(2, "caution")) + class("c", "", all(1, "caution")), "caution ingredient not_stated sub.000.2 c.000.1"},
+		{
+			"of two ingredients no less than of one", en("x", "product", "", "sub,other", "") + en("sub", "ingredient", "", "", "a,b") + en("other", "ingredient", "", "", "a") +
+				class("a", "", all(1, "caution")) + class("b", "", all(2, "caution")),
+			"caution class not_stated a.000.1 b.000.2",
+		},
+		{"possible by the nearest class", en("x", "product", "", "", "c") + class("c", "d", some(1, "caution")) + class("d", "", some(1, "caution")), "not_stated silent not_stated possible c.000.1"},
+		{"possible by the more cautious one", en("x", "product", "", "", "c") + class("c", "d", some(1, "caution")) + class("d", "", some(1, "doctor_only")), "not_stated silent not_stated possible d.000.1"},
+		{"possible, of two passages", en("x", "product", "", "", "c") + class("c", "d", some(1, "caution")) + class("d", "", some(2, "caution")), "not_stated silent not_stated possible c.000.1 d.000.2"},
+		{"said of the entry already", en("x", "product", "", "", "c", all(1, "caution")) + class("c", "", some(1, "caution")), "caution direct caution x.000.1"},
+		{"said of it more mildly", en("x", "product", "", "", "c", all(1, "caution")) + class("c", "", some(1, "doctor_only")), "caution direct caution x.000.1 possible c.000.1"},
+		{"said of it in another phase", en("x", "product", "", "", "c", st(1, "caution", "first")) + class("c", "", some(1, "caution")), "not_stated silent not_stated possible c.000.1"},
+	} {
+		t.Run(c.name, func(t *testing.T) { check(t, c.data, c.want) })
+	}
+}
+
 // TestMembers covers who is shown below a class, and in which order.
 func TestMembers(t *testing.T) {
 	for _, c := range []struct{ name, data, want string }{
@@ -330,6 +361,11 @@ func TestMembers(t *testing.T) {
 		{"through its substance by another route", en("x", "class", "", "", "") + en("sub", "ingredient", "oral", "", "x") + en("y", "product", "topical", "sub", "", st(1, "caution", "second")), "not_stated silent not_stated"},
 		{"headed through another class", en("x", "class", "", "", "") + en("y", "product", "", "", "x,c") + en("c", "class", "", "", "", st(1, "caution", "second")), "not_stated silent not_stated members 2=caution@c.000.1"},
 		{"only what may concern it", en("x", "class", "", "", "") + en("y", "product", "", "", "x,c") + en("c", "class", "", "", "", st(1, "caution", "second", `covers: "some"`)), "not_stated silent not_stated"},
+		{
+			"refused by one statement that they share, and by others", en("x", "class", "", "", "", st(1, "allowed", "second")) + en("c", "class", "", "", "", st(2, "contraindicated", "second")) +
+				en("y", "product", "", "", "x,c") + en("z", "product", "", "", "x,c", st(3, "contraindicated", "second"), st(4, "not_recommended", "second")),
+			"allowed direct allowed disputed x.000.1 against z.000.3 c.000.2 z.000.4 members 2=contraindicated@c.000.2 3=contraindicated@z.000.3",
+		},
 		{
 			"in order", en("x", "class", "", "", "") + en("a", "product", "", "", "y", st(1, "caution", "second")) + en("b", "product", "", "", "x", st(1, "caution", "second")) +
 				en("y", "class", "", "", "x", st(3, "mentioned", "second")) + en("z", "product", "", "", "y", st(1, "contraindicated", "second")),
@@ -343,8 +379,9 @@ func TestMembers(t *testing.T) {
 // TestPaths: the links in between, and what is so of some formulas only.
 func TestPaths(t *testing.T) {
 	ds := parse(t, subs+strings.Replace(en("x", "product", "", "sub,other", "b"), `{id: "sub", `, `{id: "sub", formulas: "some", `, 1)+
-		en("sub", "ingredient", "", "", "c", st(1, "caution", "second"))+
-		en("other", "ingredient", "", "", "d", st(2, "caution", "second"))+
+		en("sub", "ingredient", "", "", "c,e", st(1, "caution", "second"))+
+		en("other", "ingredient", "", "", "d,e", st(2, "caution", "second"))+
+		en("e", "class", "", "", "", st(7, "caution", "second"))+
 		en("b", "class", "", "", "", st(3, "caution", "second"))+
 		en("c", "class", "", "", "d", st(4, "caution", "second"))+
 		en("d", "class", "", "", "", st(5, "caution", "second"), st(6, "caution", "second", `covers: "some"`)))
@@ -353,6 +390,9 @@ func TestPaths(t *testing.T) {
 		line := s.ID
 		for _, l := range s.Path {
 			line += " " + l.ID
+		}
+		if s.ThroughIngredient() {
+			line += " by ingredient"
 		}
 		if s.SomeFormulas {
 			line += " some"
@@ -363,8 +403,9 @@ func TestPaths(t *testing.T) {
 		got = append(got, fmt.Sprint(line, " ", s.Distance))
 	}
 	want := []string{
-		"sub.000.1 sub some through sub 1", "other.000.2 other through other 1", "b.000.3 b 2",
-		"c.000.4 sub c some through sub 3", "d.000.5 other d through other through sub 3", "d.000.6 other d through other through sub 3",
+		"sub.000.1 sub by ingredient some through sub 1", "other.000.2 other by ingredient through other 1", "b.000.3 b 2",
+		"c.000.4 sub c by ingredient some through sub 3", "d.000.5 other d by ingredient through other through sub 3",
+		"d.000.6 other d by ingredient through other through sub 3", "e.000.7 other e by ingredient through other through sub 3",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -460,18 +501,9 @@ func TestReferencesOfRelation(t *testing.T) {
 		ref("b", "sub", "", pos(`from_week: 24, position: "contraindicated`))+
 		ref("c", "sub", "", pos(`to_week: 22, position: "contraindicated`)+", "+pos(`from_week: 26, position: "contraindicated`))+
 		ref("d", "sub", "", pos(`from_week: 15, to_week: 21, position: "acceptable`))+
-		ref("e", "sub", "", pos(`position: "only_if_needed`)))
+		ref("e", "sub", "", pos(`position: "only_if_needed`))+
+		ref("f", "sub", "", `{phase: "third", from_week: 42, position: "avoid"}`))
 	r := resolve.Entry(ds, find(t, ds, "sub"))
-	ids := func(a resolve.Authorities) string {
-		s := relation(a)
-		for _, x := range a.References {
-			s += " " + x.ID
-		}
-		if n := a.Next; n != nil {
-			s += fmt.Sprintf(", %s %s in %d", n.Relation, n.Position, n.Week)
-		}
-		return s
-	}
 	if got, want := ids(r.Phases[catalog.Second].Authorities), "differ contraindicated b c d"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -487,13 +519,39 @@ func TestReferencesOfRelation(t *testing.T) {
 		{22, catalog.Second, "stricter avoid from 20 a, stricter contraindicated in 24"},
 		{24, catalog.Second, "stricter contraindicated from 24 b, none no_data in 28"},
 		{27, catalog.Second, "stricter contraindicated from 24 b c, none no_data in 28"},
-		{28, catalog.Third, "none"},
-		{42, catalog.Third, "none"},
+		{28, catalog.Third, "none, stricter avoid in 42"},
+		{41, catalog.Third, "none, stricter avoid in 42"},
+		{42, catalog.Third, "stricter avoid from 42 f"},
 	} {
 		p, a := r.AtWeek(c.week)
 		if got := ids(a); got != c.want || p != c.phase {
 			t.Errorf("week %d: got %s in the %s, want %s", c.week, got, p, c.want)
 		}
+	}
+}
+
+// ids writes how the authorities compare, by which references, and what follows.
+func ids(a resolve.Authorities) string {
+	s := relation(a)
+	for _, x := range a.References {
+		s += " " + x.ID
+	}
+	if n := a.Next; n != nil {
+		s += fmt.Sprintf(", %s %s in %d", n.Relation, n.Position, n.Week)
+	}
+	return s
+}
+
+// TestReferencesThatDiffer: of the open ones only those that share a week with
+// one that refuses.
+func TestReferencesThatDiffer(t *testing.T) {
+	ds := parse(t, subs+en("sub", "ingredient", "oral", "", "")+"references:\n"+
+		ref("a", "sub", "", `{phase: "second", from_week: 20, position: "avoid"}`)+
+		ref("b", "sub", "", `{phase: "second", to_week: 20, position: "acceptable"}`)+
+		ref("c", "sub", "", `{phase: "second", to_week: 21, position: "acceptable"}`))
+	r := resolve.Entry(ds, find(t, ds, "sub"))
+	if got, want := ids(r.Phases[catalog.Second].Authorities), "differ avoid from 20 a c"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
@@ -513,7 +571,7 @@ func TestRelationWords(t *testing.T) {
 	if err := r.UnmarshalText([]byte("contradicted")); err == nil || err.Error() != `unknown relation "contradicted": one of none, speaks, milder, agree, stricter, differ` {
 		t.Error(err)
 	}
-	if w := resolve.Relation(99).String(); w != "invalid" {
+	if w := resolve.Relation(len(resolve.Relations())).String(); w != "invalid" {
 		t.Error(w)
 	}
 }

@@ -17,8 +17,7 @@ import (
 // Lookup reads an environment variable, as os.LookupEnv does.
 type Lookup func(key string) (value string, ok bool)
 
-// DefaultWidth is the width, in cells, of a terminal that does not tell its
-// own.
+// DefaultWidth is the width, in cells, of a terminal that does not report one.
 const DefaultWidth = 80
 
 // MaxWidth bounds what COLUMNS and --width may ask for, so that a slip of the keyboard
@@ -26,20 +25,20 @@ const DefaultWidth = 80
 const MaxWidth = 10_000
 
 // IsTerminal reports whether the stream is a terminal. A stream without a
-// file descriptor (a buffer, a network connection) is none.
+// file descriptor (a buffer, a network connection) is not.
 func IsTerminal(stream any) bool {
 	f, ok := stream.(interface{ Fd() uintptr })
 	return ok && xterm.IsTerminal(int(f.Fd()))
 }
 
 // Size returns the width in cells of the terminal behind the stream, or 0 if
-// there is none or it does not tell.
+// there is no terminal or it does not report its width.
 func Size(stream any) int {
 	width, _ := size(stream)
 	return width
 }
 
-// Height returns the lines of that terminal, or 0.
+// Height returns the height in lines of that terminal, or 0.
 func Height(stream any) int {
 	_, height := size(stream)
 	return height
@@ -58,8 +57,8 @@ func size(stream any) (width, height int) {
 }
 
 // Width returns the cells to wrap at: unlimited (0) off a terminal, else
-// COLUMNS where it is a whole number above 0, else what size tells, else
-// DefaultWidth. A nil size counts as a terminal that does not tell.
+// COLUMNS if it is a whole number above 0, else what size returns, else
+// DefaultWidth. A nil size counts as a terminal that does not report its width.
 func Width(isTerminal bool, env Lookup, size func() int) int {
 	if !isTerminal {
 		return 0
@@ -124,7 +123,7 @@ func Links(color bool, env Lookup, isTerminal bool) bool {
 // C0 and C1, ESC and DEL among them, and characters that turn or hide text
 // (bidirectional controls, tags) are dropped; tabs and line ends become one
 // space each, since no field of ours has lines; bytes that are not UTF-8
-// become U+FFFD. It returns s itself where nothing is to be done.
+// become U+FFFD. It returns s itself if there is nothing to change.
 func Clean(s string) string {
 	if clean(s) {
 		return s
@@ -142,8 +141,8 @@ func Clean(s string) string {
 	return b.String()
 }
 
-// CleanLines does as Clean does to a text of many lines: line ends, CR LF
-// among them, stay a line end each, and tabs stay.
+// CleanLines does what Clean does, but for a text of many lines: each line end,
+// CR LF included, becomes one line end, and tabs stay.
 func CleanLines(s string) string {
 	if clean(s) {
 		return s
@@ -248,7 +247,7 @@ func ParseColors(s string, words []string) (map[string]string, error) {
 }
 
 // isSGR: numbers of up to three digits between semicolons, so that nothing but
-// looks can be set.
+// the appearance can be set.
 func isSGR(s string) bool {
 	for n := range strings.SplitSeq(s, ";") {
 		if v, err := strconv.Atoi(n); err != nil || v < 0 || v > 255 || len(n) > 3 || n[0] == '+' || n[0] == '-' {

@@ -22,7 +22,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "docs: want the docs folder as the one argument")
+		fmt.Fprintln(os.Stderr, "docs: give the docs folder as the only argument")
 		os.Exit(2)
 	}
 	if err := write(os.Args[1]); err != nil {
@@ -31,8 +31,8 @@ func main() {
 	}
 }
 
-// write makes both folders anew under dir; a page of a command that is gone
-// goes with it.
+// write rewrites both folders under dir, without the pages of commands that no
+// longer exist.
 func write(dir string) error {
 	root := tree()
 	steps := []struct {
@@ -80,8 +80,8 @@ func manual(cmd *cobra.Command, folder string) error {
 	return os.WriteFile(filepath.Join(folder, name), []byte(complete(page.String())), 0o644)
 }
 
-// complete gives a page of cobra's the sections that it lacks, and what a man
-// page is made of: its generator writes flags as paragraphs with tabs.
+// complete adds the sections that cobra's page lacks, and replaces its flags,
+// which are paragraphs with tabs, by the list of a man page.
 func complete(page string) string {
 	var more strings.Builder
 	for _, s := range []struct {
@@ -122,7 +122,7 @@ func roff(s string) string {
 }
 
 // tree is the command tree without what only a run needs. The generator
-// prints no line on who made the page: it would change with every version.
+// prints no line saying what made the page: it would change with every version.
 func tree() *cobra.Command {
 	root := cli.Command(cli.ProcessEnv("linux", "", "", dataset.Embedded))
 	var walk func(c *cobra.Command)
@@ -132,6 +132,9 @@ func tree() *cobra.Command {
 		// themselves.
 		c.Example = strings.TrimPrefix(strings.ReplaceAll("\n"+c.Example, "\n  ", "\n"), "\n")
 		for _, child := range c.Commands() {
+			if child.Name() == "help" { // the topics are no commands to run
+				child.RemoveCommand(child.Commands()...)
+			}
 			walk(child)
 		}
 	}

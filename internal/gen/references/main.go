@@ -18,7 +18,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "references: want docs/references.md as the one argument")
+		fmt.Fprintln(os.Stderr, "references: give docs/references.md as the only argument")
 		os.Exit(2)
 	}
 	if err := write(os.Args[1]); err != nil {
@@ -46,7 +46,7 @@ func write(file string) error {
 	return os.WriteFile(file, page, 0o644)
 }
 
-// fill replaces what stands between "<!-- name -->" and "<!-- end of name -->".
+// fill replaces what is between "<!-- name -->" and "<!-- end of name -->".
 func fill(page []byte, name, text string) ([]byte, error) {
 	head, rest, found := bytes.Cut(page, []byte("<!-- "+name+" -->\n"))
 	end := []byte("<!-- end of " + name + " -->")
@@ -98,8 +98,8 @@ func held(e *catalog.Entry, refs []resolve.Reference, p catalog.Phase) string {
 	return strings.Join(words, ", ")
 }
 
-// against is a table of the headlines to which the authorities stand in one
-// relation; phases that are alike share a row.
+// against is a table of the headlines that have one relation to the
+// authorities; phases that are alike share a row.
 func against(ds *catalog.Dataset, relation resolve.Relation) string {
 	var b strings.Builder
 	b.WriteString("| entry | phases | documents | authorities | references |\n| --- | --- | --- | --- | --- |\n")

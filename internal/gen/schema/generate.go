@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
-	"strings"
+
+	"github.com/invopop/jsonschema"
 
 	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
@@ -44,103 +44,99 @@ func roots() []root {
 	}
 }
 
-// object is a JSON object that keeps its keys in order.
-type object []member
-
-type member struct {
-	key   string
-	value any
-}
-
-func (o object) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, m := range o {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		value, err := json.Marshal(m.value)
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&b, "%q:%s", m.key, value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
-// generate gives the text of every schema by name.
+// generate gives the text of every schema by name. It reads the comments of
+// package answer beside it, from the folder of the schemas.
 func generate() (map[string][]byte, error) {
+	types := map[string]reflect.Type{}
+	reflector := jsonschema.Reflector{
+		Anonymous: true, ExpandedStruct: true, Mapper: mapped,
+		Namer: func(t reflect.Type) string {
+			if t.Kind() == reflect.Struct {
+				types[t.Name()] = t
+			} else if t.Kind() == reflect.Uint8 {
+				return t.String() // catalog.Status is not answer.Status
+			}
+			return ""
+		},
+	}
+	if err := reflector.AddGoComments("github.com/backcare/backcare/docs/schema", "../../internal/answer"); err != nil {
+		return nil, err
+	}
 	files := map[string][]byte{}
-	used := map[string]bool{}
-	for _, r := range roots() {
-		g := generator{used: used, id: r.id, done: map[string]bool{}}
-		t := reflect.TypeOf(r.like)
-		top, err := g.structure(t)
-		if err != nil {
+	narrower := fields()
+	for _, root := range roots() {
+		s := reflector.Reflect(root.like)
+		for name, def := range s.Definitions {
+			if err := complete(def, types[name], narrower); err != nil {
+				return nil, err
+			}
+		}
+		if root.id != "" {
+			s.Properties.Set("schema", &jsonschema.Schema{Const: root.id,
+				Description: "The shape of this JSON; the number is raised by a change that breaks a reader."})
+		}
+		if err := complete(s, reflect.TypeOf(root.like), narrower); err != nil {
 			return nil, err
 		}
-		doc := object{
-			{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-			{"$id", "https://github.com/backcare/backcare/docs/schema/" + r.name + ".schema.json"},
-			{"title", r.title},
-		}
-		doc = append(doc, top...)
-		if len(g.defs) > 0 {
-			slices.SortFunc(g.defs, func(a, b member) int { return strings.Compare(a.key, b.key) })
-			doc = append(doc, member{"$defs", g.defs})
-		}
+		s.ID = jsonschema.ID("https://github.com/backcare/backcare/docs/schema/" + root.name + ".schema.json")
+		s.Title = root.title
 		var b bytes.Buffer
 		e := json.NewEncoder(&b)
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
-		if err := e.Encode(doc); err != nil {
+		if err := e.Encode(s); err != nil {
 			return nil, err
 		}
-		files[r.name] = b.Bytes()
-	}
-	for key := range fields() {
-		if !used[key] {
-			return nil, fmt.Errorf("the words of %s are those of no field", key)
-		}
+		files[root.name] = b.Bytes()
 	}
 	return files, nil
 }
 
-type generator struct {
-	id   string
-	defs object
-	done map[string]bool
-	used map[string]bool
+// mapped describes what the library cannot know: words and counts.
+func mapped(t reflect.Type) *jsonschema.Schema {
+	switch t.Kind() {
+	case reflect.Uint8:
+		return &jsonschema.Schema{Enum: vocabulary(t)}
+	case reflect.Int:
+		return &jsonschema.Schema{Type: "integer", Minimum: "0"}
+	}
+	return nil
 }
 
-// structure describes a struct: every field is required, and there is no
-// other, since keys do not come and go.
-func (g *generator) structure(t reflect.Type) (object, error) {
-	var props object
-	var required []string
+// complete adds to a struct's schema which of its fields may be null and which
+// hold fewer words than their type, and that a name which was not resolved has
+// no entry.
+func complete(s *jsonschema.Schema, t reflect.Type, narrower map[string][]any) error {
+	s.Description = "" // of a type, for readers of Go
 	for _, f := range reflect.VisibleFields(t) {
 		key := f.Tag.Get("json")
-		if key == "-" || f.Anonymous && key == "" {
+		if key == "-" || f.Anonymous {
 			continue
 		}
-		value, err := g.field(owner(t, f), f, key)
-		if err != nil {
-			return nil, err
+		path := owner(t, f).Name() + "." + key
+		p, ok := s.Properties.Get(key)
+		if !ok || p.Description == "" {
+			return fmt.Errorf("%s: %s has no plain json key or no comment", path, f.Name)
 		}
-		props = append(props, member{key, value})
-		required = append(required, key)
-	}
-	o := object{
-		{"type", "object"},
-		{"properties", props},
-		{"required", required},
-		{"additionalProperties", false},
+		words := p
+		if p.Items != nil {
+			words = p.Items
+		}
+		if list := narrower[path]; list != nil {
+			words.Type, words.Enum = "", list
+		}
+		if f.Type.Kind() == reflect.Pointer {
+			s.Properties.Set(key, &jsonschema.Schema{Description: p.Description, AnyOf: []*jsonschema.Schema{p, {Type: "null"}}})
+			p.Description = ""
+		}
 	}
 	if t == reflect.TypeFor[answer.Result]() || t == reflect.TypeFor[answer.ResultLine]() {
-		o = append(o, answered()...)
+		return json.Unmarshal(fmt.Appendf(nil, `{
+			"if": {"properties": {"match": {"properties": {"kind": {"enum": [%q, %q]}}}}},
+			"then": {"properties": {"entry": {"type": "null"}}},
+			"else": {"properties": {"entry": {"type": "object"}}}}`, match.Ambiguous, match.None), s)
 	}
-	return o, nil
+	return nil
 }
 
 // owner is the struct that a field is written in: t, or one embedded in it.
@@ -151,97 +147,6 @@ func owner(t reflect.Type, f reflect.StructField) reflect.Type {
 		}
 	}
 	return t
-}
-
-// answered says that a name which was not resolved has no entry, and any
-// other has one.
-func answered() object {
-	open := words(string(match.Ambiguous), string(match.None))
-	kind := object{{"properties", object{{"match", object{{"properties", object{{"kind", object{{"enum", open}}}}}}}}}}
-	entry := func(t string) object {
-		return object{{"properties", object{{"entry", object{{"type", t}}}}}}
-	}
-	return object{{"if", kind}, {"then", entry("null")}, {"else", entry("object")}}
-}
-
-func (g *generator) field(t reflect.Type, f reflect.StructField, key string) (object, error) {
-	if key == "" || strings.Contains(key, ",") {
-		return nil, fmt.Errorf("%s.%s has no plain json key", t.Name(), f.Name)
-	}
-	if key == "schema" && g.id != "" {
-		return object{{"description", "The shape of this JSON; the number is raised by a change that breaks a reader."}, {"const", g.id}}, nil
-	}
-	text := f.Tag.Get("doc")
-	if text == "" {
-		return nil, fmt.Errorf("%s.%s is not described by a doc tag", t.Name(), f.Name)
-	}
-	path := t.Name() + "." + key
-	words, narrower := fields()[path]
-	g.used[path] = g.used[path] || narrower
-	least, _ := strconv.Atoi(f.Tag.Get("least"))
-	value, err := g.value(f.Type, words, least)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return append(object{{"description", text}}, value...), nil
-}
-
-// value describes a type. Words, if any, are what a text may be, and least is
-// the least value of a number.
-func (g *generator) value(t reflect.Type, words []any, least int) (object, error) {
-	if words == nil {
-		words = vocabulary(t)
-	}
-	switch t.Kind() {
-	case reflect.String, reflect.Uint8: // a text, or a word of a vocabulary
-		if words != nil {
-			return object{{"enum", words}}, nil
-		}
-		return object{{"type", "string"}}, nil
-	case reflect.Bool:
-		return object{{"type", "boolean"}}, nil
-	case reflect.Int:
-		return object{{"type", "integer"}, {"minimum", least}}, nil
-	case reflect.Interface:
-		return object{{"type", []any{"string", "boolean"}}}, nil
-	case reflect.Slice:
-		items, err := g.value(t.Elem(), words, least)
-		return object{{"type", "array"}, {"items", items}}, err
-	case reflect.Struct:
-		return object{{"$ref", "#/$defs/" + t.Name()}}, g.define(t)
-	case reflect.Pointer:
-		return g.nullable(t.Elem(), words, least)
-	}
-	return nil, fmt.Errorf("no schema for %s", t)
-}
-
-func (g *generator) nullable(t reflect.Type, words []any, least int) (object, error) {
-	value, err := g.value(t, words, least)
-	if err != nil {
-		return nil, err
-	}
-	switch m := &value[0]; {
-	case t.Kind() == reflect.Struct:
-		return object{{"anyOf", []object{value, {{"type", "null"}}}}}, nil
-	case m.key == "enum":
-		m.value = append(slices.Clone(m.value.([]any)), nil)
-	default:
-		m.value = []any{m.value, "null"}
-	}
-	return value, nil
-}
-
-func (g *generator) define(t reflect.Type) error {
-	if g.done[t.Name()] {
-		return nil
-	}
-	g.done[t.Name()] = true
-	outer := g.id
-	g.id = ""
-	o, err := g.structure(t)
-	g.id = outer
-	g.defs = append(g.defs, member{t.Name(), o})
-	return err
 }
 
 func words(list ...string) []any {

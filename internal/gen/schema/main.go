@@ -1,36 +1,30 @@
 // Command schema writes the JSON Schemas in docs/schema from the types that
 // the JSON is made of. It is run by go generate in that folder.
 //
-// A field is described by its doc tag; one without is an error, so that none goes
-// undescribed.
+// The description of a field is its comment; a field without one is an error.
 package main
 
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"github.com/backcare/backcare/docs/schema"
 )
 
 func main() {
-	dir := "."
-	if len(os.Args) > 1 {
-		dir = os.Args[1]
-	}
-	if err := write(dir); err != nil {
+	if err := write(); err != nil {
 		fmt.Fprintln(os.Stderr, "schema:", err)
 		os.Exit(1)
 	}
 }
 
-func write(dir string) error {
+func write() error {
 	files, err := generate()
 	if err != nil {
 		return err
 	}
 	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(dir, name+schema.Suffix), text, 0o644); err != nil {
+		if err := os.WriteFile(name+schema.Suffix, text, 0o644); err != nil {
 			return err
 		}
 	}

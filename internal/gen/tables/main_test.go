@@ -8,38 +8,31 @@ import (
 	"testing"
 
 	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/load"
 )
 
-const (
-	data   = "../../../data"
-	tables = "../../dataset/tables.gen.go"
-)
+const data, texts = "../../../data", "../../match/lexicon"
 
-func TestTablesAreFresh(t *testing.T) {
-	want, faults, err := generate(data)
-	if err != nil || len(faults) > 0 {
-		t.Fatal(err, faults)
-	}
-	got, err := os.ReadFile(tables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		t.Error("tables.gen.go is stale: run go generate ./internal/dataset")
-	}
-}
-
-func TestRun(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "out.go")
-	if code := run(data, out); code != 0 {
-		t.Fatalf("status %d", code)
-	}
-	got, err := os.ReadFile(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want, err := os.ReadFile(tables); err != nil || !bytes.Equal(got, want) {
-		t.Error("run wrote something else than tables.gen.go holds")
+// TestTables expects that a run writes what the files hold now.
+func TestTables(t *testing.T) {
+	for _, c := range []struct {
+		generate   func(string) ([]byte, []load.Fault, error)
+		from, file string
+	}{
+		{dataset, data, "../../dataset/tables.gen.go"},
+		{words, texts, "../../match/lexicon.gen.go"},
+	} {
+		out := filepath.Join(t.TempDir(), "out.go")
+		if code := run(c.generate, c.from, out); code != 0 {
+			t.Fatalf("%s: status %d", c.file, code)
+		}
+		got, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, err := os.ReadFile(c.file); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is stale: run go generate ./...", c.file)
+		}
 	}
 }
 
@@ -54,20 +47,23 @@ func TestRunWithFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, from := range []string{dir, filepath.Join(dir, "missing")} {
-		if code := run(from, out); code != 1 {
+		if code := run(dataset, from, out); code != 1 {
 			t.Errorf("%s: status %d, want 1", from, code)
 		}
 		if got, _ := os.ReadFile(out); string(got) != "kept" {
 			t.Errorf("%s: the tables were overwritten", from)
 		}
 	}
-	if code := run(data, filepath.Join(dir, "missing", "out.go")); code != 1 {
+	if code := run(dataset, data, filepath.Join(dir, "missing", "out.go")); code != 1 {
 		t.Errorf("a file that cannot be written: status %d, want 1", code)
+	}
+	if code := run(words, dir, out); code != 1 {
+		t.Errorf("without the texts of the lexicon: status %d, want 1", code)
 	}
 }
 
 func TestSource(t *testing.T) {
-	src, err := source(&catalog.Dataset{
+	src, err := source("data/*.yaml", "dataset", "embedded", catalog.Dataset{
 		Version: "1",
 		Entries: []catalog.Entry{{
 			ID: "a", Name: `a "quoted" \ name`, Kind: catalog.Remedy, Advice: true,
@@ -81,6 +77,7 @@ func TestSource(t *testing.T) {
 		}},
 		References: []catalog.Reference{{Substances: []int32{0, 3}, Positions: []catalog.RefPosition{{Phase: catalog.Third, FromWeek: 28, Position: catalog.PositionContraindicated}}}},
 		Names:      []catalog.Name{{Key: "rxcui1", Kind: catalog.CodeName}},
+		Index:      catalog.Index{N: 1, Items: []catalog.Item{{Code: "\xcd", Fold: "n", Words: 2, Generic: true}}, Bags: []uint64{1<<63 + 1}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -97,6 +94,7 @@ func TestSource(t *testing.T) {
 		"{Phases: catalog.Pregnancy}",
 		"Substances: []int32{0, 3}, Positions: []catalog.RefPosition{ {Phase: catalog.Third, FromWeek: 28, Position: catalog.PositionContraindicated}, }",
 		`{Key: "rxcui1", Kind: catalog.CodeName}`,
+		`Index: catalog.Index{ N: 1, Items: []catalog.Item{ {Code: "\xcd", Fold: "n", Words: 2, Generic: true}, }, Bags: []uint64{0x8000000000000001}, }`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %s in\n%s", want, src)
