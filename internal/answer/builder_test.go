@@ -244,7 +244,7 @@ func TestAdvice(t *testing.T) {
 	if ids(a) != "medicines.001.3" || a[0].Via != resolve.Direct || a[0].About.ID != "medicines" {
 		t.Errorf("got %s", dump(t, a))
 	}
-	for _, v := range []any{b.Lookup(nil).Advice, b.Compare(nil).Advice} {
+	for _, v := range []any{b.Lookup(nil).Advice, b.Lookup(nil).Compare().Advice} {
 		if !reflect.DeepEqual(v, a) {
 			t.Errorf("another advice: %s", dump(t, v))
 		}
@@ -532,7 +532,7 @@ func TestSchemas(t *testing.T) {
 	d, _ := b.Document("000")
 	r, _ := b.Reference("board")
 	for want, v := range map[string]any{
-		"backcare.lookup/2": b.Lookup(nil), "backcare.list/2": l, "backcare.compare/2": b.Compare(nil),
+		"backcare.lookup/2": b.Lookup(nil), "backcare.list/2": l, "backcare.compare/2": b.Lookup(nil).Compare(),
 		"backcare.documents/2": b.Documents(), "backcare.document/2": d, "backcare.references/2": b.References(), "backcare.reference/2": r,
 	} {
 		var head struct {
@@ -561,7 +561,7 @@ func TestJSONOfTheData(t *testing.T) {
 		}
 		roundTrip(t, l)
 		roundTrip(t, b.Lookup(results))
-		roundTrip(t, b.Compare(nil))
+		roundTrip(t, b.Lookup(nil).Compare())
 		roundTrip(t, b.Documents())
 		roundTrip(t, b.References())
 		for i := range ds.Documents {

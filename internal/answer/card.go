@@ -362,12 +362,8 @@ func (s *Statement) partial() bool {
 // entry itself.
 func (s *Statement) short() string {
 	t := value(s.Gist)
-	switch {
-	case t != "":
-	case s.Status == catalog.Mentioned:
+	if t == "" { // it takes no position: all others have a gist
 		t = "named only"
-	default:
-		t = clip(strings.TrimSuffix(s.Claim, "."), 60)
 	}
 	about := s.About.Name
 	if len(s.Part) > 0 {

@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"iter"
 	"slices"
 	"strconv"
 
@@ -13,27 +12,13 @@ import (
 // CompareSchema identifies the JSON of Compare.
 const CompareSchema = "backcare.compare/2"
 
-// Compare is the answer of "drug compare": the results in the order asked.
-type Compare struct {
-	Schema  string      `json:"schema"`
-	Dataset Dataset     `json:"dataset"` // The dataset that the answer came from.
-	Week    *int        `json:"week"`    // The week of pregnancy that the positions of authorities count by; null for whole phases.
-	Notice  string      `json:"notice"`  // What this is and is not; printed with every answer.
-	Advice  []Statement `json:"advice"`  // What is stated of all medicines or of painkillers at large; part of no entry's status.
-	Results []Result    `json:"results"` // One for each name, in the order asked.
-}
+// Compare is the answer of "drug compare": a lookup that is shown side by side.
+type Compare struct{ Lookup }
 
-// Compare makes the answer of "drug compare".
-func (b *Builder) Compare(results []Result) Compare {
-	return Compare{CompareSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), list(results)}
-}
-
-// Lines has one for each name.
-func (c Compare) Lines() iter.Seq[any] { return lines(c.Results, c.Dataset.Origin) }
-
-// Sheet has a row for each name.
-func (c Compare) Sheet(phases catalog.Phases) page.Sheet {
-	return page.Sheet{Columns: resultColumns(phases), Rows: page.Rows(c.Results), Phases: phases}
+// Compare makes a comparison of a lookup.
+func (l Lookup) Compare() Compare {
+	l.Schema = CompareSchema
+	return Compare{l}
 }
 
 // Page puts the names side by side: phases as rows, medicines as columns.

@@ -120,45 +120,6 @@ func (b *Builder) resolution(i int32) resolve.Resolution {
 	return r
 }
 
-// tests are the filters that are set.
-func (b *Builder) tests(f *Filters, in places) []test {
-	phases := asked(catalog.PhaseSet(f.Phases...))
-	some := func(ok func(*resolve.Phase) bool) test {
-		return func(r *resolve.Resolution) bool {
-			return slices.ContainsFunc(phases, func(p catalog.Phase) bool { return ok(&r.Phases[p]) })
-		}
-	}
-	of := func(ok func(*catalog.Entry) bool) test {
-		return func(r *resolve.Resolution) bool { return ok(&b.ds.Entries[r.Entry]) }
-	}
-	var out []test
-	add := func(set bool, t test) {
-		if set {
-			out = append(out, t)
-		}
-	}
-	add(f.Class != nil, func(r *resolve.Resolution) bool { return in.members[r.Entry] })
-	add(len(f.Kind) > 0, of(func(e *catalog.Entry) bool { return slices.Contains(f.Kind, e.Kind) }))
-	add(len(f.For) > 0, of(func(e *catalog.Entry) bool {
-		return slices.ContainsFunc(e.Uses, func(u catalog.EntryUse) bool { return slices.Contains(f.For, u.Use) })
-	}))
-	add(f.Contains != nil, of(func(e *catalog.Entry) bool {
-		return slices.ContainsFunc(e.Ingredients, func(l catalog.Link) bool { return l.Index == in.substance })
-	}))
-	add(f.Document != nil, of(func(e *catalog.Entry) bool {
-		return slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == in.document })
-	}))
-	add(f.Confusable, of(func(e *catalog.Entry) bool { return len(e.Confusable) > 0 }))
-	add(len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated), some(worthKnowing))
-	add(len(f.Status) > 0, some(func(p *resolve.Phase) bool {
-		return slices.Contains(f.Status, p.Status) ||
-			slices.ContainsFunc(p.Members, func(m resolve.Member) bool { return slices.Contains(f.Status, m.Status) })
-	}))
-	add(f.Disputed, some(func(p *resolve.Phase) bool { return p.Disputed }))
-	add(len(f.Authorities) > 0, some(func(p *resolve.Phase) bool { return slices.Contains(f.Authorities, p.Authorities.Relation) }))
-	return out
-}
-
 // worthKnowing reports whether there is anything to say of a phase that a
 // person who asks for it should not miss.
 func worthKnowing(p *resolve.Phase) bool {
@@ -168,56 +129,83 @@ func worthKnowing(p *resolve.Phase) bool {
 // Empty says why a list has no entries, and what to ask instead.
 type Empty struct{ Why, Instead string }
 
-// part is a filter by itself: its flag, how to take it out of the others, and
-// why no entry passes it and what to ask instead.
+// part is a filter by itself: its flag, what passes it, how to take it out of
+// the others, and why no entry passes it and what to ask instead.
 type part struct {
 	flag  string
+	test  test
 	unset func(*Filters)
 	why   func() (why, instead string)
 }
 
+// parts are the filters that are set.
 func (b *Builder) parts(f *Filters, in places) []part {
+	phases := asked(catalog.PhaseSet(f.Phases...))
+	some := func(ok func(*resolve.Phase) bool) test {
+		return func(r *resolve.Resolution) bool {
+			return slices.ContainsFunc(phases, func(p catalog.Phase) bool { return ok(&r.Phases[p]) })
+		}
+	}
+	of := func(ok func(*catalog.Entry) bool) test {
+		return func(r *resolve.Resolution) bool { return ok(&b.ds.Entries[r.Entry]) }
+	}
 	var out []part
-	add := func(set bool, flag string, unset func(*Filters), why func() (string, string)) {
+	add := func(set bool, flag string, t test, unset func(*Filters), why func() (string, string)) {
 		if set {
-			out = append(out, part{flag, unset, why})
+			out = append(out, part{flag, t, unset, why})
 		}
 	}
 	see := func(why, instead string) func() (string, string) {
 		return func() (string, string) { return why, instead }
 	}
 	lookup := func(i int32) string { return lookupCommand + term.Quote(b.ds.Entries[i].Name) }
-	add(f.Class != nil, "--class", func(f *Filters) { f.Class = nil }, func() (string, string) {
-		e := &b.ds.Entries[in.class]
-		if e.Advice {
-			return fmt.Sprintf("%q is advice on medicines at large, to which no entry belongs", e.Name),
-				lookup(in.class) + " shows it; --for lists the medicines by what they are named for, as in --for pain"
-		}
-		return fmt.Sprintf("no entry belongs to the class %q", e.Name), lookup(in.class) + " shows what is stated of the class itself"
-	})
-	add(f.Contains != nil, "--contains", func(f *Filters) { f.Contains = nil }, func() (string, string) {
+
+	add(f.Class != nil, "--class", func(r *resolve.Resolution) bool { return in.members[r.Entry] },
+		func(f *Filters) { f.Class = nil }, func() (string, string) {
+			e := &b.ds.Entries[in.class]
+			if e.Advice {
+				return fmt.Sprintf("%q is advice on medicines at large, to which no entry belongs", e.Name),
+					lookup(in.class) + " shows it; --for lists the medicines by what they are named for, as in --for pain"
+			}
+			return fmt.Sprintf("no entry belongs to the class %q", e.Name), lookup(in.class) + " shows what is stated of the class itself"
+		})
+	add(f.Contains != nil, "--contains", of(func(e *catalog.Entry) bool {
+		return slices.ContainsFunc(e.Ingredients, func(l catalog.Link) bool { return l.Index == in.substance })
+	}), func(f *Filters) { f.Contains = nil }, func() (string, string) {
 		s := &b.ds.Substances[in.substance]
 		if s.Entry >= 0 {
 			return fmt.Sprintf("no entry is known to contain %s", s.Name), lookup(s.Entry) + " shows what is stated of it itself"
 		}
 		return fmt.Sprintf("no entry is known to contain %s", s.Name), "backcare drug list --kind product lists the products"
 	})
-	add(f.Document != nil, "--document", func(f *Filters) { f.Document = nil },
+	add(f.Document != nil, "--document", of(func(e *catalog.Entry) bool {
+		return slices.ContainsFunc(e.Statements, func(s catalog.Statement) bool { return s.Source.Document == in.document })
+	}), func(f *Filters) { f.Document = nil },
 		see("no statement was read from "+value(f.Document), "backcare document list counts the statements of each"))
-	add(len(f.Kind) > 0, "--kind", func(f *Filters) { f.Kind = nil },
+	add(len(f.Kind) > 0, "--kind", of(func(e *catalog.Entry) bool { return slices.Contains(f.Kind, e.Kind) }),
+		func(f *Filters) { f.Kind = nil },
 		see("no entry is of the kind "+alternatives(f.Kind), "leave --kind out"))
-	add(len(f.For) > 0, "--for", func(f *Filters) { f.For = nil }, func() (string, string) {
+	add(len(f.For) > 0, "--for", of(func(e *catalog.Entry) bool {
+		return slices.ContainsFunc(e.Uses, func(u catalog.EntryUse) bool { return slices.Contains(f.For, u.Use) })
+	}), func(f *Filters) { f.For = nil }, func() (string, string) {
 		return "the documents name no entry for " + alternatives(f.For), "they name some for " + strings.Join(b.usesNamed(), ", ")
 	})
-	add(f.Confusable, "--confusable", func(f *Filters) { f.Confusable = false },
+	add(f.Confusable, "--confusable", of(func(e *catalog.Entry) bool { return len(e.Confusable) > 0 }),
+		func(f *Filters) { f.Confusable = false },
 		see("no entry has a name that is noted as easily taken for another", "leave --confusable out"))
-	add(len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated), "the phase", func(f *Filters) { f.Phases = nil },
+	add(len(f.Phases) > 0 && !slices.Contains(f.Status, catalog.NotStated), "the phase", some(worthKnowing),
+		func(f *Filters) { f.Phases = nil },
 		see("nothing is stated for "+phasesIn(f.Phases), "leave the phase out"))
-	add(len(f.Status) > 0, "--status", func(f *Filters) { f.Status = nil },
+	add(len(f.Status) > 0, "--status", some(func(p *resolve.Phase) bool {
+		return slices.Contains(f.Status, p.Status) ||
+			slices.ContainsFunc(p.Members, func(m resolve.Member) bool { return slices.Contains(f.Status, m.Status) })
+	}), func(f *Filters) { f.Status = nil },
 		see("no phase of any entry is "+alternatives(f.Status), "backcare help status explains the statuses"))
-	add(f.Disputed, "--disputed", func(f *Filters) { f.Disputed = false },
+	add(f.Disputed, "--disputed", some(func(p *resolve.Phase) bool { return p.Disputed }),
+		func(f *Filters) { f.Disputed = false },
 		see("no phase of any entry is disputed", "leave --disputed out"))
-	add(len(f.Authorities) > 0, "--authorities", func(f *Filters) { f.Authorities = nil },
+	add(len(f.Authorities) > 0, "--authorities", some(func(p *resolve.Phase) bool { return slices.Contains(f.Authorities, p.Authorities.Relation) }),
+		func(f *Filters) { f.Authorities = nil },
 		see("to no phase of any entry do the authorities have the relation "+alternatives(f.Authorities), "backcare help status explains the relations"))
 	return out
 }
@@ -228,7 +216,7 @@ func (b *Builder) empty(f *Filters, in places) *Empty {
 	parts := b.parts(f, in)
 	// For each part, the entries that pass it alone, and those that pass all
 	// others.
-	alone, others := make([][]test, len(parts)), make([][]test, len(parts))
+	alone, others := make([][]part, len(parts)), make([][]part, len(parts))
 	for k, p := range parts {
 		one, rest := *f, *f
 		for x, o := range parts {
@@ -237,7 +225,7 @@ func (b *Builder) empty(f *Filters, in places) *Empty {
 			}
 		}
 		p.unset(&rest)
-		alone[k], others[k] = b.tests(&one, in), b.tests(&rest, in)
+		alone[k], others[k] = b.parts(&one, in), b.parts(&rest, in)
 	}
 	by, without := make([]int, len(parts)), make([]int, len(parts))
 	for i := range b.ds.Entries {
@@ -270,8 +258,8 @@ func (b *Builder) empty(f *Filters, in places) *Empty {
 	return &Empty{each, strings.Join(some, ", ")}
 }
 
-func passes(r *resolve.Resolution, tests []test) bool {
-	return !slices.ContainsFunc(tests, func(t test) bool { return !t(r) })
+func passes(r *resolve.Resolution, parts []part) bool {
+	return !slices.ContainsFunc(parts, func(p part) bool { return !p.test(r) })
 }
 
 // usesNamed lists the uses that some entry has.

@@ -48,9 +48,9 @@ func (b *Builder) List(f Filters) (List, error) {
 		return List{}, err
 	}
 	out := List{ListSchema, b.Dataset(), b.opt.Week, b.notice(), b.Advice(), f, []Entry{}, nil}
-	tests := b.tests(&f, in)
+	parts := b.parts(&f, in)
 	for i := range b.ds.Entries {
-		if r := b.resolution(int32(i)); passes(&r, tests) {
+		if r := b.resolution(int32(i)); passes(&r, parts) {
 			out.Entries = append(out.Entries, b.entry(&r))
 		}
 	}

@@ -94,7 +94,7 @@ func TestCompareRows(t *testing.T) {
 			change(e)
 		}
 		var out []string
-		p := answer.Compare{Results: []answer.Result{answertest.Resolved("a", "exact", "a", 0, o), answertest.Resolved("b", "exact", "b", 0, e)}}.Page(page.Layout{Width: 80, Terminal: true})
+		p := answer.Compare{Lookup: answer.Lookup{Results: []answer.Result{answertest.Resolved("a", "exact", "a", 0, o), answertest.Resolved("b", "exact", "b", 0, e)}}}.Page(page.Layout{Width: 80, Terminal: true})
 		for _, b := range p {
 			if g, ok := b.(page.Grid); ok {
 				for i, r := range g.Rows {

@@ -23,6 +23,20 @@ const (
 
 var statusWords = [...]string{"not_stated", "mentioned", "allowed", "conditional", "caution", "doctor_only", "not_recommended", "contraindicated"}
 
+var statusMeanings = [...]string{
+	NotStated:       "the pages say nothing about it. That is no permission",
+	Mentioned:       "it is named, without saying whether it may be used",
+	Allowed:         "it may be used; that passage names no limit",
+	Conditional:     "it may be used within limits: a dose, a few times, after a diagnosis, certain kinds only",
+	Caution:         "it may be used, with care because of a risk that the page names",
+	DoctorOnly:      "only if a doctor prescribes it, or not without asking one first",
+	NotRecommended:  "the page advises against it, without forbidding it",
+	Contraindicated: "it is forbidden, or must be given up",
+}
+
+// Meaning says in plain words what a page does that has the status.
+func (s Status) Meaning() string { return word(statusMeanings[:], int(s)) }
+
 // Statuses lists all statuses, least cautious first.
 func Statuses() []Status { return all[Status](len(statusWords)) }
 

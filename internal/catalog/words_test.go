@@ -43,6 +43,17 @@ func vocabulary[T comparable, P interface {
 	}
 }
 
+// TestMeanings: every status has one, and one of its own.
+func TestMeanings(t *testing.T) {
+	seen := map[string]catalog.Status{"": catalog.NotStated, "invalid": catalog.NotStated}
+	for _, s := range catalog.Statuses() {
+		if of, known := seen[s.Meaning()]; known {
+			t.Errorf("%s is explained by %q, as %s", s, s.Meaning(), of)
+		}
+		seen[s.Meaning()] = s
+	}
+}
+
 func TestVocabularies(t *testing.T) {
 	vocabulary(t, "status", catalog.Statuses()...)
 	vocabulary(t, "phase", catalog.AllPhases.List()...)

@@ -312,7 +312,7 @@ func (a *app) runCompare(cmd *cobra.Command, args []string) error {
 		return usage("", "these words are one name, %q; name two or more medicines to compare", names[0])
 	}
 	results, t := a.answers(q, names)
-	if err := w.write(q.build.Compare(results)); err != nil {
+	if err := w.write(q.build.Lookup(results).Compare()); err != nil {
 		return err
 	}
 	return t.outcome()

@@ -1,5 +1,11 @@
 package cli
 
+import (
+	"github.com/backcare/backcare/internal/catalog"
+	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/render"
+)
+
 // What the man pages say beside the help of a command: pairs of a word and
 // what it means.
 
@@ -12,6 +18,22 @@ func ExitStatuses() [][2]string {
 		{"3", "a dataset that cannot be read or is invalid, or output that cannot be written"},
 		{"4", "--fail-on was met; also where 1 would hold as well"},
 	}
+}
+
+// statusRows are the statuses as a card shows them, strictest first.
+func statusRows() [][2]string {
+	var rows [][2]string
+	for _, s := range mostCautious(catalog.NotStated) {
+		word, text := page.Spaced(s), s.Meaning()
+		switch s {
+		case catalog.Mentioned:
+			word += " only"
+		case catalog.Allowed:
+			text += ". Without the tick if others refuse it, if only a forum or a reader says so, or if an authority is stricter"
+		}
+		rows = append(rows, [2]string{render.Sign(s) + " " + word, text})
+	}
+	return rows
 }
 
 // Variables are the variables of the environment that are read.

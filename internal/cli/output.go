@@ -186,19 +186,22 @@ func (w *writer) open(none answer.Lookup) (render.Pieces, error) {
 	if w.filter != nil && w.format().Shape == render.Whole {
 		return nil, nil
 	}
-	if w.a.own != nil && w.forPeople() {
-		return render.Open(foreignParts{foreign{none, *w.a.own}, none}, w.o)
+	return render.Open(none, w.look())
+}
+
+// look says how to render; a page of an answer from a folder begins by saying so.
+func (w *writer) look() render.Options {
+	o := w.o
+	if w.a.own != nil {
+		o.Above = "Answered from " + w.a.own.String() + "."
 	}
-	return render.Open(none, w.o)
+	return o
 }
 
 // write puts the whole of v on standard output: in one piece, or as a filter
 // makes it.
 func (w *writer) write(v render.Answer) error {
-	if w.a.own != nil && w.forPeople() {
-		v = foreign{v, *w.a.own}
-	}
-	b, err := render.Render(v, w.o)
+	b, err := render.Render(v, w.look())
 	if err != nil {
 		return renderError(err)
 	}
@@ -233,53 +236,10 @@ func (w *writer) named() bool {
 	return f.Shape == render.Whole || f.Shape == render.ByDocument || f.Shape == render.ByPage && len(w.o.Columns) == 0
 }
 
-// forPeople reports whether the answer is a page, or columns in place of one.
-func (w *writer) forPeople() bool {
-	s := w.format().Shape
-	return s == render.ByPage || s == render.ByDocument
-}
-
 // reads reports whether the answer is a page that says everything to people.
 func (w *writer) reads() bool {
 	return w.filter == nil && w.format().Shape == render.ByPage && len(w.o.Columns) == 0
 }
-
-// foreign is an answer from a folder, whose page begins by saying so.
-type foreign struct {
-	render.Answer
-	From answer.Origin
-}
-
-func (f foreign) Page(lay page.Layout) page.Page {
-	return append(f.above(), f.Answer.Page(f.below(lay))...)
-}
-
-// below is the place that is left under where the answer comes from.
-func (f foreign) below(lay page.Layout) page.Layout {
-	if lay.Height != nil && !lay.Document {
-		lay.Taken = lay.Height(f.above()) + 1
-	}
-	return lay
-}
-
-func (f foreign) above() page.Page {
-	return page.Page{page.Para(page.Bold("Answered from " + f.From.String() + "."))}
-}
-
-// foreignParts is such an answer of many elements.
-type foreignParts struct {
-	foreign
-	Parts render.Parted
-}
-
-func (f foreignParts) Part(element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
-	if !first {
-		return f.Parts.Part(element, first, lay, rest)
-	}
-	return append(f.above(), f.Parts.Part(element, first, f.below(lay), rest)...)
-}
-
-func (f foreignParts) Below(rest page.Rest) page.Page { return f.Parts.Below(rest) }
 
 // replies adapts the work of a command that answers from the dataset. What is
 // wrong with the output that was asked for is said before anything is read.

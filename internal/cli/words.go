@@ -6,16 +6,7 @@ import "github.com/spf13/cobra"
 // one.
 func (a *app) statusTopic() *cobra.Command {
 	return a.topic("status", "What the words and signs of an answer mean", map[string][][2]string{
-		"statuses": {
-			{"✗ contraindicated", "it is forbidden, or must be given up"},
-			{"✗ not recommended", "the page advises against it, without forbidding it"},
-			{"! doctor only", "only if a doctor prescribes it, or not without asking one first"},
-			{"! caution", "it may be used, with care because of a risk that the page names"},
-			{"~ conditional", "it may be used within limits: a dose, a few times, after a diagnosis, certain kinds only"},
-			{"✓ allowed", "it may be used; that passage names no limit. Without the tick if others refuse it, if only a forum or a reader says so, or if an authority is stricter"},
-			{"? mentioned only", "it is named, without saying whether it may be used"},
-			{"- not stated", "the pages say nothing about it. That is no permission"},
-		},
+		"statuses": statusRows(),
 		"marks": {
 			{"disputed", "one passage refuses what another permits. The refusal still comes first: disputed does not mean that it may be taken after all"},
 			{"of its kinds", "a group's members that the pages refuse more strictly than the group"},

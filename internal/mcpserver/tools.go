@@ -103,29 +103,35 @@ func unresolved(k match.Kind) string {
 	return "no entry has this name"
 }
 
-func (s *server) lookup(_ context.Context, _ *mcp.CallToolRequest, in lookupArgs) (*mcp.CallToolResult, any, error) {
+// answered is a part of the answer for some names.
+func (s *server) answered(in lookupArgs) (answer.Lookup, error) {
 	b := s.at(in.Week)
 	results, next, err := s.results(b, in.Names, in.Cursor)
 	if err != nil {
-		return nil, nil, err
+		return answer.Lookup{}, err
 	}
 	l := b.Lookup(results)
 	l.Advice, l.Notice = []answer.Statement{}, more(withoutAdvice(l.Notice, l.Advice), in.Cursor, len(results), len(in.Names), next)
-	return reply(l, lookupText(l.Dataset, results, viewOf(in.Phases, in.Week), l.Notice))
+	return l, nil
+}
+
+func (s *server) lookup(_ context.Context, _ *mcp.CallToolRequest, in lookupArgs) (*mcp.CallToolResult, any, error) {
+	l, err := s.answered(in)
+	if err != nil {
+		return nil, nil, err
+	}
+	return reply(l, lookupText(l.Dataset, l.Results, viewOf(in.Phases, in.Week), l.Notice))
 }
 
 func (s *server) compare(_ context.Context, _ *mcp.CallToolRequest, in lookupArgs) (*mcp.CallToolResult, any, error) {
 	if len(in.Names) < 2 {
 		return nil, nil, errors.New("name two or more medicines to compare")
 	}
-	b := s.at(in.Week)
-	results, next, err := s.results(b, in.Names, in.Cursor)
+	l, err := s.answered(in)
 	if err != nil {
 		return nil, nil, err
 	}
-	c := b.Compare(results)
-	c.Advice, c.Notice = []answer.Statement{}, more(withoutAdvice(c.Notice, c.Advice), in.Cursor, len(results), len(in.Names), next)
-	return reply(c, compareText(c.Dataset, results, viewOf(in.Phases, in.Week), c.Notice))
+	return reply(l.Compare(), compareText(l.Dataset, l.Results, viewOf(in.Phases, in.Week), l.Notice))
 }
 
 // withoutAdvice points to what is stated of all medicines: it is as long as

@@ -20,9 +20,11 @@ func viewable(a Answer) Answer {
 func viewableElement(v any) any {
 	in := reflect.ValueOf(v)
 	out := reflect.New(in.Type()).Elem()
-	mapInto(out, in, func(s string) string { return strings.ReplaceAll(term.Clean(s), page.NBSP, " ") })
+	mapInto(out, in, viewableText)
 	return out.Interface()
 }
+
+func viewableText(s string) string { return strings.ReplaceAll(term.Clean(s), page.NBSP, " ") }
 
 func mapInto(out, in reflect.Value, f func(string) string) {
 	switch in.Kind() {

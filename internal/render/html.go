@@ -32,7 +32,7 @@ const sheetLines = 38
 // asHTML is an answer as a document of its own: nothing in it runs, and nothing
 // is loaded from anywhere.
 func asHTML(a Answer, o Options) ([]byte, error) {
-	p := viewable(a).Page(o.documentLayout())
+	p := o.page(a, o.documentLayout())
 	d := newDocument(p, o)
 	d.targets = targetsOf(p, 0)
 	return d.write()
@@ -280,7 +280,7 @@ func (d *documentParts) Head() []byte    { return d.head }
 func (*documentParts) Shows(string) bool { return true }
 
 func (d *documentParts) Item(dst []byte, before int, element any, rest *page.Rest) ([]byte, error) {
-	return d.blocks(dst, before, d.answer.Part(viewableElement(element), before == 0, d.o.documentLayout(), rest))
+	return d.blocks(dst, before, d.o.part(d.answer, element, before == 0, d.o.documentLayout(), rest))
 }
 
 func (d *documentParts) Tail(rest page.Rest) ([]byte, error) {

@@ -32,6 +32,9 @@ func signOf(s catalog.Status) sign {
 	return sign{}
 }
 
+// Sign is what is written beside the word of a status.
+func Sign(s catalog.Status) string { return signOf(s).unicode }
+
 // Palette holds the SGR parameters of what is coloured, by the words of Colors.
 type Palette map[string]string
 

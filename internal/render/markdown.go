@@ -15,7 +15,7 @@ func asMarkdown(a Answer, o Options) ([]byte, error) {
 	if len(o.Columns) > 0 {
 		return allRows(a, o, pipes{})
 	}
-	return renderMarkdown(viewable(a).Page(o.markdownLayout()), true, o)
+	return renderMarkdown(o.page(a, o.markdownLayout()), true, o)
 }
 
 func markdownPieces(a Answer, o Options) (Pieces, error) {

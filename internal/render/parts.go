@@ -9,6 +9,14 @@ type Parted interface {
 	Below(rest page.Rest) page.Page
 }
 
+// part is the page of an element, behind what is said before the first.
+func (o Options) part(a Parted, element any, first bool, lay page.Layout, rest *page.Rest) page.Page {
+	if !first {
+		return a.Part(viewableElement(element), false, lay, rest)
+	}
+	return append(o.above(), a.Part(viewableElement(element), true, o.below(lay), rest)...)
+}
+
 // A printer writes a page, the first of an answer or one that follows.
 type printer func(p page.Page, first bool, o Options) ([]byte, error)
 
@@ -30,7 +38,7 @@ func newParts(a Answer, o Options, lay page.Layout, print printer) (Pieces, erro
 }
 
 func (p *parts) Item(dst []byte, before int, element any, rest *page.Rest) ([]byte, error) {
-	text, err := p.print(p.answer.Part(viewableElement(element), before == 0, p.lay, rest), before == 0, p.o)
+	text, err := p.print(p.o.part(p.answer, element, before == 0, p.lay, rest), before == 0, p.o)
 	return append(dst, text...), err
 }
 

@@ -135,6 +135,8 @@ type Options struct {
 	Screen   int    // lines that a pager shows at a time: a list repeats its header on each; 0 for no pager
 	Full     bool   // everything, not what fits one screen
 	Date     string // the day of today, which a document shows
+	// Above is said before a page, in bold; empty for nothing.
+	Above string
 	// Phases narrows what is shown; 0 means all four.
 	Phases catalog.Phases
 }
@@ -178,13 +180,32 @@ func Open(a Answer, o Options) (Pieces, error) {
 	return f.pieces(a, o)
 }
 
+// page is the page of an answer, behind what is said before it.
+func (o Options) page(a Answer, lay page.Layout) page.Page {
+	return append(o.above(), viewable(a).Page(o.below(lay))...)
+}
+
+func (o Options) above() page.Page {
+	if o.Above == "" {
+		return nil
+	}
+	return page.Page{page.Para(page.Bold(viewableText(o.Above)))}
+}
+
+// below is the place that is left under what is said before a page.
+func (o Options) below(lay page.Layout) page.Layout {
+	if o.Above != "" && lay.Height != nil && !lay.Document {
+		lay.Taken = lay.Height(o.above()) + 1
+	}
+	return lay
+}
+
 // pageOf is what people read of an answer: its page, or its sheet if columns
 // are asked for.
 func pageOf(a Answer, o Options, lay page.Layout) (page.Page, error) {
-	a = viewable(a)
 	if len(o.Columns) == 0 {
-		return a.Page(lay), nil
+		return o.page(a, lay), nil
 	}
-	sheet, err := a.Sheet(o.Phases).Pick(o.Columns)
+	sheet, err := viewable(a).Sheet(o.Phases).Pick(o.Columns)
 	return page.Page{sheet.Grid()}, err
 }

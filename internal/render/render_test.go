@@ -310,6 +310,27 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// TestAbove: what is said before an answer is fit for a terminal, stands once and
+// first on a page, and nowhere else.
+func TestAbove(t *testing.T) {
+	l := goldens()["lookup"].(answer.Lookup)
+	for _, format := range Formats() {
+		out := render(t, l, Options{Format: format, Above: "From\x1b[2J elsewhere\u202e."})
+		f, err := FormatOf(format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := 0
+		if f.Shape == ByPage || f.Shape == ByDocument {
+			want = 1
+		}
+		at := strings.Index(out, "elsewhere")
+		if strings.Count(out, "elsewhere") != want || want == 1 && at > strings.Index(out, "nurofen gell") || strings.ContainsAny(out, "\x1b\u202e") {
+			t.Errorf("%s: %d times, at %d", format, strings.Count(out, "elsewhere"), at)
+		}
+	}
+}
+
 // TestPieces: what is written piece by piece is what Render writes at once.
 func TestPieces(t *testing.T) {
 	l := goldens()["lookup"].(answer.Lookup)
@@ -322,6 +343,7 @@ func TestPieces(t *testing.T) {
 		{Format: TableFormat}, {Format: TableFormat, Full: true}, {Format: TableFormat, Width: 80, Color: true}, {Format: TableFormat, Width: 120, Full: true},
 		{Format: TableFormat, Width: 30}, {Format: TableFormat, Plain: true}, {Format: TableFormat, Plain: true, Full: true}, {Format: TableFormat, Plain: true, Columns: columns},
 		{Format: TableFormat, Columns: columns}, {Format: TableFormat, Columns: columns[:1], NoHeader: true, ASCII: true},
+		{Format: Markdown, Above: "From elsewhere."}, {Format: TableFormat, Width: 80, Above: "From elsewhere."}, {Format: TableFormat, Plain: true, Above: "From elsewhere."},
 	} {
 		p, err := Open(none, o)
 		if err != nil {
@@ -619,5 +641,5 @@ func TestEmptyResults(t *testing.T) {
 }
 
 func compareOf() answer.Compare {
-	return answer.Compare{Dataset: fixtureDataset, Results: []answer.Result{notFound()}}
+	return answer.Compare{Lookup: answer.Lookup{Dataset: fixtureDataset, Results: []answer.Result{notFound()}}}
 }

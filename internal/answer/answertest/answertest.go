@@ -301,11 +301,10 @@ func List(f answer.Filters) answer.List {
 
 // Compare is a comparison of three.
 func Compare() answer.Compare {
-	return answer.Compare{Schema: answer.CompareSchema, Dataset: Dataset, Notice: answer.Notice, Advice: Advice(),
-		Results: []answer.Result{
-			Resolved("nurofen gel", "exact", "Nurofen Gel", 0, NurofenGel()),
-			Resolved("ketorolac", "exact", "ketorolac", 0, Ketorolac()),
-			Resolved("finalgon", "exact", "Finalgon", 0, Finalgon())}}
+	return Lookup(
+		Resolved("nurofen gel", "exact", "Nurofen Gel", 0, NurofenGel()),
+		Resolved("ketorolac", "exact", "ketorolac", 0, Ketorolac()),
+		Resolved("finalgon", "exact", "Finalgon", 0, Finalgon())).Compare()
 }
 
 // DocumentInfo describes a document.
