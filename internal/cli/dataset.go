@@ -148,6 +148,9 @@ func (a *app) diffCommand() *cobra.Command {
 		},
 	}
 	c.RunE = a.runs(func(cmd *cobra.Command, args []string) error {
+		if cmd.Flags().Changed("data") {
+			return usage("as in: backcare dataset diff embedded ./mydata", "the two datasets are arguments: leave --data out")
+		}
 		w, err := a.newWriter(cmd, false)
 		if err != nil {
 			return err
@@ -166,7 +169,7 @@ func (a *app) diffCommand() *cobra.Command {
 // state reads one of two datasets to compare.
 func (a *app) state(path string) (*answer.Builder, error) {
 	if path == answer.Embedded {
-		return answer.NewBuilder(a.env.Embedded(), path), nil
+		return answer.NewBuilder(a.env.Embedded(), ""), nil
 	}
 	ds, faults, err := load.DirOld(path)
 	switch {

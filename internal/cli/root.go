@@ -41,6 +41,9 @@ func (a *app) rootCommand() *cobra.Command {
 			return nil
 		}
 		a.started = true
+		if err := a.noData(cmd); err != nil {
+			return err
+		}
 		ds := a.env.Embedded()
 		fmt.Fprintf(a.out, "backcare %s (dataset %s, %s)\n", a.version().Version, ds.Version, ds.Hash)
 		return nil

@@ -721,7 +721,7 @@ func TestNamesOfOwnData(t *testing.T) {
 		return faults
 	}
 	for place, text := range places {
-		for _, name := range []string{"m$(touch x) a", "a`b`", "a;b", "a|b", "a&b", "a<b", "a>b", "a\\b", "a\"b", "a*", "a?", "a[b]", "{a,b}", "!a", "#a", "~a", "a=b", "_activeHelp_ a", "a\tb", "a\u00a0b", "a\u2003b", "a\u2800b"} {
+		for _, name := range []string{"m$(touch x) a", "a`b`", "a;b", "a|b", "a&b", "a<b", "a>b", "a\\b", "a\"b", "a*", "a?", "a[b]", "{a,b}", "!a", "#a", "~a", "a=b", "-a", "--no-references", "_activeHelp_ a", "a\tb", "a\u00a0b", "a\u2003b", "a\u2800b"} {
 			if faulty(text, name) == nil {
 				t.Errorf("%s: %q is a name", place, name)
 			}

@@ -49,7 +49,7 @@ Flags:
 // Run serves one client until it goes away, and returns the exit status.
 func Run(ctx context.Context, env Env, args []string) int {
 	say := func(status int, format string, a ...any) int {
-		_, _ = io.WriteString(env.Stderr, term.CleanLines("backcare-mcp: "+fmt.Sprintf(format, a...)+"\n"))
+		_, _ = io.WriteString(env.Stderr, term.Visible(term.CleanLines("backcare-mcp: "+fmt.Sprintf(format, a...)+"\n")))
 		return status
 	}
 	flags := pflag.NewFlagSet("backcare-mcp", pflag.ContinueOnError)
