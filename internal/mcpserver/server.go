@@ -5,12 +5,15 @@ package mcpserver
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 
 	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/backcare/backcare/docs/schema"
@@ -67,9 +70,24 @@ func New(c Config) *mcp.Server {
 			// What is offered never changes while the server runs.
 			Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}, Resources: &mcp.ResourceCapabilities{}},
 		})
+	m.AddReceivingMiddleware(writable)
 	s.addTools(m)
 	s.addResources(m)
 	return m
+}
+
+// writable leaves out of an error what is no JSON: the SDK quotes the address of a
+// resource that is not there as Go does, and ends the session over what comes of
+// a control character.
+func writable(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+		res, err := next(ctx, method, req)
+		var e *jsonrpc.Error
+		if errors.As(err, &e) && len(e.Data) > 0 && !json.Valid(e.Data) {
+			return res, &jsonrpc.Error{Code: e.Code, Message: e.Message}
+		}
+		return res, err
+	}
 }
 
 // at gives a builder that counts authorities' positions by a week, if any.
