@@ -22,6 +22,7 @@ import (
 	"github.com/backcare/backcare/internal/gestation"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/resolve"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // Config is what a server answers from and how.
@@ -76,19 +77,33 @@ func New(c Config) *mcp.Server {
 	return m
 }
 
-// writable leaves out of an error what is no JSON: the SDK quotes the address of a
-// resource that is not there as Go does, and ends the session over what comes of
-// a control character.
+// writable makes the errors of the SDK and of the tools fit to be read: they quote
+// what a client sent. Of an error it leaves out what is no JSON, over which the SDK
+// ends the session: it quotes the address of a resource that is not there as Go
+// does, a control character too.
 func writable(next mcp.MethodHandler) mcp.MethodHandler {
 	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
 		res, err := next(ctx, method, req)
+		if r, ok := res.(*mcp.CallToolResult); ok && r != nil && r.IsError {
+			for _, c := range r.Content {
+				if t, ok := c.(*mcp.TextContent); ok {
+					t.Text = seen(t.Text)
+				}
+			}
+		}
 		var e *jsonrpc.Error
-		if errors.As(err, &e) && len(e.Data) > 0 && !json.Valid(e.Data) {
-			return res, &jsonrpc.Error{Code: e.Code, Message: e.Message}
+		if errors.As(err, &e) {
+			data := e.Data
+			if !json.Valid(data) {
+				data = nil
+			}
+			return res, &jsonrpc.Error{Code: e.Code, Message: seen(e.Message), Data: data}
 		}
 		return res, err
 	}
 }
+
+func seen(text string) string { return term.Visible(term.CleanLines(text)) }
 
 // at gives a builder that counts authorities' positions by a week, if any.
 func (s *server) at(week *int) *answer.Builder {
