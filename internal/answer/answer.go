@@ -42,16 +42,21 @@ type Origin struct {
 	Embedded bool   `json:"embedded" doc:"Whether it is the one built in."`
 	Source   string `json:"source" doc:"\"embedded\", or the folder of --data."`
 	Version  string `json:"version" doc:"The calendar version of the data."`
-	Hash     string `json:"hash" doc:"Of the YAML that it was made from."`
+	Hash     string `json:"hash" doc:"Of the YAML that it was made from: the whole SHA-256, of which lines show the beginning."`
 }
 
 // String names the data in a line.
 func (o Origin) String() string {
 	if o.Embedded {
-		return fmt.Sprintf("the built-in dataset, version %s, %s", o.Version, o.Hash)
+		return fmt.Sprintf("the built-in dataset, version %s, %s", o.Version, ShortHash(o.Hash))
 	}
-	return fmt.Sprintf("%s, not the built-in dataset: version %s, %s", o.Place(), o.Version, o.Hash)
+	return fmt.Sprintf("%s, not the built-in dataset: version %s, %s", o.Place(), o.Version, ShortHash(o.Hash))
 }
+
+// ShortHash is the beginning of a hash, for a line: enough to tell datasets
+// apart, and too little to prove that they are the same. That takes the whole,
+// as two datasets with the same beginning are made in a minute.
+func ShortHash(hash string) string { return hash[:min(len(hash), len("sha256:")+12)] }
 
 // Place names where the data are, so that no folder reads as what is built in.
 func (o Origin) Place() string {
@@ -77,7 +82,7 @@ func Schemas() []string {
 func closing(notice string, d Dataset) page.Page {
 	src := d.Place()
 	if d.Hash != "" {
-		src += ", " + d.Hash
+		src += ", " + ShortHash(d.Hash)
 	}
 	return page.Page{
 		page.Title(2, "Notice"),

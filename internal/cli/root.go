@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
 )
 
@@ -45,7 +46,7 @@ func (a *app) rootCommand() *cobra.Command {
 			return err
 		}
 		ds := a.env.Embedded()
-		fmt.Fprintf(a.out, "backcare %s (dataset %s, %s)\n", a.version().Version, ds.Version, ds.Hash)
+		fmt.Fprintf(a.out, "backcare %s (dataset %s, %s)\n", a.version().Version, ds.Version, answer.ShortHash(ds.Hash))
 		return nil
 	}
 	return root

@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:984323bceaaa",
+	Hash:    "sha256:984323bceaaa0d484500bcd4653d4d65a93056dfe4a81a017fc5564dfe3936b1",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",

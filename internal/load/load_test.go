@@ -137,7 +137,7 @@ func entry(t testing.TB, ds *catalog.Dataset, id string) (int32, *catalog.Entry)
 
 func TestSampleIsReadWhole(t *testing.T) {
 	ds := mustLoad(t, sampleFile())
-	if ds.Version != "2026.11.21" || !strings.HasPrefix(ds.Hash, "sha256:") || len(ds.Hash) != len("sha256:")+12 {
+	if ds.Version != "2026.11.21" || !strings.HasPrefix(ds.Hash, "sha256:") || len(ds.Hash) != len("sha256:")+64 {
 		t.Errorf("version %q, hash %q", ds.Version, ds.Hash)
 	}
 	wantDoc := catalog.Document{

@@ -527,7 +527,7 @@ func TestFolder(t *testing.T) {
 	} {
 		r := call(t, s, tool, args)
 		head := decode[struct{ Dataset answer.Dataset }](t, r)
-		if !strings.HasPrefix(r.text, "From the folder ") || head.Dataset.Embedded || !strings.Contains(r.text, head.Dataset.Hash) {
+		if !strings.HasPrefix(r.text, "From the folder ") || head.Dataset.Embedded || !strings.Contains(r.text, answer.ShortHash(head.Dataset.Hash)) {
 			t.Errorf("%s: %s", tool, r.text)
 		}
 	}
