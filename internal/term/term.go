@@ -212,11 +212,11 @@ func Unsafe(r rune) bool {
 }
 
 // Visible writes the characters that nobody sees as escapes, so that what looks
-// the same is the same: white space of other kinds, format characters, letters
-// and marks without ink.
+// the same is the same: white space of other kinds, format characters, letters,
+// marks and braille without ink.
 func Visible(s string) string {
 	hidden := func(r rune) bool {
-		return r != '\n' && r != '\t' && (!unicode.IsPrint(r) || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector))
+		return r != '\n' && r != '\t' && (!unicode.IsPrint(r) || r == 0x2800 || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector))
 	}
 	if !strings.ContainsFunc(s, hidden) {
 		return s
