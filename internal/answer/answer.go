@@ -12,6 +12,7 @@ import (
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/page"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // Notice is printed with every answer from the dataset built in; it reports and
@@ -20,7 +21,7 @@ const Notice = "This reports what five machine-translated web pages state; they 
 
 // folderNotice is printed in its place with what a folder answers: nothing is
 // known of the documents that it speaks of.
-const folderNotice = "This reports what the folder %s states of documents that backcare neither knows nor has checked. " + notAdvice
+const folderNotice = "This reports what %s states of documents that backcare neither knows nor has checked. " + notAdvice
 
 const notAdvice = "It is not medical advice: ask a doctor, midwife or pharmacist before taking or refusing a medicine."
 
@@ -41,16 +42,32 @@ type Origin struct {
 	Embedded bool   `json:"embedded"` // Whether it is the one built in.
 	Source   string `json:"source"`   // "embedded", or the folder of --data.
 	Version  string `json:"version"`  // The calendar version of the data.
-	Hash     string `json:"hash"`     // A checksum of the YAML that it was made from.
+	Hash     string `json:"hash"`     // The whole SHA-256 of the YAML that it was made from; lines for people show its beginning.
 }
 
 // String names the data in a line.
 func (o Origin) String() string {
 	if o.Embedded {
-		return fmt.Sprintf("the built-in dataset, version %s, %s", o.Version, o.Hash)
+		return fmt.Sprintf("the built-in dataset, version %s, %s", o.Version, ShortHash(o.Hash))
 	}
-	return fmt.Sprintf("the folder %s, not the built-in dataset: version %s, %s", strconv.Quote(o.Source), o.Version, o.Hash)
+	return fmt.Sprintf("%s, not the built-in dataset: version %s, %s", o.Place(), o.Version, ShortHash(o.Hash))
 }
+
+// ShortHash is the beginning of a hash, for a line: enough to tell datasets
+// apart, and too little to prove that they are the same. That takes the whole,
+// as two datasets with the same beginning are made in a minute.
+func ShortHash(hash string) string { return hash[:min(len(hash), len("sha256:")+12)] }
+
+// Place names where the data are, so that no folder reads as what is built in.
+func (o Origin) Place() string {
+	if o.Embedded {
+		return Embedded
+	}
+	return folder(o.Source)
+}
+
+// folder names a folder with every character in it to be seen.
+func folder(path string) string { return "the folder " + term.Visible(strconv.Quote(path)) }
 
 // Schemas lists the schema identifiers of all answers. A change that breaks a
 // reader raises the number.
@@ -63,12 +80,9 @@ func Schemas() []string {
 
 // closing is the notice and the data that the answer came from.
 func closing(notice string, d Dataset) page.Page {
-	src := d.Source
-	if !d.Embedded {
-		src = "the folder " + strconv.Quote(src)
-	}
+	src := d.Place()
 	if d.Hash != "" {
-		src += ", " + d.Hash
+		src += ", " + ShortHash(d.Hash)
 	}
 	return page.Page{
 		page.Title(2, "Notice"),

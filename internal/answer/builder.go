@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/name"
@@ -56,7 +55,7 @@ func (b *Builder) notice() string {
 	if b.folder == "" {
 		return Notice
 	}
-	return fmt.Sprintf(folderNotice, strconv.Quote(b.folder))
+	return fmt.Sprintf(folderNotice, folder(b.folder))
 }
 
 // Dataset says which data the answers come from.

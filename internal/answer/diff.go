@@ -406,7 +406,7 @@ func (d Diff) Sheet(catalog.Phases) page.Sheet {
 func (d Diff) Page(page.Layout) page.Page {
 	p := page.Page{
 		page.Title(1, page.Bold(d.From.Version+" → "+d.To.Version)),
-		page.Para(fmt.Sprintf("From %s (%s) to %s (%s).", d.From.Source, d.From.Hash, d.To.Source, d.To.Hash)),
+		page.Para(fmt.Sprintf("From %s (%s) to %s (%s).", d.From.Place(), ShortHash(d.From.Hash), d.To.Place(), ShortHash(d.To.Hash))),
 		page.Title(2, fmt.Sprintf("Headlines that changed (%d)", len(d.Headlines))),
 	}
 	g := page.Grid{Head: []string{"Name", "Phases", "From", "To", "Why"}, Prose: 4}

@@ -8,7 +8,7 @@ package catalog
 // one of its own slices, so that a generated table needs no work at start.
 type Dataset struct {
 	Version    string // calendar version of the data, as in "2026.11.21"
-	Hash       string // of the YAML it was made from, "sha256:" and 12 hex digits
+	Hash       string // of the YAML it was made from, "sha256:" and 64 hex digits
 	Documents  []Document
 	Substances []Substance
 	Entries    []Entry

@@ -142,6 +142,9 @@ func (a *app) diffCommand() *cobra.Command {
 		},
 	}
 	c.RunE = a.runs(func(cmd *cobra.Command, args []string) error {
+		if cmd.Flags().Changed("data") {
+			return usage("as in: backcare dataset diff embedded ./mydata", "the two datasets are arguments: leave --data out")
+		}
 		w, err := a.newWriter(cmd, false)
 		if err != nil {
 			return err

@@ -93,11 +93,21 @@ func newJQ(expr string, raw bool) (filter, error) {
 
 // shown is an expression in a message, its beginning if it is long.
 func shown(expr string) string {
-	if len(expr) > 400 {
+	if len(expr) > maxShown {
 		return beginning(expr)
 	}
 	return expr
 }
+
+// brief is a message that may quote whole values of a filter.
+func brief(message string) string {
+	if len(message) > maxShown {
+		return strings.ToValidUTF8(message[:maxShown], "") + "…"
+	}
+	return message
+}
+
+const maxShown = 400 // bytes
 
 func (j *jq) apply(ctx context.Context, v any, out io.Writer) error {
 	values := j.code.RunWithContext(ctx, v)
@@ -114,7 +124,7 @@ func (j *jq) apply(ctx context.Context, v any, out io.Writer) error {
 			if s, ok := ctx.(*steps); ok && s.over != nil {
 				return s.over
 			}
-			return usage(`"backcare help filters" has examples`, "--jq: %s", err)
+			return usage(`"backcare help filters" has examples`, "--jq: %s", brief(err.Error()))
 		}
 		var err error
 		if s, ok := v.(string); ok && j.raw {
@@ -223,16 +233,24 @@ type goTemplate struct{ t *template.Template }
 func newTemplate(text string) (filter, error) {
 	// A name that begins as the flag does makes the position in the errors,
 	// "--template:1:9", read as one.
-	t, err := template.New("--template").Option("missingkey=error").Funcs(helpers()).Parse(text)
+	t, err := template.New("--template").Option("missingkey=error").Funcs(helpers(nil)).Parse(text)
 	if err != nil {
 		return nil, templateError(err)
 	}
 	return &goTemplate{t}, nil
 }
 
-func (g *goTemplate) apply(_ context.Context, v any, out io.Writer) error {
+func (g *goTemplate) apply(ctx context.Context, v any, out io.Writer) error {
+	t, err := g.t.Clone()
+	if err != nil {
+		return err
+	}
 	end := &lineEnd{w: out}
-	if err := g.t.Execute(end, v); err != nil {
+	if err := t.Funcs(helpers(bounded(ctx))).Execute(end, v); err != nil {
+		var over *failure
+		if errors.As(err, &over) {
+			return over
+		}
 		return templateError(err)
 	}
 	if end.open {
@@ -255,6 +273,41 @@ func (l *lineEnd) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
+// made is what the functions of a template give a text that they made to: it
+// looks at what the values hold, as jq does before each of its steps. A template
+// has no other way to gather memory.
+type made func(text string) (string, error)
+
+func bounded(ctx context.Context) made {
+	return func(text string) (string, error) {
+		if len(text) > filterMemory {
+			return "", tooMuch("--template", filterMemory)
+		}
+		if s, ok := ctx.(*steps); ok {
+			if s.Done(); s.over != nil {
+				return "", s.over
+			}
+		}
+		return text, nil
+	}
+}
+
+// printing does so for a function that prints what it is given, which it
+// measures first: many times a text that just fits is far over the limit.
+func (m made) printing(f func(args ...any) string) func(args ...any) (string, error) {
+	return func(args ...any) (string, error) {
+		size := 0
+		for _, a := range args {
+			s, _ := a.(string)
+			size += len(s)
+		}
+		if size > filterMemory {
+			return "", tooMuch("--template", filterMemory)
+		}
+		return m(f(args...))
+	}
+}
+
 func templateError(err error) error {
 	return usage(`"backcare help filters" has examples`, "invalid %s", strings.TrimPrefix(err.Error(), "template: "))
 }
@@ -264,14 +317,22 @@ const (
 	maxJoin = 64 << 20 // of join, in bytes, which are asked for at once
 )
 
-// helpers are the functions of a template beside Go's own.
-func helpers() template.FuncMap {
+// helpers are the functions of a template beside Go's own, and those of Go's own
+// that make texts.
+func helpers(m made) template.FuncMap {
 	return template.FuncMap{
+		"print": m.printing(fmt.Sprint), "println": m.printing(fmt.Sprintln),
+		"html": m.printing(template.HTMLEscaper), "js": m.printing(template.JSEscaper), "urlquery": m.printing(template.URLQueryEscaper),
+		"printf": func(format string, args ...any) (string, error) {
+			return m.printing(func(args ...any) string { return fmt.Sprintf(format, args...) })(args...)
+		},
 		// json writes a value as JSON on one line.
 		"json": func(v any) (string, error) {
 			var b bytes.Buffer
-			err := writeJSON(&b, v)
-			return b.String(), err
+			if err := writeJSON(&b, v); err != nil {
+				return "", err
+			}
+			return m(b.String())
 		},
 		// join writes the elements of a list with a separator between.
 		"join": func(sep string, list []any) (string, error) {
@@ -283,12 +344,12 @@ func helpers() template.FuncMap {
 			if size > maxJoin {
 				return "", fmt.Errorf("join makes at most %d MiB", maxJoin>>20)
 			}
-			return strings.Join(words, sep), nil
+			return m(strings.Join(words, sep))
 		},
-		"upper": func(v any) string { return strings.ToUpper(text(v)) },
-		"lower": func(v any) string { return strings.ToLower(text(v)) },
+		"upper": func(v any) (string, error) { return m(strings.ToUpper(text(v))) },
+		"lower": func(v any) (string, error) { return m(strings.ToLower(text(v))) },
 		// words writes a status or another word of the data with spaces.
-		"words": func(v any) string { return strings.ReplaceAll(text(v), "_", " ") },
+		"words": func(v any) (string, error) { return m(strings.ReplaceAll(text(v), "_", " ")) },
 		// pad fills a value with spaces up to a width in characters, on the
 		// right, or on the left for a width below zero.
 		"pad": func(width int, v any) (string, error) {
@@ -298,9 +359,9 @@ func helpers() template.FuncMap {
 			}
 			fill := strings.Repeat(" ", max(0, int(math.Abs(float64(width)))-utf8.RuneCountInString(s)))
 			if width < 0 {
-				return fill + s, nil
+				return m(fill + s)
 			}
-			return s + fill, nil
+			return m(s + fill)
 		},
 		// or-else: a text in place of null, nothing or an empty text.
 		"default": func(other, v any) any {

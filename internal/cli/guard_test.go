@@ -126,6 +126,12 @@ func TestStderrIsSpared(t *testing.T) {
 	if got := steering(c); got != "" || c.err.Len() == 0 {
 		t.Errorf("%q of %q", got, c.err.String())
 	}
+	// Nor does it hold anything that is not seen.
+	c.err.Reset()
+	a.say("a\u200bb\u2060\u00ad\u034f\u3164\U000e0100\ufe0f\u00a0\n")
+	if got, want := c.err.String(), `a\u200bb\u2060\u00ad\u034f\u3164\U000e0100\ufe0f\u00a0`+"\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 // TestOwnPathIsSpared: the path of a dataset is the user's text too, where it
@@ -391,6 +397,41 @@ func TestOneBudgetAName(t *testing.T) {
 	}
 }
 
+// TestTemplateLooks: a template is ended by the function that takes what is too
+// much, not by a clock: here nobody watches.
+func TestTemplateLooks(t *testing.T) {
+	run := func(allowed uint64, text string) error {
+		tmpl, err := newTemplate(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		s := &steps{Context: ctx, cancel: cancel, guard: guard{what: "--template", limit: filterMemory, allowed: allowed, heap: held()}}
+		return tmpl.apply(s, map[string]any{}, io.Discard)
+	}
+	const double = `{{$x := "x"}}{{range 24}}{{$x = print $x $x}}{{end}}`
+	for _, text := range []string{
+		double, strings.ReplaceAll(double, "print", "println"), strings.ReplaceAll(double, "print", `printf "%s%s"`), strings.ReplaceAll(double, "print", "html"),
+		strings.ReplaceAll(double, "print", "js"), strings.ReplaceAll(double, "print", "urlquery"),
+	} {
+		if err := run(4<<20, text); err == nil || !strings.Contains(err.Error(), "takes more than") {
+			t.Errorf("%s: %v", text, err)
+		}
+		if err := run(filterMemory, text); err != nil {
+			t.Errorf("%s, with more room: %v", text, err)
+		}
+	}
+	// 16 MiB many times over are not even begun.
+	before := memory().TotalAlloc
+	if err := run(filterMemory, double+`{{print`+strings.Repeat(" $x", 100)+`}}`); err == nil || !strings.Contains(err.Error(), "takes more than") {
+		t.Errorf("many times what fits: %v", err)
+	}
+	if took := memory().TotalAlloc - before; took > 512<<20 {
+		t.Errorf("%d MiB were taken for 1600", took>>20)
+	}
+}
+
 // TestWriteJSON: values are written as gojq writes them, but for the
 // characters that a terminal obeys, whatever their size.
 func TestWriteJSON(t *testing.T) {
@@ -465,7 +506,7 @@ func toAny[T any](v T) any {
 // TestJoinIsBounded: the helper asks for all its memory at once, which no
 // watch could see in time.
 func TestJoinIsBounded(t *testing.T) {
-	join := helpers()["join"].(func(string, []any) (string, error))
+	join := helpers(bounded(t.Context()))["join"].(func(string, []any) (string, error))
 	if got, err := join("-", []any{"a", 1, nil, true}); got != "a-1--true" || err != nil {
 		t.Errorf("%q, %v", got, err)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -147,6 +148,27 @@ func TestGateCountsWhatIsShown(t *testing.T) {
 	}
 	if met == 0 {
 		t.Error("no gate was met")
+	}
+}
+
+// TestNoHalfOfAPageIsLeft: a page that could not be written leaves nothing.
+func TestNoHalfOfAPageIsLeft(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := root.MkdirAll("page.html/inside", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeWhole(root, "page.html", []byte("text")); err == nil {
+		t.Error("a page in the place of a folder")
+	}
+	if left, err := fs.ReadDir(root.FS(), "."); err != nil || len(left) != 1 {
+		t.Errorf("%v, %v", left, err)
+	}
+	if err := writeWhole(root, "other.html", []byte("text")); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/config"
 )
 
@@ -40,8 +41,11 @@ func (a *app) rootCommand() *cobra.Command {
 			return nil
 		}
 		a.started = true
+		if err := a.noData(cmd); err != nil {
+			return err
+		}
 		ds := a.env.Embedded()
-		fmt.Fprintf(a.out, "backcare %s (dataset %s, %s)\n", a.version().Version, ds.Version, ds.Hash)
+		fmt.Fprintf(a.out, "backcare %s (dataset %s, %s)\n", a.version().Version, ds.Version, answer.ShortHash(ds.Hash))
 		return nil
 	}
 	return root

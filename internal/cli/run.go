@@ -204,11 +204,12 @@ func (a *app) report(err error) {
 // and the answer is no worse for it.
 func (a *app) say(text string) { _, _ = io.WriteString(a.err, text) }
 
-// cleanLines makes each text that it passes on fit for a terminal.
+// cleanLines makes each text that it passes on fit for a terminal, and shows what
+// nobody would see: a folder or a value in a message may pass for another.
 type cleanLines struct{ w io.Writer }
 
 func (c cleanLines) Write(p []byte) (int, error) {
-	_, err := io.WriteString(c.w, term.CleanLines(string(p)))
+	_, err := io.WriteString(c.w, term.Visible(term.CleanLines(string(p))))
 	return len(p), err
 }
 

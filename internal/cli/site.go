@@ -138,10 +138,14 @@ func replaceSite(root *os.Root, old []string, files []render.File) error {
 // it has its own.
 func writeWhole(root *os.Root, name string, text []byte) error {
 	const part = ".part"
-	if err := root.WriteFile(name+part, text, 0o666); err != nil {
-		return err
+	err := root.WriteFile(name+part, text, 0o666)
+	if err == nil {
+		err = root.Rename(name+part, name)
 	}
-	return root.Rename(name+part, name)
+	if err != nil {
+		_ = root.Remove(name + part) // half of a page on a full disk
+	}
+	return err
 }
 
 // unwritable is the failure of a folder that cannot be written.

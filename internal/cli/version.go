@@ -24,12 +24,24 @@ func (a *app) versionCommand() *cobra.Command {
 	// configuration is broken.
 	c.RunE = func(cmd *cobra.Command, _ []string) error {
 		a.started = true
+		if err := a.noData(cmd); err != nil {
+			return err
+		}
 		if err := a.withoutConfig(cmd); err != nil {
 			return err
 		}
 		return a.show(cmd, a.versionAnswer())
 	}
 	return c
+}
+
+// noData refuses --data where the dataset built in is what is asked about: an
+// answer about it must not be taken for one about the folder.
+func (a *app) noData(cmd *cobra.Command) error {
+	if !cmd.Flags().Changed("data") {
+		return nil
+	}
+	return usage("of a folder: backcare dataset info --data DIR", "the version is that of the program and of the dataset built in, and takes no --data")
 }
 
 func (a *app) versionAnswer() answer.Version {

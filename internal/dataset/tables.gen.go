@@ -6,7 +6,7 @@ import "github.com/backcare/backcare/internal/catalog"
 
 var embedded = catalog.Dataset{
 	Version: "2026.11.25",
-	Hash:    "sha256:cfc6e8c4b731",
+	Hash:    "sha256:cfc6e8c4b731e807851f0f4fc62ff152bdf559166a1d48bcca9da3408785e07a",
 	Documents: []catalog.Document{
 		{
 			ID:      "doc-000",

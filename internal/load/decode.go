@@ -310,6 +310,9 @@ func (d *decoder) name(dst *text) func(*yaml.Node) {
 	read := d.str(dst)
 	return func(n *yaml.Node) {
 		read(n)
+		if strings.HasPrefix(dst.v, "-") {
+			d.fault(n, "the name %s begins as a flag of a command does", quote(dst.v))
+		}
 		if i := strings.IndexFunc(dst.v, notInName); i >= 0 && !strings.ContainsFunc(dst.v, term.Unsafe) {
 			r, _ := utf8.DecodeRuneInString(dst.v[i:])
 			d.fault(n, "the character %U in the name %s: use letters, digits, spaces and any of %s", r, quote(dst.v), inNames)

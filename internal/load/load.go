@@ -287,7 +287,7 @@ func (r *reader) dataset() (*catalog.Dataset, []Fault) {
 	if len(r.faults.list) > 0 {
 		return nil, r.faults.sorted()
 	}
-	ds.Hash = "sha256:" + hex.EncodeToString(r.sum.Sum(nil))[:12]
+	ds.Hash = "sha256:" + hex.EncodeToString(r.sum.Sum(nil))
 	return ds, nil
 }
 

@@ -107,10 +107,17 @@ func TestRefused(t *testing.T) {
 		`{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"nope","arguments":{}}}`:                         -32602,
 		`{"jsonrpc":"2.0","id":9,"method":"resources/read","params":{"uri":"backcare://nope"}}`:                          -32602,
 		`{"jsonrpc":"2.0","id":9,"method":"resources/read","params":{"uri":"file:///etc/passwd"}}`:                       -32602,
+		`{"jsonrpc":"2.0","id":9,"method":"resources/read","params":{"uri":"\u001b\u0000\u007f\udb40\udd00"}}`:           -32602,
+		`{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"\u001b\u0000","arguments":{"\u001b":1}}}`:       -32602,
+		`{"jsonrpc":"2.0","id":9,"method":"\u001b\u0000"}`:                                                               -32601,
 		`{"jsonrpc":"2.0","id":9,"method":"tools/list","params":{"cursor":"nonsense"}}`:                                  -32602,
 		`{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"lookup_medicine","arguments":["paracetamol"]}}`: 0, // the tool's own error
 	} {
-		got := find(serve(t, strings.NewReader(hello+line+"\n")), 9.0)
+		all := serve(t, strings.NewReader(hello+line+"\n"+lookup(5, "tylenol")))
+		if a := find(all, 5.0); a == nil || a.Error != nil {
+			t.Errorf("%s: the call behind it: %.200v", line, a)
+		}
+		got := find(all, 9.0)
 		switch {
 		case got == nil:
 			t.Errorf("%s: no answer", line)

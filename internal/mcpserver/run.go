@@ -11,6 +11,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/pflag"
 
+	"github.com/backcare/backcare/internal/answer"
 	"github.com/backcare/backcare/internal/catalog"
 	"github.com/backcare/backcare/internal/config"
 	"github.com/backcare/backcare/internal/load"
@@ -49,7 +50,7 @@ Flags:
 // Run serves one client until it goes away, and returns the exit status.
 func Run(ctx context.Context, env Env, args []string) int {
 	say := func(status int, format string, a ...any) int {
-		_, _ = io.WriteString(env.Stderr, term.CleanLines("backcare-mcp: "+fmt.Sprintf(format, a...)+"\n"))
+		_, _ = io.WriteString(env.Stderr, term.Visible(term.CleanLines("backcare-mcp: "+fmt.Sprintf(format, a...)+"\n")))
 		return status
 	}
 	flags := pflag.NewFlagSet("backcare-mcp", pflag.ContinueOnError)
@@ -71,7 +72,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 	}
 	c := Config{Version: buildVersion(env.Version)}
 	if *version {
-		if _, err := fmt.Fprintf(env.Stdout, "backcare-mcp %s (dataset %s, %s)\n", c.Version, env.Embedded().Version, env.Embedded().Hash); err != nil {
+		if _, err := fmt.Fprintf(env.Stdout, "backcare-mcp %s (dataset %s, %s)\n", c.Version, env.Embedded().Version, answer.ShortHash(env.Embedded().Hash)); err != nil {
 			return exitData
 		}
 		return exitOK

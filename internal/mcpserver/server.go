@@ -5,12 +5,15 @@ package mcpserver
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
 
 	"github.com/google/jsonschema-go/jsonschema"
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/backcare/backcare/docs/schema"
@@ -19,6 +22,7 @@ import (
 	"github.com/backcare/backcare/internal/gestation"
 	"github.com/backcare/backcare/internal/match"
 	"github.com/backcare/backcare/internal/resolve"
+	"github.com/backcare/backcare/internal/term"
 )
 
 // Config is what a server answers from and how.
@@ -67,10 +71,39 @@ func New(c Config) *mcp.Server {
 			// What is offered never changes while the server runs.
 			Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}, Resources: &mcp.ResourceCapabilities{}},
 		})
+	m.AddReceivingMiddleware(writable)
 	s.addTools(m)
 	s.addResources(m)
 	return m
 }
+
+// writable makes the errors of the SDK and of the tools fit to be read: they quote
+// what a client sent. Of an error it leaves out what is no JSON, over which the SDK
+// ends the session: it quotes the address of a resource that is not there as Go
+// does, a control character too.
+func writable(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+		res, err := next(ctx, method, req)
+		if r, ok := res.(*mcp.CallToolResult); ok && r != nil && r.IsError {
+			for _, c := range r.Content {
+				if t, ok := c.(*mcp.TextContent); ok {
+					t.Text = seen(t.Text)
+				}
+			}
+		}
+		var e *jsonrpc.Error
+		if errors.As(err, &e) {
+			data := e.Data
+			if !json.Valid(data) {
+				data = nil
+			}
+			return res, &jsonrpc.Error{Code: e.Code, Message: seen(e.Message), Data: data}
+		}
+		return res, err
+	}
+}
+
+func seen(text string) string { return term.Visible(term.CleanLines(text)) }
 
 // at gives a builder that counts authorities' positions by a week, if any.
 func (s *server) at(week *int) *answer.Builder {

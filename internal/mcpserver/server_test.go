@@ -527,7 +527,7 @@ func TestFolder(t *testing.T) {
 	} {
 		r := call(t, s, tool, args)
 		head := decode[struct{ Dataset answer.Dataset }](t, r)
-		if !strings.HasPrefix(r.text, "From the folder ") || head.Dataset.Embedded || !strings.Contains(r.text, head.Dataset.Hash) {
+		if !strings.HasPrefix(r.text, "From the folder ") || head.Dataset.Embedded || !strings.Contains(r.text, answer.ShortHash(head.Dataset.Hash)) {
 			t.Errorf("%s: %s", tool, r.text)
 		}
 	}
@@ -619,6 +619,32 @@ func TestResources(t *testing.T) {
 	}
 	if _, err := s.ReadResource(context.Background(), &mcp.ReadResourceParams{URI: "file:///etc/passwd"}); err == nil {
 		t.Error("a file was read")
+	}
+}
+
+// TestErrorsAreSeen: what an error quotes of a client's is shown, not obeyed.
+func TestErrorsAreSeen(t *testing.T) {
+	const hostile = "\x1b[31mx\u202ey\u200b\u034fz"
+	for tool, args := range map[string]map[string]any{
+		"list_medicines": {"class": hostile}, "list_authorities": {"about": hostile}, "show_place": {"document": hostile}, "lookup_medicine": {"names": hostile},
+	} {
+		raw, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": 9, "method": "tools/call", "params": map[string]any{"name": tool, "arguments": args}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := find(serve(t, strings.NewReader(hello+string(raw)+"\n")), 9.0)
+		var r struct {
+			IsError bool
+			Content []struct{ Text string }
+		}
+		if err := json.Unmarshal(got.Result, &r); err != nil || !r.IsError || len(r.Content) == 0 {
+			t.Errorf("%s: %s, %v", tool, got.Result, err)
+		}
+		for _, c := range r.Content {
+			if !strings.Contains(c.Text, `[31mxy\u200b\u034fz`) || strings.ContainsAny(c.Text, hostile[:1]+"\u202e\u200b\u034f") {
+				t.Errorf("%s: %q", tool, c.Text)
+			}
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ const askThePerson = "Ask the person which medicine is meant, as its package nam
 
 // origin says first of all that an answer is not from the dataset built in.
 func origin(d answer.Dataset) string {
-	return fmt.Sprintf("From the folder %s (version %s, %s), not from the dataset built in.", quoted(d.Source), d.Version, d.Hash)
+	return fmt.Sprintf("From %s (version %s, %s), not from the dataset built in.", d.Place(), d.Version, answer.ShortHash(d.Hash))
 }
 
 // text joins the lines of a text, with what every one of them says.
@@ -30,7 +30,7 @@ func text(d answer.Dataset, lines []string, notice string) string {
 	if !d.Embedded {
 		lines = append([]string{origin(d), ""}, lines...)
 	}
-	lines = append(lines, "", "Notice: "+notice, fmt.Sprintf("Dataset %s (%s, %s).", d.Version, d.Source, d.Hash))
+	lines = append(lines, "", "Notice: "+notice, fmt.Sprintf("Dataset %s (%s, %s).", d.Version, d.Place(), answer.ShortHash(d.Hash)))
 	for i := range lines {
 		lines[i] = term.Clean(lines[i])
 	}

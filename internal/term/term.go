@@ -210,6 +210,30 @@ func Unsafe(r rune) bool {
 	return false
 }
 
+// Visible writes the characters that nobody sees as escapes, so that what looks
+// the same is the same: white space of other kinds, format characters, letters,
+// marks and braille without ink.
+func Visible(s string) string {
+	hidden := func(r rune) bool {
+		return r != '\n' && r != '\t' && (!unicode.IsPrint(r) || r == 0x2800 || unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector))
+	}
+	if !strings.ContainsFunc(s, hidden) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case !hidden(r):
+			b.WriteRune(r)
+		case r > 0xFFFF:
+			fmt.Fprintf(&b, `\U%08x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
+}
+
 // Quote writes a word so that bash, zsh and fish read it as that one word.
 func Quote(s string) string {
 	plain := func(r rune) bool {

@@ -179,6 +179,20 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
+func TestVisible(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "",
+		"Но-шпа é e\u0301 क्षार\tx\n":    "Но-шпа é e\u0301 क्षार\tx\n",
+		"a\u200bb\u2060\u00adc":          `a\u200bb\u2060\u00adc`,
+		"\u034f\u3164\u115f\ufe0f\u2800": `\u034f\u3164\u115f\ufe0f\u2800`,
+		"\U000e0100\u00a0\u2003\ue000":   `\U000e0100\u00a0\u2003\ue000`,
+	} {
+		if got := Visible(in); got != want {
+			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestQuote(t *testing.T) {
 	for in, want := range map[string]string{
 		"Nurofen": "Nurofen", "Calcium-D3": "Calcium-D3", "Нурофен": "Нурофен", "./my/data": "./my/data", "": `""`, "-x": `"-x"`,
