@@ -364,7 +364,7 @@ func (m *Matcher) rival(q *query, limit int, own *item) (Result, bool) {
 	if best < 0 {
 		return Result{}, false
 	}
-	return Result{Kind: None, Entry: -1, Message: "this is as near to `" + m.ds.Brands[best].Text + "`, a medicine that these documents do not name"}, true
+	return Result{Kind: None, Entry: -1, Message: "this is equally close to `" + m.ds.Brands[best].Text + "`, a medicine that these documents do not name"}, true
 }
 
 // kindred reports whether a brand is no other medicine than an entry that the query is

@@ -109,13 +109,13 @@ func (l *lexicon) message(line int32, same bool) string {
 	case l.class(line) == ordinary && same:
 		return word + " is an ordinary word near the name of a medicine; nothing was assumed"
 	case l.class(line) == ordinary:
-		return "this is as near to the ordinary word " + word
+		return "this is equally close to the ordinary word " + word
 	case l.class(line) == part:
-		return "this is as near to " + word + ", a word in the names of other medicines"
+		return "this is equally close to " + word + ", a word in the names of other medicines"
 	case same:
 		return word + " is a medicine that these documents do not name"
 	}
-	return "this is as near to " + word + ", a medicine that these documents do not name"
+	return "this is equally close to " + word + ", a medicine that these documents do not name"
 }
 
 // nearest returns the cost of the nearest word of the lexicon that is not

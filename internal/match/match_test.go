@@ -201,7 +201,7 @@ func TestMessages(t *testing.T) {
 	m := New(shelf())
 	for query, want := range map[string]string{
 		"prednisolone":     "`prednisolone` is a medicine that these documents do not name",
-		"methimizole":      "this is as near to `methimazole`, a medicine that these documents do not name",
+		"methimizole":      "this is equally close to `methimazole`, a medicine that these documents do not name",
 		"furlong":          "`furlong` is an ordinary word near the name of a medicine; nothing was assumed",
 		"N02BE99":          "no entry has this ATC code",
 		"M01AE01":          "several entries have this code",

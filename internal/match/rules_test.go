@@ -155,7 +155,7 @@ func TestLikelySlips(t *testing.T) {
 func TestRunnerUp(t *testing.T) {
 	const first = "i vugofukazum"
 	for _, c := range []stand{
-		{"as near", first + "; i vugofukazim", "vugofukazem", Ambiguous, "vugofukazim, vugofukazum", "several names are as near"},
+		{"as near", first + "; i vugofukazim", "vugofukazem", Ambiguous, "vugofukazim, vugofukazum", "several names are equally close"},
 		{"the same entry's other name", first + ", vugofokazom", "vugofukazom", Spelling, "vugofukazum", ""},
 	} {
 		c.check(t)
@@ -266,7 +266,7 @@ func TestGuard(t *testing.T) {
 			t.Fatalf("%q is %d from %q and %d from %q, want %d and %d", c.query, ours, c.own, its, c.other, c.ours, c.its)
 		}
 		for kind, resolves := range map[string]bool{"i": c.substance, "p": c.brand} {
-			s := stand{"guard", kind + " " + c.own, c.query, None, c.own, "this is as near to `" + c.other + "`, a medicine"}
+			s := stand{"guard", kind + " " + c.own, c.query, None, c.own, "this is equally close to `" + c.other + "`, a medicine"}
 			if resolves {
 				s.kind, s.message = Spelling, ""
 			} else if ours > 7 {
@@ -292,7 +292,7 @@ func TestTruncated(t *testing.T) {
 		{"two entries, the shorter first", "i vugofukadel; p vugofukazumo", "vugofuka", None, "vugofukadel, vugofukazumo", ""},
 		{"the other entry's is several words", "i vugofukazum; p vugofuka delo", "vugofuka", Spelling, "vugofukazum", ""},
 		{"a name of several words", "i vugofukadel zumilo", "vugofukadel", None, "vugofukadel zumilo", ""},
-		{"the whole name, as near to another", "i vugofukazum; i vugofukazim", "вугофуказум", Ambiguous, "vugofukazum, vugofukazim", "several names are as near"},
+		{"the whole name, as near to another", "i vugofukazum; i vugofukazim", "вугофуказум", Ambiguous, "vugofukazum, vugofukazim", "several names are equally close"},
 		{"a word without a sound beside it", "i vugofukazum ь", "vugofuka", Spelling, "vugofukazum ь", ""},
 		{"another medicine begins so", "i levosimendon", "levosime", None, "levosimendon", ""},
 		{"another medicine begins so, further on", "i levosimendimo", "levosimend", None, "levosimendimo", ""},

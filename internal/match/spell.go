@@ -99,7 +99,7 @@ func (m *Matcher) spelled(q *query, words []name.Word) (Result, bool) {
 		distinct = alone // people get the first letter right, or lose it as a whole
 	}
 	if second, ok := m.nearestName(q, best.cost+margin-1, best.entry); ok {
-		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are as near",
+		return Result{Kind: Ambiguous, Entry: -1, Message: "several names are equally close",
 			Suggestions: []Suggestion{{Entry: best.entry, Matched: m.ds.Names[best.owner].Text}, {Entry: second.entry, Matched: m.ds.Names[second.owner].Text}}}, false
 	}
 	if !m.wordwise(words, best) {
