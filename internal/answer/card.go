@@ -37,7 +37,7 @@ type card struct {
 	paper    bool // a sheet, with room for places written whole
 }
 
-// A section is pregnancy, or breastfeeding, as far as asked for.
+// A section is pregnancy, or another phase, as far as asked for.
 type section struct {
 	phases   []catalog.Phase
 	passages []passage
@@ -106,18 +106,16 @@ type refLine struct {
 // newCard gathers what a card may show.
 func newCard(e *Entry, phases catalog.Phases, week *int) *card {
 	c := &card{entry: e, week: week}
-	var during, nursing []catalog.Phase
-	for _, p := range asked(phases) {
-		if !catalog.Pregnancy.Has(p) {
-			nursing = append(nursing, p)
+	var parts [][]catalog.Phase
+	for _, p := range asked(phases) { // the trimesters first, which are one part
+		if len(parts) > 0 && catalog.Pregnancy.Has(p) {
+			parts[0] = append(parts[0], p)
 		} else {
-			during = append(during, p)
+			parts = append(parts, []catalog.Phase{p})
 		}
 	}
-	for _, list := range [][]catalog.Phase{during, nursing} {
-		if len(list) > 0 {
-			c.sections = append(c.sections, e.section(list))
-		}
+	for _, list := range parts {
+		c.sections = append(c.sections, e.section(list))
 	}
 	c.references(asked(phases))
 	return c
@@ -691,7 +689,8 @@ func (s *section) blocks(c *card) page.Page {
 	title := "PREGNANCY"
 	switch {
 	case !catalog.Pregnancy.Has(s.phases[0]):
-		title = "BREASTFEEDING (lactation)"
+		p := s.phases[0]
+		title = strings.ToUpper(p.Name()) + " (" + p.String() + ")"
 	case c.week != nil:
 		title = fmt.Sprintf("WEEK %d, %s", *c.week, phaseText(s.phases[0]))
 	case len(s.phases) < 3:
@@ -870,28 +869,22 @@ func hearsay(s catalog.Speaker) bool { return s == catalog.Forum || s == catalog
 
 // ordinals names phases briefly, as in "1st and 3rd trimester".
 func ordinals(phases []catalog.Phase) string {
-	words := [...]string{catalog.First: "1st", catalog.Second: "2nd", catalog.Third: "3rd"}
-	var during []string
-	nursing := ""
+	var during, after []string
 	for _, p := range phases {
-		if !catalog.Pregnancy.Has(p) {
-			nursing = "breastfeeding"
-			continue
+		if catalog.Pregnancy.Has(p) {
+			during = append(during, p.Name())
+		} else {
+			after = append(after, p.Name())
 		}
-		during = append(during, words[p])
 	}
 	switch len(during) {
 	case 0:
-		return nursing
 	case 3:
 		during = []string{"pregnancy"}
 	default:
 		during = []string{strings.Join(during, ", ") + " trimester"}
 	}
-	if nursing != "" {
-		during = append(during, nursing)
-	}
-	return strings.Join(during, ", ")
+	return strings.Join(append(during, after...), ", ")
 }
 
 // authorities is what authorities say, apart from the documents.
@@ -1014,15 +1007,14 @@ func (c *card) positions(r *Reference, phases catalog.Phases) string {
 		position catalog.Position
 	}
 	var weeks []stretch
-	var parts []string
-	nursing := ""
+	var parts, after []string
 	for _, p := range r.Positions {
 		if !phases.Has(p.Phase) || p.Position == catalog.NoData || c.week != nil && !p.at(*c.week) {
 			continue
 		}
 		from, to, counted := resolve.Weeks(p.Phase)
 		if !counted {
-			nursing = "breastfeeding " + page.Spaced(p.Position)
+			after = append(after, p.Phase.Name()+" "+page.Spaced(p.Position))
 			continue
 		}
 		x := stretch{max(from, value(p.FromWeek)), to + 1, p.Position}
@@ -1038,14 +1030,11 @@ func (c *card) positions(r *Reference, phases catalog.Phases) string {
 	for i, x := range weeks {
 		when := weeksText(x.from, x.to) + " "
 		if i+1 < len(weeks) && weeks[i+1].from == x.to && strings.HasPrefix(when, "before week ") {
-			when = "" // the week stands before what follows
+			when = "" // the week comes before what follows
 		}
 		parts = append(parts, when+page.Spaced(x.position))
 	}
-	if nursing != "" {
-		parts = append(parts, nursing)
-	}
-	t := strings.Join(trimesterOnce(parts), "; ")
+	t := strings.Join(trimesterOnce(append(parts, after...)), "; ")
 	if g := value(r.Gist); g != "" && t != "" && c.concerns(g) {
 		t += " (" + g + ")"
 	}

@@ -305,7 +305,7 @@ func entryColumns(phases catalog.Phases) []page.Column {
 	}
 	columns = append(columns,
 		page.Col("disputed", "phases in which a statement disputes the status", func(e *Entry) string { return marked(e, func(p *Phase) bool { return p.Disputed }) }),
-		page.Col("authorities", "how authorities stand to the status, by phase", func(e *Entry) string {
+		page.Col("authorities", "how authorities compare with the status, by phase", func(e *Entry) string {
 			var stand []string
 			for _, p := range asked(phases) {
 				if r := e.Phase(p).Authorities.Relation; r != resolve.None {
@@ -351,7 +351,7 @@ func entryColumns(phases catalog.Phases) []page.Column {
 		direct.Extra = true
 		of(p, direct)
 		extra("disputed", "whether a statement disputes the status", func(_ *Entry, h *Phase) string { return strconv.FormatBool(h.Disputed) })
-		extra("authorities", "how authorities stand to the status", func(_ *Entry, h *Phase) string { return h.Authorities.Relation.String() })
+		extra("authorities", "how authorities compare with the status", func(_ *Entry, h *Phase) string { return h.Authorities.Relation.String() })
 		extra("members", "kinds with a more cautious status", func(_ *Entry, h *Phase) string {
 			var all []string
 			for _, m := range h.Members {
@@ -373,8 +373,8 @@ func entryColumns(phases catalog.Phases) []page.Column {
 
 // whileIn names a phase in the words on a column.
 func whileIn(p catalog.Phase) string {
-	if p == catalog.Lactation {
-		return "while breastfeeding"
+	if !catalog.Pregnancy.Has(p) {
+		return "while " + p.Name()
 	}
 	return "in the " + phaseText(p)
 }

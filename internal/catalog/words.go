@@ -72,6 +72,11 @@ const (
 
 var phaseWords = [...]string{"first", "second", "third", "lactation"}
 
+var phaseNames = [...]string{"1st", "2nd", "3rd", "breastfeeding"}
+
+// Name is what people call the phase: of a trimester its number.
+func (p Phase) Name() string { return word(phaseNames[:], int(p)) }
+
 func (p Phase) String() string { return word(phaseWords[:], int(p)) }
 
 // MarshalText gives the word.

@@ -209,8 +209,8 @@ func (v view) name(phases ...catalog.Phase) string {
 	var during, parts []string
 	for _, p := range phases {
 		switch {
-		case p == catalog.Lactation:
-			parts = append(parts, "breastfeeding (lactation)")
+		case !catalog.Pregnancy.Has(p):
+			parts = append(parts, p.Name()+" ("+p.String()+")")
 		case v.week != nil && p == resolve.PhaseOf(*v.week):
 			parts = append(parts, fmt.Sprintf("week %d (%s trimester)", *v.week, p))
 		default:
