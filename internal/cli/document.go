@@ -32,7 +32,7 @@ func (a *app) documentCommand() *cobra.Command {
   backcare document show doc-004
   backcare document show doc-004:43
   backcare document show doc-000 -o json --jq '.statements[].source.line'`,
-		Long:              "With a line, as an answer names its places, it shows what was read there and around it. The id goes without its \"doc-\" too. Exit status: 1 when there is no such document, or nothing was read from the line.",
+		Long:              "With a line, as an answer names its places, it shows what was read there and around it. The \"doc-\" of an id may be left out. Exit status: 1 when there is no such document, or nothing was read from the line.",
 		Args:              oneArg("a document", "backcare document show doc-004"),
 		ValidArgsFunction: once(a.completeDocuments),
 	}
@@ -67,7 +67,7 @@ func (a *app) referenceCommand() *cobra.Command {
 		Example: `
   backcare reference list
   backcare reference list -o markdown`,
-		Long: "A reference is what a public authority states. It stands beside the documents and never changes the status that they give.",
+		Long: "A reference is what a public authority states. It is shown beside the documents and never changes the status that they give.",
 		Args: noArgs,
 	}
 	list.RunE = a.replies(func(b *answer.Builder, _ []string) (render.Answer, error) { return b.References(), nil })

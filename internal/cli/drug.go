@@ -41,9 +41,9 @@ func (a *app) lookupCommand() *cobra.Command {
 
 Words without quotes are one name if together they are one, as in "nurofen gel paracetamol", which asks for two; this is said on standard error. After -- each argument is a name by itself. Names are UTF-8.
 
-"-" reads one name a line from standard input, --from from a file: blank lines and lines that begin with # are passed over. Each answer is written as its name is read, in every format but columns in a box; a line longer than 1 MiB is answered as not found. A count of what was resolved goes to standard error.
+"-" reads one name a line from standard input, --from from a file: blank lines and lines that begin with # are passed over. Each answer is written as its name is read, in every format but a table of columns on a terminal; a line longer than 1 MiB is answered as not found. A count of what was resolved goes to standard error.
 
-Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is met; 4 where both hold.`,
+Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is met; 4 if both apply.`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && len(a.flags.from) == 0 {
 				hint := `as in: backcare drug lookup "nurofen gel"`
@@ -60,7 +60,7 @@ Exit status: 1 when a name was not found or is ambiguous, 4 when --fail-on is me
 	c.Flags().SortFlags = false
 	c.Flags().Var(parsed{"FILE", a.flags.addFrom}, "from", "read names from a file, one a line; - is standard input")
 	a.phaseFlags(c, "show")
-	c.Flags().BoolVar(&a.flags.full, "full", false, "everything that is held, not a card")
+	c.Flags().BoolVar(&a.flags.full, "full", false, "everything there is, not a card")
 	a.exactFlag(c)
 	a.answerFlags(c)
 	return c
@@ -94,10 +94,10 @@ func (a *app) listCommand() *cobra.Command {
 	noFiles(c, "contains", a.completeSubstances)
 	f.String("document", "", "that the document `ID` speaks of")
 	noFiles(c, "document", a.completeDocuments)
-	f.BoolVar(&p.disputed, "disputed", false, "where one statement permits and another refuses")
+	f.BoolVar(&p.disputed, "disputed", false, "about which one statement permits what another refuses")
 	f.BoolVar(&p.confusable, "confusable", false, "with a name that is easily taken for another")
 	addChoices(c, &p.relations, resolve.Relations(), "RELATION", "authorities",
-		"where authorities stand so to what the documents state: "+strings.Join(wordsOf(resolve.Relations()), ", "))
+		"on which authorities compare so with what the documents state: "+strings.Join(wordsOf(resolve.Relations()), ", "))
 	a.answerFlags(c)
 	return c
 }

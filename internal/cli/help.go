@@ -169,22 +169,24 @@ func (a *app) topics() []*cobra.Command {
 		a.topic("exit-status", "What each exit status means", map[string][][2]string{"statuses": ExitStatuses()}, `
   backcare drug lookup analgin --fail-on not_recommended || echo "ended with $?"`, `{statuses}
 
-The status is the same in every output format. Several names: 1 when any of them was not resolved; the others are answered all the same. --fail-on looks at the phases asked for, all four by default; a phase of which nothing is stated never meets it.
+The status is the same in every output format. Of several names, one that is not resolved gives 1; the others are answered all the same. --fail-on looks at the phases asked for, all four by default; a phase about which nothing is stated never meets it.
 
 A reader that closes the pipe ends backcare quietly, with status 141, as SIGPIPE does. One that closes standard error changes nothing.`),
 		a.topic("output", "The formats, and what each is for", nil, `
   backcare drug lookup paracetamol -o json
   backcare drug list -o csv --columns name,first,lactation --no-header
-  backcare drug list --disputed -o markdown > disputed.md`, `table     for reading; wrapped on a terminal, whole in a pipe
+  backcare drug list --disputed -o markdown > disputed.md`, `table     for reading; wrapped on a terminal; in a pipe whole, with tabs between
+          its columns
 json      one object; its schema: backcare dataset schema lookup
 ndjson    one result or entry a line
 yaml      the same keys as json
 csv       RFC 4180; cells that a spreadsheet would run are made harmless
 markdown  tables as GitHub shows them
+html      one page that needs nothing else, to read in a browser or to print
 
 An answer from a folder (--data) says so before its first row: in itself, or on standard error if it has no place for it.
 
---columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour stands beside a word and never in place of it; NO_COLOR and CLICOLOR_FORCE are respected.`),
+--columns picks the columns of table, csv and markdown; an unknown one is an error that lists them. --plain, or a variable ACCESSIBLE that is not empty, writes "Label: value" lines for screen readers. Colour accompanies a word and never replaces it; NO_COLOR and CLICOLOR_FORCE are respected.`),
 		a.topic("filters", "--jq and --template", nil, `
   backcare drug lookup paracetamol --jq '.results[0].entry.status.lactation'
   backcare drug list --jq '.entries[] | select(.kind == "class") | .name' -r
@@ -193,15 +195,15 @@ An answer from a folder (--data) says so before its first row: in itself, or on 
 
 --jq takes the language of jq and prints JSON values, one a line; -r prints strings without quotes. It reads neither files nor the environment.
 
-What a filter prints goes out while it runs. A filter that takes more than 256 MiB of memory for its values, or calls itself too deep, is ended with an error; of many names, each has that much. On a terminal, control characters in what a filter prints are left out; a pipe or a file gets it byte for byte.
+What a filter prints goes out while it runs. A filter that takes more than 256 MiB of memory for its values, or calls itself too deep, is ended with an error; each of many names may take that much. On a terminal, control characters in what a filter prints are left out; a pipe or a file gets it byte for byte.
 
 --template takes Go's text/template. A key that does not exist is an error. Beside Go's own functions there are:
   json VALUE          the value as JSON on one line
   join SEP LIST       the elements with SEP between
   upper, lower VALUE  in capitals, in small letters
   words VALUE         a status in words: "doctor only"
-  pad WIDTH VALUE     filled with spaces; on the left for a width below 0
-  default OTHER VALUE OTHER where the value is null or empty`),
+  pad WIDTH VALUE     filled with spaces; on the left if the width is negative
+  default OTHER VALUE OTHER if the value is null or empty`),
 		a.topic("settings", "The configuration file and the environment", nil, `
   backcare config show
   BACKCARE_OUTPUT=json backcare drug lookup paracetamol
@@ -219,9 +221,9 @@ What a filter prints goes out while it runs. A filter that takes more than 256 M
 
 The due date gives "drug lookup" and "drug compare" the week of today. Unlike --due it filters no list and narrows no --fail-on.
 
-BACKCARE_COLORS changes colours as GREP_COLORS does: "heading=1:contraindicated=1;31". The words are heading, disputed, place and those of the statuses. BACKCARE_PAGER, else PAGER, names the program that shows what is taller than the terminal, less -FRX by default; --no-pager uses none.
+BACKCARE_COLORS changes colours as GREP_COLORS does: "heading=1:contraindicated=1;31". The words are heading, disputed, place and those of the statuses. BACKCARE_PAGER, else PAGER, names the program that shows what is taller than the terminal; the default is less -FRX, and --no-pager turns it off.
 
-A relative folder in the file is read from the file's own place. An unknown key or a bad value is an error. An empty variable counts as unset.`),
+A relative folder in the file starts at the file's own folder. An unknown key or a bad value is an error. An empty variable counts as unset.`),
 		a.statusTopic(),
 	}
 }

@@ -16,7 +16,7 @@ func ExitStatuses() [][2]string {
 		{"1", "a name was not found or is ambiguous"},
 		{"2", "wrong usage, a bad flag value, a broken config"},
 		{"3", "a dataset that cannot be read or is invalid, or output that cannot be written"},
-		{"4", "--fail-on was met; also where 1 would hold as well"},
+		{"4", "--fail-on was met, even if a name was not found"},
 	}
 }
 
@@ -54,6 +54,6 @@ func Variables() [][2]string {
 func Files() [][2]string {
 	return [][2]string{
 		{"$XDG_CONFIG_HOME/backcare/config.yaml", "settings, one a line; \"backcare help settings\" lists them"},
-		{"~/.config/backcare/config.yaml", "the same where XDG_CONFIG_HOME is not set"},
+		{"~/.config/backcare/config.yaml", "the same if XDG_CONFIG_HOME is not set"},
 	}
 }

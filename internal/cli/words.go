@@ -14,6 +14,8 @@ func (a *app) statusTopic() *cobra.Command {
 			{"ahead", "with a week: what changes later in pregnancy"},
 			{"Note", "limits and warnings that go with the lines above"},
 			{"not shown", "how much more there is; --full shows all of it"},
+			{"*, + and ^", "on a list, for want of room: disputed, some of its kinds are stricter, and not the same in every trimester"},
+			{"+1", "on a list, behind a place or an authority: how many more there are"},
 		},
 		"speakers": {
 			{"article", "the author of the page"},
@@ -49,11 +51,11 @@ Words beside a status:
 
 {marks}
 
-Who speaks stands on every line, for a forum is not an article:
+Every line says who speaks, because a forum is not an article:
 
 {speakers}
 
-Behind it is the place: doc-004:43 is line 43 of document 004, and "backcare document show doc-004:43" shows what stands there.
+After it comes the place: doc-004:43 is line 43 of document 004, and "backcare document show doc-004:43" shows what was read there.
 
 AUTHORITIES are the bodies that approve medicines or advise on them: regulators, approved leaflets, reference works. They are never counted in a status. How they compare with the pages:
 

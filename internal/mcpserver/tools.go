@@ -31,9 +31,9 @@ type listArgs struct {
 	Class       *string            `json:"class,omitempty" jsonschema:"only what belongs to this class, as in NSAIDs"`
 	Contains    *string            `json:"contains,omitempty" jsonschema:"only what contains this substance, as in metamizole"`
 	Document    *string            `json:"document,omitempty" jsonschema:"only what this document speaks of"`
-	Disputed    bool               `json:"disputed,omitempty" jsonschema:"only where one statement permits and another refuses"`
+	Disputed    bool               `json:"disputed,omitempty" jsonschema:"only those about which one statement permits what another refuses"`
 	Confusable  bool               `json:"confusable,omitempty" jsonschema:"only what has a name easily taken for another"`
-	Authorities []resolve.Relation `json:"authorities,omitempty" jsonschema:"only where authorities stand so to what the documents state"`
+	Authorities []resolve.Relation `json:"authorities,omitempty" jsonschema:"only those on which authorities compare so with what the documents state"`
 	Cursor      int                `json:"cursor,omitempty" jsonschema:"where to go on: next_cursor of the part before"`
 	Limit       int                `json:"limit,omitempty" jsonschema:"at most so many entries in this part; 50 by default"`
 }
@@ -57,7 +57,7 @@ const defaultLimit = 50
 
 func (s *server) addTools(m *mcp.Server) {
 	add(s, m, "lookup_medicine", "Look up medicines", "lookup", s.lookup,
-		"What the documents state about one or more medicines in each trimester and while breastfeeding, who says so and where, whether statements differ, and how public authorities stand to it. A name that is not resolved gets suggestions without a status: then ask the person which medicine is meant, and never guess. What is stated of all medicines or of painkillers at large is part of no other answer: advice is empty here, look them up by name.")
+		"What the documents state about one or more medicines in each trimester and while breastfeeding, who says so and where, whether statements differ, and how public authorities compare with it. A name that is not resolved gets suggestions without a status: then ask the person which medicine is meant, and never guess. What is stated of all medicines or of painkillers at large is part of no other answer: advice is empty here, look them up by name.")
 	add(s, m, "list_medicines", "List medicines", "overview", s.list,
 		"The medicines, classes and remedies that the documents speak of, with what heads each phase; filters combine. Long lists come in parts.")
 	add(s, m, "compare_medicines", "Compare medicines", "compare", s.compare,
