@@ -15,7 +15,7 @@ type Options struct {
 	// Week makes the authorities' positions count by this week of pregnancy, in
 	// its trimester; nil for whole phases.
 	Week *int
-	// NoReferences leaves the references out. How the authorities stand to a
+	// NoReferences leaves the references out. How the authorities compare with a
 	// headline stays: without it they would seem to agree.
 	NoReferences bool
 	// Find resolves the names given to the class and contains filters. Nil

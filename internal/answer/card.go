@@ -23,7 +23,7 @@ const cardHeight = 22
 const cardWidth = 80
 
 // A card is the answer for one entry on one screen. What does not fit is left
-// out by rank and counted; what decides a phase and what stands against it
+// out by rank and counted; what decides a phase and what speaks against it
 // always stays.
 type card struct {
 	entry    *Entry
@@ -910,7 +910,7 @@ func (c *card) authorities() page.Page {
 	return page.Page{page.Gap{Tight: c.dense}, page.Para(t, "."), l}
 }
 
-// relations says for each phase how the authorities stand to the documents.
+// relations says for each phase how the authorities compare with the documents.
 func (c *card) relations(phases []catalog.Phase) []string {
 	var words []string
 	by := map[string][]catalog.Phase{}
@@ -955,7 +955,7 @@ func (c *card) label(phases []catalog.Phase) string {
 	return t
 }
 
-// relationText says how authorities stand to the documents; empty if they hold
+// relationText says how authorities compare with the documents; empty if they hold
 // nothing.
 func relationText(r resolve.Relation) string {
 	switch r {

@@ -122,7 +122,7 @@ func sameCells(a, b []page.Cell) bool {
 }
 
 // cell is what is stated of an entry in a phase: what decides, what disputes
-// it, and how the authorities stand to it.
+// it, and how the authorities compare with it.
 func (c *comparison) cell(e *Entry, phase catalog.Phase) page.Cell {
 	p := e.Phase(phase)
 	head := page.Cell{page.Of(e.sign(p))}
@@ -184,7 +184,7 @@ func (c *comparison) note(key string, t page.Text) page.Text {
 
 func noteMark(n int) string { return "[" + strconv.Itoa(n) + "]" }
 
-// authorities is how they stand to a headline, and what they hold.
+// authorities is how they compare with a headline, and what they hold.
 func (c *comparison) authorities(e *Entry, phase catalog.Phase) page.Text {
 	a := &e.Phase(phase).Authorities
 	t := page.Of("Authorities: " + relationText(a.Relation))

@@ -113,7 +113,7 @@ type Member struct {
 	Deciding  Statement      `json:"-"`         // as it reaches the member
 }
 
-// Authorities is how the authorities stand to a headline. The weeks bound the
+// Authorities is how the authorities compare with a headline. The weeks bound the
 // part of the phase that the position is held for, up to and without the last.
 type Authorities struct {
 	Relation   resolve.Relation  `json:"relation"`                         // none: no position. speaks: the documents are silent, the authorities are open. milder, agree, stricter: than the status. differ: they are open and refuse for the same weeks.

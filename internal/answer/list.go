@@ -132,7 +132,7 @@ type row struct {
 }
 
 // register is the entries, one a line: what is stated, where, and how the
-// authorities stand to it.
+// authorities compare with it.
 func register(entries []Entry, lay page.Layout) page.Page {
 	x := row{phases: asked(lay.Phases), whole: lay.Width == 0 && !lay.Document || lay.Linear && lay.Width >= allPhases}
 	var during, after []catalog.Phase
@@ -314,7 +314,7 @@ func more(list []string) string {
 	return list[0] + " +" + strconv.Itoa(len(list)-1)
 }
 
-// authorities is how the authorities stand to what is stated, what matters
+// authorities is how the authorities compare with what is stated, what matters
 // most first; for one phase with what they hold.
 func (x row) authorities(e *Entry) page.Text {
 	if len(x.phases) == 1 {
@@ -367,7 +367,7 @@ func (x row) authorities(e *Entry) page.Text {
 	return page.Of(strings.Join(parts, ", "))
 }
 
-// holders is how the authorities stand to each of several phases, with what
+// holders is how the authorities compare with each of several phases, with what
 // they hold, phases that have the same once.
 func (x row) holders(e *Entry) page.Text {
 	var texts []page.Text
@@ -428,7 +428,7 @@ func (c *Change) text() string {
 	return fmt.Sprintf("next change, from week %d: %s", c.Week, position)
 }
 
-// standing is how the authorities stand to a status in a word.
+// standing is how the authorities compare with a status in a word.
 func standing(r resolve.Relation) string {
 	switch r {
 	case resolve.None:

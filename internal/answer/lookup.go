@@ -393,7 +393,7 @@ func (r *Result) unresolved(lay page.Layout) page.Page {
 	return p
 }
 
-// why says why an entry is suggested, where its name does not, and for what it is
+// why says why an entry is suggested, if its name does not, and for what it is
 // easily taken.
 func (s *Suggestion) why() string {
 	var why []string

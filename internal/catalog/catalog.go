@@ -17,14 +17,14 @@ type Dataset struct {
 	// several entries share appears once for each.
 	Names []Name
 	// Brands holds names that the documents do not use, of what may hold
-	// substances that they speak of, sorted by Key. One name may stand for
+	// substances that they speak of, sorted by Key. One name may be that of
 	// several medicines.
 	Brands []Brand
 	// Contents are what brands hold: indexes into Held.
 	Contents [][]int32
 	Held     []Held
 	// Index and BrandIndex are what package match made of Names and Brands to
-	// find misspelt ones; empty where they have yet to be made.
+	// find misspelt ones; empty until they are made.
 	Index, BrandIndex Index
 }
 
@@ -65,17 +65,17 @@ type Substance struct {
 	Products []int32
 }
 
-// Code is an ATC code and the route it stands for; no route means any.
+// Code is an ATC code and the route that it implies; no route means any.
 type Code struct {
 	Code, Route string
 }
 
-// Brand is a name that the documents do not use, and what it stands for.
+// Brand is a name that the documents do not use, and what it means.
 type Brand struct {
 	Key       string // as package name's Key makes it
 	Text      string // as a person writes it
 	Kind      BrandKind
-	Route     string // how it is given; empty where that varies
+	Route     string // how it is given; empty if that varies
 	Countries string // codes of ISO 3166, as in "FR RU"; empty for all
 	Contents  int32  // index into Dataset.Contents
 }
@@ -83,8 +83,8 @@ type Brand struct {
 // Held is a substance that brands hold.
 type Held struct {
 	Name string
-	// Substance is where the dataset knows the substance, Entry where an entry
-	// stands for it; else -1.
+	// Substance is the substance in the dataset, Entry the entry that is about
+	// it; -1 if there is no such one.
 	Substance, Entry int32
 }
 
@@ -92,7 +92,7 @@ type Held struct {
 type Entry struct {
 	ID, Name    string
 	Kind        Kind
-	Route, Form string // empty where not known
+	Route, Form string // empty if unknown
 	// Advice marks what speaks of all medicines or of painkillers at large:
 	// shown with every answer, never part of another entry's headline.
 	Advice      bool
@@ -138,7 +138,7 @@ type Link struct {
 // Confusable is a name that is easily taken for this entry's.
 type Confusable struct {
 	Name   string
-	Entry  int32 // where the name is an entry of ours, else -1
+	Entry  int32 // the entry of that name, -1 if we have no such entry
 	Reason string
 }
 
@@ -147,14 +147,14 @@ type Statement struct {
 	ID     string
 	Status Status
 	Phases Phases
-	// Stated is true where the passage names the phase itself, false for
+	// Stated is true if the passage names the phase itself, false for
 	// "pregnancy" without a trimester and for passages silent on the phase.
 	Stated  bool
 	Setting Setting
 	Covers  Covers
 	Speaker Speaker
 	// ReportedBy is the voice that reports another's words: a forum post
-	// that cites a leaflet. Nobody where the speaker speaks itself.
+	// that cites a leaflet. Nobody if the speaker speaks itself.
 	ReportedBy Speaker
 	Gist       string // the claim for lines without room; at most MaxGist cells
 	Claim      string
@@ -201,7 +201,7 @@ type Reference struct {
 	Authority  string
 	Country    string
 	Type       RefType
-	Date       string // ISO 8601, as precise as known; empty where undated
+	Date       string // ISO 8601, as precise as known; empty if undated
 	Document   string
 	Identifier string // by what the document is found…
 	Host       string // …and where

@@ -183,7 +183,7 @@ func ParseSetting(w string) (value Setting, ok bool) { return parse[Setting](set
 // Wording is how a passage names its phases.
 type Wording uint8
 
-// Stated where it names the phase itself; Unspecified for "pregnancy" without
+// Stated if it names the phase itself; Unspecified for "pregnancy" without
 // a trimester, and for passages silent on the phase.
 const (
 	Stated Wording = iota
@@ -228,7 +228,7 @@ func ParseCovers(w string) (value Covers, ok bool) { return parse[Covers](covers
 // Speaker is who makes a statement.
 type Speaker uint8
 
-// The speakers (contract, section 2). Nobody is the zero value, used where a
+// The speakers (contract, section 2). Nobody is the zero value, used if a
 // statement is not reported by a second voice.
 const (
 	Nobody Speaker = iota

@@ -33,7 +33,7 @@ const (
 	chunkBytes = 64 << 10
 )
 
-// ask is one name of a batch. Problem, where not empty, says why it was not
+// ask is one name of a batch. Problem, if not empty, says why it was not
 // read; the name is then only its beginning.
 type ask struct {
 	name, problem string
@@ -47,7 +47,7 @@ func (q *answerer) result(k ask) answer.Result {
 	return q.build.Result(k.name, match.Result{Kind: match.None, Entry: -1, Message: k.problem})
 }
 
-// runBatch answers the names of the arguments, of standard input where an
+// runBatch answers the names of the arguments, of standard input if an
 // argument or --from is "-", and of the files, in that order.
 func (a *app) runBatch(w *writer, q *answerer, args []string) error {
 	sources, closeAll, err := a.sources(args)
@@ -264,7 +264,7 @@ func skipMark(r *bufio.Reader, what string) error {
 func begins(r *bufio.Reader, with string) (bool, error) {
 	for n := 1; n <= len(with); n++ {
 		head, err := r.Peek(n)
-		if err != nil && !errors.Is(err, io.EOF) { // which is told but once
+		if err != nil && !errors.Is(err, io.EOF) { // which is said only once
 			return false, err
 		}
 		if string(head) != with[:n] {
@@ -353,7 +353,7 @@ func (a *app) collect(w *writer, q *answerer, sources []source, t *tally) error 
 
 // chunk is some names that follow one another, and their answers.
 type chunk struct {
-	before int // how many names stand before
+	before int // how many names come before
 	asks   []ask
 	bytes  int
 	out    []byte

@@ -58,7 +58,7 @@ func once(f cobra.CompletionFunc) cobra.CompletionFunc {
 }
 
 // completionData is the dataset that completion offers names from: that of
-// --data where the line has it, else the one built in. Settings are not read,
+// --data if the line has it, else the one built in. Settings are not read,
 // so that completion depends on nothing that may be broken.
 func (a *app) completionData() *catalog.Dataset {
 	if a.flags.data != "" {

@@ -19,7 +19,7 @@ func (a *app) exportCommand() *cobra.Command {
   backcare dataset export -o csv > statements.csv
   backcare dataset export -o sqlite-sql | sqlite3 backcare.db
   backcare dataset export -o html ./site`,
-		Long: `json holds the documents, every entry as "drug list" gives it, and the references. csv holds one line a statement, with the entry that it is about. sqlite-sql makes the tables documents, entries, aliases, links, statements, statement_phases, status and reference_positions. html writes a site into DIR: a table of all entries, and a page for each entry, each document and the authorities; it opens from the folder, without a server. DIR has to be empty or not there, or hold a site written before, which is replaced.`,
+		Long: `json holds the documents, every entry as "drug list" gives it, and the references. csv holds one line a statement, with the entry that it is about. sqlite-sql makes the tables dataset, documents, entries, aliases, links, statements, statement_phases, status and reference_positions. html writes a site into DIR: a table of all entries, and a page for each entry, each document and the authorities; it opens from the folder, without a server. DIR has to be empty or not there, or hold a site written before, which is replaced.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case a.flags.exportAs != render.HTML:

@@ -166,7 +166,7 @@ func writeJSON(out io.Writer, v any) error {
 }
 
 // valueEncoder writes in pieces: a value may be far larger than what it is
-// made of, where it holds the same part many times.
+// made of if it holds the same part many times.
 type valueEncoder struct {
 	out io.Writer
 	buf []byte

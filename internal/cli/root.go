@@ -86,7 +86,7 @@ func (a *app) withoutConfig(cmd *cobra.Command) error {
 	return err
 }
 
-// withoutBashCompletion replaces what cobra's script calls where
+// withoutBashCompletion replaces what cobra's script calls if
 // bash-completion is not loaded. It asks at the first Tab: the package may be
 // loaded after the script.
 const withoutBashCompletion = `

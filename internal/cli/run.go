@@ -70,7 +70,7 @@ type app struct {
 	origins  []config.Value
 	week     *int           // of pregnancy; nil if none is asked for
 	narrow   bool           // the week was asked for by a flag, so its trimester alone counts
-	own      *answer.Origin // what is answered from, where that is not the dataset built in
+	own      *answer.Origin // what is answered from, if that is not the dataset built in
 }
 
 // Run executes one command line, without the program's name, and returns the
@@ -128,7 +128,7 @@ type failure struct {
 	message string
 	hint    string   // empty for none
 	details []string // further lines, shown before the message
-	cause   error    // nil where nobody asks for it
+	cause   error    // nil if nobody asks for it
 }
 
 func (f *failure) Error() string { return f.message }

@@ -76,7 +76,7 @@ func nearestFlag(cmd *cobra.Command, name string) string {
 }
 
 // nearest picks the word at most two edits away, or the only one that begins
-// with what was typed; empty where there is none.
+// with what was typed; empty if there is no such word.
 func nearest(typed string, words []string) string {
 	typed = strings.ToLower(typed)
 	best, bestAt := "", min(3, (len(typed)+2)/2)

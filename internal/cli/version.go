@@ -35,7 +35,7 @@ func (a *app) versionCommand() *cobra.Command {
 	return c
 }
 
-// noData refuses --data where the dataset built in is what is asked about: an
+// noData refuses --data if what is asked about is built in: an
 // answer about it must not be taken for one about the folder.
 func (a *app) noData(cmd *cobra.Command) error {
 	if !cmd.Flags().Changed("data") {

@@ -68,7 +68,7 @@ func ScriptOf[T []byte | string](code T) Script {
 const lookalike = "a\x00b\x00\x00e\x00\x00\x00\x00k\x00mho\x00pcty\x00x\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00i\x00\x00"
 
 // Unmix rewrites a code of both scripts in the one script that its letters
-// fit, as where "аspirin" begins with a Cyrillic letter. ok is false where
+// fit, as when "аspirin" begins with a Cyrillic letter. ok is false if
 // some letter has no twin in either script.
 func Unmix(dst, code []byte) (out []byte, ok bool) {
 	out, ok = dst, true

@@ -35,7 +35,7 @@ func isKey(s string) bool {
 }
 
 // AppendKey appends the key of s to dst and returns the extended slice. It
-// allocates only where dst is too small.
+// allocates only if dst is too small.
 func AppendKey(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
 		c := s[i]

@@ -10,7 +10,7 @@ const (
 
 // Swap rewrites s as the same keys give it on the other keyboard layout:
 // what was typed in Latin letters while Russian was meant, or the reverse.
-// ok is false where s has no letter of a single script to judge by.
+// ok is false if s has no letter of a single script to judge by.
 func Swap(s string) (swapped string, ok bool) {
 	var lat, cyr bool
 	for _, r := range s {
@@ -55,7 +55,7 @@ func Near(a, b byte) bool {
 		return false
 	}
 	dr, dc := int(x.row)-int(y.row), int(x.col)-int(y.col)
-	// A lower row stands half a key to the right.
+	// A lower row lies half a key to the right.
 	return dr == 0 && (dc == 1 || dc == -1) || dr == 1 && (dc == 0 || dc == -1) || dr == -1 && (dc == 0 || dc == 1)
 }
 

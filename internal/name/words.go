@@ -19,7 +19,7 @@ type Word struct {
 	Dose    bool
 	Measure Measure // of the last word of a strength, what its unit measures
 	// Form is set for a word that says in which form a medicine comes; Route is
-	// then how that form is given, and Make which form it is, each empty where
+	// then how that form is given, and Make which form it is, each empty if
 	// the word leaves it open.
 	Form  bool
 	Route string
@@ -415,7 +415,7 @@ var formWords = [...]struct {
 	{"настоик", 2, "", "tincture", true}, {"экстракт", 2, "", "", true}, {"корен", 3, "", "", true}, {"корн", 2, "", "", true}, {"трав", 2, "", "", true},
 }
 
-// Forms that several words stand for; the others are called as the dataset calls
+// Forms that have several words; the others are called as the dataset calls
 // them.
 const (
 	Tablet  = "tablet"

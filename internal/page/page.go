@@ -130,7 +130,7 @@ type Layout struct {
 	// may be nil.
 	Height func(Page) int
 	Lines  int // how many fit a sheet; 0 for a screen
-	Taken  int // how many of them stand above the page
+	Taken  int // how many of them are above the page
 	// Document is set for a page with parts, whose texts lead to one another;
 	// Date is what is printed on it as the day of its making.
 	Document bool

@@ -29,7 +29,7 @@ type Span struct {
 	Status catalog.Status // if the tone is Stated
 	Bare   bool           // a status without its sign
 	To     string         // the ID of what it leads to; empty for nothing
-	Link   string         // an address on the web, empty for none
+	Link   string         // an address on the web, empty for no link
 }
 
 // Text is a run of spans: wrapped first, coloured after.
@@ -145,7 +145,7 @@ func endsSentence(s string) bool {
 	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…")
 }
 
-// Sentence ends a claim with a full stop where it has no end of its own.
+// Sentence ends a claim with a full stop if it has no end of its own.
 func Sentence(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" || endsSentence(s) {

@@ -113,8 +113,8 @@ type target struct{ part, id string }
 
 // targetsOf gathers what the links of a page can lead to. An anchor is what is
 // plain of an ID, numbered if that is not enough to tell it from others. Of
-// pages that stand in one document, as in a batch where a name may come again,
-// it also tells how many stand before.
+// pages that are parts of one document, as in a batch in which a name may come again,
+// it also says how many come before.
 func targetsOf(p page.Page, before int) targets {
 	prefix := "to-"
 	if before > 0 {

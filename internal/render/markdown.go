@@ -85,7 +85,7 @@ func renderMarkdown(p page.Page, first bool, o Options) ([]byte, error) {
 }
 
 // markdownInline writes a text on one line, with bold names and statuses
-// where emphasis is wanted.
+// if emphasis is wanted.
 func markdownInline(t page.Text, emphasis bool) string {
 	var b strings.Builder
 	for _, s := range t {

@@ -46,7 +46,7 @@ type Format struct {
 
 // Pieces writes an answer piece by piece, so that one of any length takes the
 // memory of a few elements: what goes before them, each element, and what goes
-// after. Item, which is told how many elements stand before, may be used by
+// after. Item, which is given how many elements come before, may be used by
 // several goroutines, each with a rest of its own.
 type Pieces interface {
 	Head() []byte

@@ -50,7 +50,7 @@ func heightOf(p page.Page) int {
 }
 
 // terminal prints a page as text: boxes for tables, two cells of indent for
-// what stands under a section's heading.
+// what is under a section's heading.
 type terminal struct {
 	o   Options
 	out bytes.Buffer
@@ -179,7 +179,7 @@ func (t *terminal) block(b page.Block, indent int) error {
 	return nil
 }
 
-// prose is the width for running text behind an indent, 0 where unlimited.
+// prose is the width for running text behind an indent, 0 if unlimited.
 func (t *terminal) prose(indent int) int {
 	if t.o.Width == 0 {
 		return 0
