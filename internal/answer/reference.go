@@ -167,7 +167,7 @@ func readText(read string) string {
 	case catalog.AsCopy:
 		return "as a copy elsewhere"
 	}
-	return "where quoted"
+	return "as others quote it"
 }
 
 // placeText says by what a document is found, and where.
