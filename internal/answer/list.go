@@ -172,7 +172,7 @@ func register(entries []Entry, lay page.Layout) page.Page {
 }
 
 // The marks of a list that has no room for words.
-const disputedMark, membersMark, partMark = "*", "+", "^"
+const disputedMark, membersMark, partMark = "*", "#", "^"
 
 // legend explains the marks that are used.
 func (x row) legend(r page.Register) page.Page {

@@ -54,7 +54,7 @@ func TestListRow(t *testing.T) {
 		{func(e *answer.Entry) { e.Phase(catalog.Third).Status = catalog.Caution }, page.Layout{Width: 80},
 			"Nurofen Gel|contraindicated*^|doctor only|004:77 +1|milder +1"},
 		{func(e *answer.Entry) { e.Status.Lactation.Members = []answer.Member{{Status: catalog.Contraindicated}} }, page.Layout{Width: 80},
-			"Nurofen Gel|contraindicated*|doctor only+|004:77 +1|milder +1"},
+			"Nurofen Gel|contraindicated*|doctor only#|004:77 +1|milder +1"},
 		{func(e *answer.Entry) {
 			e.Status.Lactation.Members = []answer.Member{{About: answer.About{Name: "X"}, Status: catalog.Contraindicated}, {}}
 		}, page.Layout{Phases: catalog.PhaseSet(catalog.Lactation)},
@@ -72,7 +72,7 @@ func TestListRow(t *testing.T) {
 		{func(e *answer.Entry) { // what only a milder trimester is marked with stays
 			p := e.Phase(catalog.Third)
 			p.Status, p.Members = catalog.Caution, []answer.Member{{Status: catalog.DoctorOnly}}
-		}, page.Layout{Width: 80}, "Nurofen Gel|contraindicated*+^|doctor only|004:77 +1|milder +1"},
+		}, page.Layout{Width: 80}, "Nurofen Gel|contraindicated*#^|doctor only|004:77 +1|milder +1"},
 	} {
 		e := answertest.NurofenGel()
 		if c.change != nil {

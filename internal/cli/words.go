@@ -14,7 +14,7 @@ func (a *app) statusTopic() *cobra.Command {
 			{"ahead", "with a week: what changes later in pregnancy"},
 			{"Note", "limits and warnings that go with the lines above"},
 			{"not shown", "how much more there is; --full shows all of it"},
-			{"*, + and ^", "on a list, for want of room: disputed, some of its kinds are stricter, and not the same in every trimester"},
+			{"*, # and ^", "on a list, for want of room: disputed, some of its kinds are stricter, and not the same in every trimester"},
 			{"+1", "on a list, behind a place or an authority: how many more there are"},
 		},
 		"speakers": {
