@@ -2,6 +2,7 @@ package match
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/name"
 )
@@ -23,10 +24,20 @@ func (m *Matcher) Join(words []string) []string {
 				break
 			}
 		}
+		for next < len(words) && letter(words[next]) { // "pentalgin n" is not Pentalgin
+			next++
+		}
 		out = append(out, strings.Join(words[i:next], " "))
 		i = next
 	}
 	return out
+}
+
+// letter reports a word of a single letter: no name, so it belongs to the one
+// before it.
+func letter(word string) bool {
+	key := name.Key(word)
+	return utf8.RuneCountInString(key) == 1 && !digit(key[0])
 }
 
 func (m *Matcher) oneName(run []string) bool {
