@@ -269,9 +269,12 @@ func formFits(e *catalog.Entry, w *name.Word) bool {
 // measured reports whether an entry may come in the strengths given: a gel has
 // per cent, an ampoule milligrams in a millilitre, a tablet milligrams.
 func measured(e *catalog.Entry, words []name.Word) bool {
-	liquid := false
+	liquid, plaster := false, e.Form == "plaster"
 	for i := range words {
-		liquid = liquid || words[i].Form && words[i].Make == name.Liquid
+		if w := &words[i]; w.Form {
+			liquid = liquid || w.Make == name.Liquid
+			plaster = plaster || w.Make == "plaster"
+		}
 	}
 	for i := range words {
 		ok := true
@@ -281,7 +284,7 @@ func measured(e *catalog.Entry, words []name.Word) bool {
 		case name.Concentration:
 			ok = e.Route == catalog.Injection || e.Route == "" || e.Route == catalog.Oral && liquid || fluid(e.Form)
 		case name.Mass:
-			ok = e.Route != catalog.Topical || e.Form == "plaster"
+			ok = e.Route != catalog.Topical || plaster
 		case name.Volume:
 			ok = e.Form == "" || e.Form == name.Ampoule || fluid(e.Form)
 		}

@@ -2,6 +2,7 @@ package match
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/name"
@@ -24,8 +25,8 @@ func (m *Matcher) Join(words []string) []string {
 				break
 			}
 		}
-		for next < len(words) && letter(words[next]) { // "pentalgin n" is not Pentalgin
-			next++
+		if next < len(words) && letter(words[next]) && !strings.ContainsAny(words[i], " \t\n") && m.named(strings.Join(words[i:next], " ")) {
+			next++ // "pentalgin n" is not Pentalgin
 		}
 		out = append(out, strings.Join(words[i:next], " "))
 		i = next
@@ -33,11 +34,11 @@ func (m *Matcher) Join(words []string) []string {
 	return out
 }
 
-// letter reports a word of a single letter: no name, so it belongs to the one
+// letter reports a word of a single letter: no name, so it belongs to the name
 // before it.
 func letter(word string) bool {
-	key := name.Key(word)
-	return utf8.RuneCountInString(key) == 1 && !digit(key[0])
+	r, n := utf8.DecodeRuneInString(word)
+	return n == len(word) && unicode.IsLetter(r)
 }
 
 func (m *Matcher) oneName(run []string) bool {

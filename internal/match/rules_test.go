@@ -405,6 +405,7 @@ func TestFormsAndRoutes(t *testing.T) {
 		{"a strength alone", "o vugofuka", "5 mg", None, "", "no entry has this name"},
 		{"a form that is part of a name", "o vugofuka; t vugofuka gel", "gel vugofuka 5 %", Exact, "vugofuka gel", ""},
 		{"a gel in milligrams", "o vugofuka; t vugofuka gel", "vugofuka gel 5 mg", None, "vugofuka gel", "the documents name no such form"},
+		{"a plaster in milligrams", "io vugofuka; t vugofuka gel", "vugofuka 5 mg plaster", Ambiguous, "vugofuka gel, vugofuka", "the documents name another form"},
 		{"per cent of a gel", "t vugofuka", "vugofuka 0,4 %", Exact, "vugofuka", ""},
 		{"per cent of drops", "t vugofuka", "vugofuka 0,1%", None, "vugofuka", "the documents name no such form"},
 		{"per cent of drops in words", "t vugofuka", "vugofuka 0.1 percent", None, "vugofuka", "the documents name no such form"},
