@@ -53,7 +53,7 @@ func TestKindsOfNames(t *testing.T) {
 		},
 		"words that say nothing suggest nothing": {
 			{"sulfate", "", "", "magnesia"}, {"morphine sulphate", "", "", "magnesia"}, {"amlodipine sodium", "", "", "diclofenac"}, {"fusidic acid", "", "", "aspirin"}, {"acyclovir tablets", "", "", "calcium-lactate"},
-			{"john", "", "st-johns-wort-infusion", "osteogenon"}, {"keto", "", "ketorolac", "chinese-patent-medicines"}, {"nuro gel", "", "nurofen", "folk-remedies"}, {"fish", "", "", "aspirin"}, {"dina", "", "dona", "diclofenac"}, {"Zeel T 2", "", "zeel-t", "any-medicine"},
+			{"john", "", "st-johns-wort-infusion", "osteogenon"}, {"keto", "", "ketorolac", "chinese-patent-medicines"}, {"nuro gel", "", "nurofen-gel nurofen", "folk-remedies"}, {"vit a", "", "vitamin-a", ""}, {"atorvastatin calcium", "", "", "calcium-lactate"}, {"vitamin E 400", "", "vitamin-e", "vitamin-a"}, {"1,25 vitamin D", "", "vitamin-d", ""}, {"vitamin A 25 000 IU", "vitamin-a", "", ""}, {"fish", "", "", "aspirin"}, {"dina", "", "dona", "diclofenac"}, {"Zeel T 2", "", "zeel-t", "any-medicine"},
 			{"tretinoin gel", "", "", "nurofen-gel"}, {"gel", "", "", "nurofen-gel"}, {"кислота", "", "", "aspirin"},
 		},
 		"other medicines suggest no look-alikes": {
@@ -123,6 +123,7 @@ func TestIgnored(t *testing.T) {
 func TestJoin(t *testing.T) {
 	m := New(dataset.Embedded())
 	for words, want := range map[string]string{
+		"pentalgin n":             "pentalgin n",
 		"nurofen gel paracetamol": "nurofen gel|paracetamol", "paracetamol ibuprofen": "paracetamol|ibuprofen", "paracetamol nurofen gel": "paracetamol|nurofen gel",
 		"vitamin B 12 aspirin": "vitamin B 12|aspirin", "voltaren 50 mg analgin": "voltaren 50 mg|analgin", "ketorolac eye drops": "ketorolac eye drops",
 		"но шпа анальгин": "но шпа|анальгин", "calcium acetate": "calcium acetate", "magnesium sulfate": "magnesium sulfate", "one two three": "one|two|three",

@@ -269,22 +269,22 @@ func formFits(e *catalog.Entry, w *name.Word) bool {
 // measured reports whether an entry may come in the strengths given: a gel has
 // per cent, an ampoule milligrams in a millilitre, a tablet milligrams.
 func measured(e *catalog.Entry, words []name.Word) bool {
-	liquid, topical := false, false
+	liquid, plaster := false, e.Form == "plaster"
 	for i := range words {
 		if w := &words[i]; w.Form {
 			liquid = liquid || w.Make == name.Liquid
-			topical = topical || w.Route == catalog.Topical
+			plaster = plaster || w.Make == "plaster"
 		}
 	}
 	for i := range words {
 		ok := true
 		switch words[i].Measure {
 		case name.Percent:
-			ok = e.Route == catalog.Topical || e.Route == catalog.Injection
+			ok = e.Route == catalog.Injection || e.Route == catalog.Topical && !weak(&words[i]) && (i == 0 || !weak(&words[i-1]))
 		case name.Concentration:
 			ok = e.Route == catalog.Injection || e.Route == "" || e.Route == catalog.Oral && liquid || fluid(e.Form)
 		case name.Mass:
-			ok = e.Route != catalog.Topical || topical
+			ok = e.Route != catalog.Topical || plaster
 		case name.Volume:
 			ok = e.Form == "" || e.Form == name.Ampoule || fluid(e.Form)
 		}
@@ -293,6 +293,12 @@ func measured(e *catalog.Entry, words []name.Word) bool {
 		}
 	}
 	return true
+}
+
+// weak reports a number below 0.4: no gel or ointment that the documents name has so
+// few per cent, but drops for the eye do.
+func weak(w *name.Word) bool {
+	return len(w.Text) > 2 && w.Text[0] == '0' && strings.IndexByte(".,", w.Text[1]) >= 0 && w.Text[2] < '4'
 }
 
 func fluid(form string) bool {

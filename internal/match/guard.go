@@ -57,10 +57,15 @@ func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 		}
 	}
 	if n, text := rd.withoutNumbers(); !ok && n != "" {
+		key := []byte(name.Key(text))
+		_, ours := m.exact(key, text) // "vitamin E 400" is not "vitamine"
 		c := new(query)
-		if c.set(name.Key(text)) {
+		if !ours && c.set(string(key)) {
 			it, ok = m.lexs.find(c)
 		}
+	}
+	if !ok {
+		it, ok = m.salt(rd)
 	}
 	if !ok && len(q.words) == 1 && len(q.fold) >= 5 {
 		if swapped, can := q.swapped(); can {
@@ -79,6 +84,19 @@ func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 	q.foreign = m.lexs.class(it.owner) == medicine
 	q.ordinary = !q.foreign
 	return Result{Kind: None, Entry: -1, Message: m.lexs.message(it.owner, true)}, true
+}
+
+// salt finds the other medicine of which a query names a salt: "warfarin sodium".
+func (m *Matcher) salt(rd *reading) (found item, ok bool) {
+	text := rd.those(func(w *name.Word) bool {
+		return !w.Dose && !w.Form && !w.Filler && w.Key != "calcium" && w.Key != "magnesium" && w.Key != "кальция" && w.Key != "магния"
+	})
+	c := new(query)
+	if text == "" || text == rd.rest || !c.set(name.Key(text)) {
+		return found, false
+	}
+	found, ok = m.lexs.find(c)
+	return found, ok && m.lexs.class(found.owner) == medicine
 }
 
 // find returns the word of the lexicon that the query is, letter for letter or

@@ -2,6 +2,8 @@ package match
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/backcare/backcare/internal/name"
 )
@@ -23,10 +25,20 @@ func (m *Matcher) Join(words []string) []string {
 				break
 			}
 		}
+		if next < len(words) && letter(words[next]) && !strings.ContainsAny(words[i], " \t\n") && m.named(strings.Join(words[i:next], " ")) {
+			next++ // "pentalgin n" is not Pentalgin
+		}
 		out = append(out, strings.Join(words[i:next], " "))
 		i = next
 	}
 	return out
+}
+
+// letter reports a word of a single letter: no name, so it belongs to the name
+// before it.
+func letter(word string) bool {
+	r, n := utf8.DecodeRuneInString(word)
+	return n == len(word) && unicode.IsLetter(r)
 }
 
 func (m *Matcher) oneName(run []string) bool {

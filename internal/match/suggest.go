@@ -280,9 +280,13 @@ func (m *Matcher) rank(q *query, r *ranked, extra int, few bool) {
 	if n > 4 || n == 4 && extra == 0 {
 		m.rankWhole(q, r, min(close, 2*n-2), extra, n == 4, false)
 	}
+	apart := 0 // of several words each begins one: "vit a" is no "vita"
+	if len(words) > 1 {
+		apart = 2
+	}
 	for i := range x.N {
 		if n >= 2 && (q.traits.fold&^x.Folds[i] == 0 || q.traits.code&^x.Codes[i] == 0) {
-			m.rankPrefix(q, i, r, extra)
+			m.rankPrefix(q, i, r, extra+apart)
 		}
 	}
 	if len(words) <= 1 && n > 3 {

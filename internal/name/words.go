@@ -96,6 +96,9 @@ func Words(s string) []Word {
 			switch {
 			case p.Number() && digits(w.Key) == 0:
 				p.Dose = true // the "30" of "30 mg"
+				if n := len(words) - 2; p.Key == "000" && n >= 0 && words[n].Number() {
+					words[n].Dose = true // the "25" of "25 000 IU"
+				}
 			case p.Dose && w.Measure != Unmeasured && (digits(w.Key) == 0 || strings.Contains(gap, "/")):
 				p.Measure = Unmeasured // the "mg" of "mg/ml"
 			}
@@ -166,8 +169,8 @@ func (w *Word) measure(last *Word, gap, after string) {
 			w.Dose, w.Measure = true, Percent
 		case slash && last.Dose:
 			w.Dose, w.Measure = true, last.Measure
-		case strings.ContainsAny(w.Text, ".,"), strings.HasSuffix(strings.TrimRight(gap, " \u00a0"), "№"):
-			w.Dose = true // "0,5", "№10"
+		case strings.ContainsAny(w.Text, ".,") && last.Key != "", strings.HasSuffix(strings.TrimRight(gap, " \u00a0"), "№"):
+			w.Dose = true // "0,5", "№10"; "1,25 vitamin D" is a name
 		default:
 			w.Dose = last.Dose || last.Form // "500 mg 20", "tablets #20"; "Tylenol #3" holds codeine
 		}
