@@ -47,7 +47,7 @@ func (a *app) validateCommand() *cobra.Command {
 		Example: `
   backcare dataset validate ./mydata
   backcare dataset validate ./mydata -o csv`,
-		Long: "Every fault is printed with its file, line and column. Without DIR it checks the folder of --data, or says what is built in. A folder may hold 64 files, 32 MiB and 750,000 values, and what it says of classes and substances may come to 64 MiB, counted for each entry that it reaches. A reference older than five years is a warning and not a fault. Exit status: 3 when there is a fault.",
+		Long: "Every fault is printed with its file, line and column. Without DIR it checks the folder of --data, or says what is built in. A folder may hold 64 files, 32 MiB and 750,000 values, and what it says of classes and substances may come to 64 MiB, counted for each entry that it reaches, with at most 4,000 statements, caveats, references and positions in one entry. A reference older than five years is a warning and not a fault. Exit status: 3 when there is a fault.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usage("as in: backcare dataset validate ./mydata", "%q takes one folder, not %d", cmd.CommandPath(), len(args))

@@ -61,6 +61,21 @@ entries: [` + repeat(2500, entry+`contains: `+link) + `]`,
 			t.Errorf("%s: %v", what, faults)
 		}
 	}
+	for list, n := range map[string]int{"statements": load.MaxGathered, "references": load.MaxGathered, "caveats": load.MaxGathered - 1, "positions": load.MaxGathered - 1} {
+		of := loadtest.Lists()[list]
+		if list == "references" || list == "positions" { // of a substance
+			held := of
+			of = func(n int) string {
+				return held(n) + `entries: [{id: "e", name: "e", kind: "product", contains: [{id: "s", basis: "general_knowledge", source: "x"}]}]`
+			}
+		}
+		if _, faults := load.Files(load.File{Name: "a.yaml", Data: []byte(of(n))}); strings.Contains(fmt.Sprint(faults), "come together") {
+			t.Errorf("%d %s: %v", n, list, faults)
+		}
+		if _, faults := load.Files(load.File{Name: "a.yaml", Data: []byte(of(n + 1))}); !strings.Contains(fmt.Sprint(faults), "more than 4000 statements, caveats, references and positions come together in this entry") {
+			t.Errorf("%d %s: %v", n+1, list, faults)
+		}
+	}
 	for _, text := range []string{loadtest.Multiplied(100, 1500), loadtest.Entries(10_000)} {
 		if _, faults := load.Files(load.File{Name: "a.yaml", Data: []byte(text)}); len(faults) > 0 {
 			t.Error(faults)

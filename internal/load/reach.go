@@ -8,6 +8,11 @@ import "github.com/backcare/backcare/internal/catalog"
 // one. The embedded dataset takes a hundredth of it.
 const MaxReach = 64 << 20
 
+// MaxGathered bounds what one entry gathers that way: statements, each with its
+// caveats, and references, each with its positions. A card compares each with
+// each. No entry of the embedded dataset gathers more than two hundred.
+const MaxGathered = 4000
+
 // linkSize is what one thing that reaches an entry takes in an answer besides
 // its texts.
 const linkSize = 256
@@ -18,45 +23,51 @@ const linkSize = 256
 // dataset within it.
 func (l *linker) reach() bool {
 	ds := &l.ds
-	own := make([]int, len(ds.Entries)) // what each entry and substance says of those it reaches
-	sub := make([]int, len(ds.Substances))
+	own := make([]burden, len(ds.Entries)) // what each entry and substance says of those it reaches
+	sub := make([]burden, len(ds.Substances))
 	for i := range ds.Entries {
-		own[i] = linkSize
+		own[i].bytes = linkSize
 		for k := range ds.Entries[i].Statements {
-			own[i] += statementSize(&ds.Entries[i].Statements[k])
+			own[i].add(burdenOf(&ds.Entries[i].Statements[k]))
 		}
 	}
 	for i := range ds.Substances {
 		s := &ds.Substances[i]
-		sub[i] = linkSize * (1 + len(s.ATC) + len(s.RxCUI))
+		sub[i].bytes = linkSize * (1 + len(s.ATC) + len(s.RxCUI))
 	}
 	for i := range ds.References {
 		r := &ds.References[i]
-		size := linkSize*(1+len(r.Positions)) + len(r.Text) + len(r.Authority) + len(r.Country) + len(r.Document) + len(r.RouteNote) + len(r.Gist) + len(r.Identifier) + len(r.Host)
+		x := burden{things: 1 + len(r.Positions)}
+		x.bytes = linkSize*x.things + len(r.Text) + len(r.Authority) + len(r.Country) + len(r.Document) + len(r.RouteNote) + len(r.Gist) + len(r.Identifier) + len(r.Host)
 		for _, s := range r.Substances {
-			sub[s] += size
+			sub[s].add(x)
 		}
 		for _, e := range r.Entries {
-			own[e] += size
+			own[e].add(x)
 		}
 	}
 	w := walk{l: l, at: make([]int32, len(ds.Entries))}
 	total := 0
 	for i := range ds.Entries {
 		e := &ds.Entries[i]
+		var all burden
 		w.start(int32(i))
 		for _, k := range e.Ingredients {
 			w.substance(k.Index, e.Kind == catalog.Ingredient)
-			total += sub[k.Index]
+			all.add(sub[k.Index])
 		}
 		if s, ok := l.substances[e.ID]; ok {
 			w.substance(s, true)
-			total += sub[s]
+			all.add(sub[s])
 		}
-		for w.next() && total <= MaxReach {
-			total += own[w.here]
+		for w.next() && total+all.bytes <= MaxReach && all.things <= MaxGathered {
+			all.add(own[w.here])
 		}
-		if total > MaxReach {
+		if all.things > MaxGathered {
+			l.fault(l.raw.entries[i].pos, "more than %d statements, caveats, references and positions come together in this entry: split it or its classes", MaxGathered)
+			return false
+		}
+		if total += all.bytes; total > MaxReach {
 			l.fault(l.raw.entries[i].pos, "with this entry, what is said of classes and substances comes to more than %d MiB, counted for each entry that it reaches: split the dataset", MaxReach>>20)
 			return false
 		}
@@ -64,12 +75,17 @@ func (l *linker) reach() bool {
 	return true
 }
 
-func statementSize(s *catalog.Statement) int {
-	n := linkSize + len(s.Claim) + len(s.Source.Section) + len(s.Source.PrintedAs)
+// burden is what something adds to the entries that it reaches.
+type burden struct{ bytes, things int }
+
+func (b *burden) add(x burden) { b.bytes, b.things = b.bytes+x.bytes, b.things+x.things }
+
+func burdenOf(s *catalog.Statement) burden {
+	x := burden{bytes: linkSize + len(s.Claim) + len(s.Source.Section) + len(s.Source.PrintedAs), things: 1 + len(s.Caveats)}
 	for _, c := range s.Caveats {
-		n += len(c)
+		x.bytes += len(c)
 	}
-	return n
+	return x
 }
 
 // walk goes from an entry to all that may speak of it, each once.
