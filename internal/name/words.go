@@ -232,8 +232,16 @@ type ends struct {
 	n     int
 }
 
-// single reports, of ASCII only, a text that is one word whatever it begins with.
-func single(s string) bool { return s != "" && isKey(s[1:]) }
+// single reports a text of small letters behind the first, which is one word: the
+// quick way for most names.
+func single(s string) bool {
+	for i, r := range s {
+		if i > 0 && !unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}
 
 // of finds the ends; ok is false if there are too many.
 func (e *ends) of(s string) (ok bool) {
