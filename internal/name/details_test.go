@@ -189,6 +189,8 @@ func TestWordsSplit(t *testing.T) {
 		"x №10": {false, true}, "x 5 mg 10": {false, true, true, true}, "x tablets 10": {false, false, true}, "x 10 tablets": {false, false, false}, "x 40mg n100": {false, true, true},
 		"x n100": {false, false}, "x 0,5": {false, true}, "x 5%": {false, true}, "x 5 %": {false, true}, "1. x": {true, false}, "2) x": {true, false}, "5.x": {false, false},
 		"41 xylocaine 5 mg": {true, false, true, true}, "5 asa 500 mg": {false, false, true, true}, "5-xylocaine 5 mg": {false, false, true, true},
+		// Packs are counted before a name of five letters or more that has a strength.
+		"2 aspro 500 mg": {true, false, true, true}, "2 zeel 500 mg": {false, false, true, true}, "2 paracetamol 500mg": {true, false, true}, "2 paracetamol tablets": {false, false, false},
 	} {
 		if got := dosed(in); !reflect.DeepEqual(got, want) {
 			t.Errorf("doses of %q are %v, want %v", in, got, want)
@@ -220,6 +222,7 @@ func TestMeasures(t *testing.T) {
 	for in, want := range map[string]Measure{
 		"x 50 mg": Mass, "x 50mg": Mass, "x 2 ml": Volume, "x 30 mg/ml": Concentration, "x 200 mg/2ml": Concentration, "x 200mg / 3 ml": Concentration, "x 200 mg/5ml": Volume, "x 200mg / 5 ml": Volume, "x 100 мг/5 мл": Volume, "x 30мг/мл": Concentration,
 		"x 5%": Percent, "x 5 %": Percent, "x 5 percent": Percent, "x 10 mg/g": Percent, "x 10 mg/1g": Percent, "x 10 mg / 1 g": Percent, "x 100 g": Unmeasured, "x 1000 IU": Unmeasured, "x 500mg/125mg": Mass, "x 5": Unmeasured,
+		"x 90 mg": Mass, "x 0,9 mg": Mass, "x 0,5": Mass, "x 0,5 20": Mass, "x 0,5 l": Unmeasured, "x 0,5g": Unmeasured, "x 0,5%": Percent, "x 0,9": Mass,
 	} {
 		got := Unmeasured
 		for _, w := range Words(in) {
@@ -247,6 +250,13 @@ func TestSameWords(t *testing.T) {
 		{"Don-A", "Dona", false}, {"as a", "ASA", false}, {"n o s p a", "No-Spa", false}, {"zeelt", "Zeel T", false}, {"zeel-t", "Zeel T", true},
 		{"vitamin D 3", "vitamin D3", true}, {"vitamin-d-3", "vitamin D3", true}, {"vitamind3", "vitamin D3", true}, {"alpha d 3 teva", "Alpha D3-Teva", true}, {"alphad3teva", "Alpha D3-Teva", true},
 		{"St John’s", "St John's", true}, {"e\u0301x-y", "éx-y", true}, {"vitaminA", "vitamin A", true}, {"ZeelT", "Zeel T", true}, {"DonA", "Dona", false}, {"NoSpa", "No-Spa", true}, {"витаминА", "витамин А", true}, {"", "nospa", true}, {"", "", true}, {"...", "-", true}, {"-no spa-", "no spa", true},
+		// A word split in two ahead of a letter alone, which stands alone in both.
+		{"multi tabs B", "Multitabs B", true}, {"multi tabsB", "Multitabs B", true}, {"multi tabsb", "Multitabs B", false},
+		// Letter and digit may part; two digits may not, as B1 and 2 are not B12.
+		{"omega 3 D", "Omega 3D", true}, {"factor 9 B", "Factor 9B", true}, {"factor B 9", "Factor B9", true}, {"vitamin B1 2", "Vitamin B12", false}, {"vitamin B1 9", "Vitamin B19", false}, {"vitamin B9 1", "Vitamin B91", false},
+		{"Vitamin A", "VITAMINA", false}, {"-vitamina", "vitamin A", false},
+		// Of more words than any name has nothing is said.
+		{strings.Repeat("no ", 32), strings.Repeat("no-", 32), true}, {strings.Repeat("no ", 33), strings.Repeat("no-", 33), false},
 	} {
 		if got := SameWords(c.a, c.b); got != c.want {
 			t.Errorf("SameWords(%q, %q) = %v", c.a, c.b, got)

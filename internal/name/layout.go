@@ -24,12 +24,7 @@ func Swap(s string) (swapped string, ok bool) {
 	if lat == cyr || len(s) > 256 {
 		return "", false
 	}
-	var b strings.Builder
-	b.Grow(2 * len(s))
-	for _, r := range s {
-		b.WriteRune(swapKey(r, lat))
-	}
-	return b.String(), true
+	return strings.Map(func(r rune) rune { return swapKey(r, lat) }, s), true
 }
 
 func swapKey(r rune, toCyrillic bool) rune {
@@ -51,7 +46,7 @@ func swapKey(r rune, toCyrillic bool) rune {
 // the keyboard, so that a finger takes the one for the other.
 func Near(a, b byte) bool {
 	x, y := keyPlace(a), keyPlace(b)
-	if x.row == 0 || y.row == 0 || x.cyr != y.cyr {
+	if x.cyr != y.cyr {
 		return false
 	}
 	dr, dc := int(x.row)-int(y.row), int(x.col)-int(y.col)
@@ -59,7 +54,8 @@ func Near(a, b byte) bool {
 	return dr == 0 && (dc == 1 || dc == -1) || dr == 1 && (dc == 0 || dc == -1) || dr == -1 && (dc == 0 || dc == 1)
 }
 
-// place is where a key lies: row 1 to 3, column from 1; row 0 is no letter.
+// place is where a key lies: row 1 to 3, column from 1. What is no letter has row
+// and column 0, beside none.
 type place struct {
 	row, col uint8
 	cyr      bool

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -115,7 +116,7 @@ func Words(s string) []Word {
 		// "0,5" without a unit is in grams or milligrams.
 		w := &words[i]
 		alone := i+1 == len(words) || !words[i+1].Dose || words[i+1].Measure == Unmeasured && endsInDigit(words[i+1].Key)
-		if w.Dose && w.Measure == Unmeasured && digits(w.Key) == len(w.Key) && strings.ContainsAny(w.Text, ".,") && alone {
+		if w.Measure == Unmeasured && digits(w.Key) == len(w.Key) && strings.ContainsAny(w.Text, ".,") && alone {
 			w.Measure = Mass
 		}
 	}
@@ -218,7 +219,7 @@ func endsInDigit(key string) bool { return key[len(key)-1]-'0' <= 9 }
 // is not "vitamin A". A digit after a letter begins a word as well: "D 3" is "D3";
 // so does a capital after a small letter: "vitaminA".
 func SameWords(a, b string) bool {
-	if !separated(a) && !separated(b) {
+	if single(a) && single(b) {
 		return true
 	}
 	var x, y ends
@@ -234,35 +235,15 @@ type ends struct {
 	n     int
 }
 
-func separated(s string) bool {
-	small := false
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			capital := c-'A' <= 'Z'-'A'
-			if c|0x20-'a' > 'z'-'a' && c-'0' > 9 && c != '\'' && c != '`' && c != '^' || capital && small {
-				return true
-			}
-			small = c-'a' <= 'z'-'a'
-			i++
-			continue
+// single reports a text of small letters behind the first, which is one word: the
+// quick way for most names.
+func single(s string) bool {
+	for i, r := range s {
+		if i > 0 && !unicode.IsLower(r) {
+			return false
 		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		i += n
-		if cyrillic(r) != 0 {
-			capital := r < 'а'
-			if capital && small {
-				return true
-			}
-			small = !capital
-			continue
-		}
-		if !inWord(r) || small && unicode.IsUpper(r) {
-			return true
-		}
-		small = unicode.IsLower(r)
 	}
-	return false
+	return true
 }
 
 // of finds the ends; ok is false if there are too many.
@@ -304,15 +285,8 @@ func (e *ends) of(s string) (ok bool) {
 
 // within reports whether every end of a word that only e has may be ignored.
 func (e *ends) within(o *ends) bool {
-	j := 0
-	for i := range max(e.n-1, 0) {
-		for j < o.n && o.at[j] < e.at[i] {
-			j++
-		}
-		if j < o.n && o.at[j] == e.at[i] || e.digit[i] {
-			continue
-		}
-		if e.alone[i] || e.alone[i+1] {
+	for i := range e.n - 1 {
+		if (e.alone[i] || e.alone[i+1]) && !e.digit[i] && !slices.Contains(o.at[:o.n], e.at[i]) {
 			return false
 		}
 	}
