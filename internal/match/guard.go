@@ -88,6 +88,9 @@ func (m *Matcher) known(q *query, content string, rd *reading) (Result, bool) {
 
 // salt finds the other medicine of which a query names a salt: "warfarin sodium".
 func (m *Matcher) salt(rd *reading) (found item, ok bool) {
+	if len(rd.words) < 2 {
+		return found, false
+	}
 	text := rd.those(func(w *name.Word) bool {
 		return !w.Dose && !w.Form && !w.Filler && w.Key != "calcium" && w.Key != "magnesium" && w.Key != "кальция" && w.Key != "магния"
 	})
